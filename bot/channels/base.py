@@ -1,0 +1,80 @@
+"""What every platform shares: a message in, a message out, and how sending can fail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+TEXT_BYTES = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One delivery from a platform.
+
+    `key` is the same for every repeat of one delivery and differs between deliveries. `kind` is one of KINDS.
+    `text` holds the words of a text or a recognised voice, the key of a menu click, or the scene of a scanned code.
+    `sent_at` is aware and comes from the platform, so it may be wrong.
+    """
+
+    channel: str
+    user: str
+    key: str
+    kind: str
+    text: str
+    sent_at: datetime
+
+
+KINDS = ("text", "voice", "image", "video", "location", "link", "file", "subscribe", "unsubscribe", "scan", "click", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to push: the outbox's number, the platform's user, the words."""
+
+    id: int
+    user: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How a message went out: which way (custom, template, console …) and the platform's own number, where it gives one."""
+
+    way: str
+    number: str = ""
+
+
+class SendError(Exception):
+    """The platform would not; `action` says what follows (see ACTIONS) and `code` what it called it."""
+
+    def __init__(self, message: str, action: str, code: int | None = None) -> None:
+        super().__init__(message)
+        self.action = action
+        self.code = code
+
+
+ACTIONS = ("retry", "fallback", "hold", "drop", "pause", "stop", "alarm", "doubtful")
+
+
+class Channel(Protocol):
+    """A platform as the outbox sees it."""
+
+    name: str
+
+    def send(self, message: Outgoing) -> Receipt:
+        """Push one message or raise SendError."""
+        ...
+
+
+def first_page(text: str, limit: int = TEXT_BYTES) -> tuple[str, str]:
+    """Split a reply so that the first part has at most `limit` bytes of UTF-8, at a line's end where one is near."""
+    raw = text.encode()
+    if len(raw) <= limit:
+        return text, ""
+    hint = "\n…回“更多”看后面"
+    head = raw[: limit - len(hint.encode())].decode(errors="ignore")
+    cut = head.rfind("\n")
+    head = head[:cut] if cut > len(head) // 2 else head
+    return head + hint, text[len(head) :].lstrip("\n")

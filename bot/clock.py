@@ -1,0 +1,21 @@
+"""The only reader of the time; everything else is told."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """This moment, aware, in Asia/Shanghai."""
+    return datetime.now(CHINA)
+
+
+def local(moment: datetime) -> datetime:
+    """A moment on the wall clock of Asia/Shanghai; a naive one is taken for local already."""
+    return moment.astimezone(CHINA) if moment.tzinfo else moment.replace(tzinfo=CHINA)
+
+
+def utc(moment: datetime) -> datetime:
+    """A moment as it is stored."""
+    return local(moment).astimezone(UTC)
