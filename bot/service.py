@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from models.policy import Policy, load_policies
 from sqlalchemy import Engine
 
 from bot.settings import Settings
 from models.database import connect
-from models.policy import Policy, load_policies
 from models.vault import Vault
 
 

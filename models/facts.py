@@ -1,0 +1,57 @@
+"""Entries and items as arithmetic sees them: plain tuples, no session, no names."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+
+class Fact(NamedTuple):
+    """One entry. `away`: not at the person's own school. `state` as in records.ENTRY_STATES."""
+
+    id: int
+    message_id: int | None
+    activity: str | None
+    audience: str | None
+    count: Decimal | None
+    start: date | None
+    end: date | None
+    method: str | None
+    met_before: int | None
+    of: int | None
+    class_name: str | None
+    place: str | None
+    school_id: int | None
+    full_day: bool | None
+    away: bool
+    attendance: int | None
+    at_least: Decimal | None
+    state: str
+
+
+class ItemFact(NamedTuple):
+    """One item that a rule may need: a report or case and whether it was accepted, a key task and its follow-ups."""
+
+    id: int
+    kind: str
+    status: str
+    day: date | None
+    entry_id: int | None
+    follow_ups: int
+
+
+class Bound(NamedTuple):
+    """What decides which rules bind a person, and from when: `level` and `policies` come from the unit (or the person).
+
+    `assigned` lists the own schools as (school_id, from, to); `joined_on` shifts expectations, never the goals.
+    """
+
+    person_id: int
+    level: str
+    post: str
+    roles: frozenset[str]
+    policies: tuple[str, ...]
+    joined_on: date | None
+    grassroots_posting: bool
+    assigned: tuple[tuple[int, date, date | None], ...]
