@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Boolean, ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Key, Moment
@@ -34,7 +34,7 @@ class Person(Base):
     joined_on: Mapped[date | None]
     left_on: Mapped[date | None]
     grassroots_posting: Mapped[bool] = mapped_column(default=False)
-    training: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    training: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
 
 

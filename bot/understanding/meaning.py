@@ -50,7 +50,9 @@ class Meaning:
     """One message, one intent.
 
     `fragment` holds what a bare answer to a question could mean (keys count, audience, activity, start, end, place),
-    whatever the intent. `dropped` is "harm" or "secret" where the text itself must not be kept (`masked` is then empty).
+    whatever the intent. For `amend`, `undo` and `which` it holds instead which record is meant, as far as that was said
+    (昨天那条改成4名: start and end of yesterday; 刚才队员改成6名: audience pioneer; 撤销宣讲: activity lecture;
+    刚才的3名队员都改成3名班主任: audience pioneer, count 3): the slots hold only what changes. `dropped` is "harm" or "secret" where the text itself must not be kept (`masked` is then empty).
     """
 
     intent: str

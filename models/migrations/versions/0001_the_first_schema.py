@@ -95,7 +95,7 @@ def upgrade() -> None:
         sa.Column("joined_on", sa.Date(), nullable=True),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("grassroots_posting", sa.Boolean(), nullable=False),
-        sa.Column("training", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("training", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_persons_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_persons")),
