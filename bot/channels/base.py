@@ -26,7 +26,20 @@ class Incoming:
     sent_at: datetime
 
 
-KINDS = ("text", "voice", "image", "video", "location", "link", "file", "subscribe", "unsubscribe", "scan", "click", "other")
+KINDS = (
+    "text",
+    "voice",
+    "image",
+    "video",
+    "location",
+    "link",
+    "file",
+    "subscribe",
+    "unsubscribe",
+    "scan",
+    "click",
+    "other",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +60,29 @@ class Receipt:
 
 
 class SendError(Exception):
-    """The platform would not; `action` says what follows (see ACTIONS) and `code` what it called it."""
+    """The platform would not; `action` says what follows (see ACTIONS) and `code` what it called it.
 
-    def __init__(self, message: str, action: str, code: int | None = None) -> None:
+    `wait` is the least number of seconds before the next try, where the action allows one.
+    """
+
+    def __init__(self, message: str, action: str, code: int | None = None, wait: int = 0) -> None:
         super().__init__(message)
         self.action = action
         self.code = code
+        self.wait = wait
 
 
-ACTIONS = ("retry", "fallback", "hold", "drop", "pause", "stop", "alarm", "doubtful")
+# What the outbox does about a SendError. Pause and stop concern the whole channel, the others this message.
+ACTIONS = {
+    "pause": "leave everything queued, try again after `wait`",
+    "stop": "leave everything queued and tell the operator: nothing will go out until the cause is cured",
+    "retry": "try again after `wait`, growing, a few times",
+    "fallback": "this way is closed for this person now: try another, else hold",
+    "hold": "keep it for the head of the person's next conversation",
+    "drop": "this person cannot be reached here any more",
+    "alarm": "do not try again, tell the operator: a mistake of ours or a penalty",
+    "doubtful": "it may have arrived: do not try again, mark it",
+}
 
 
 class Channel(Protocol):
