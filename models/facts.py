@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -28,6 +28,7 @@ class Fact(NamedTuple):
     attendance: int | None
     at_least: Decimal | None
     state: str
+    made_at: datetime | None = None
 
 
 class ItemFact(NamedTuple):

@@ -25,7 +25,7 @@ KINDS = (
 
 
 class Item(Base):
-    """One thing of KINDS. `number` counts within unit and kind; `text` is masked; `day` is when it was written or held."""
+    """One thing of KINDS. People call it by its `id`; `text` is masked; `day` is when it was written or held."""
 
     __tablename__ = "items"
     __table_args__ = (
@@ -35,7 +35,6 @@ class Item(Base):
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))
-    number: Mapped[int] = mapped_column(default=0)
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     school_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))

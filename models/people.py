@@ -39,10 +39,7 @@ class Person(Base):
 
 
 class Account(Base):
-    """A platform's user. `person_id` is empty until the user has joined, and again after leaving the channel.
-
-    The window columns say what may still be pushed: when the user last wrote or acted, and how much was pushed since.
-    """
+    """A platform's user. `person_id` is empty until the user has joined; the row goes when the user leaves the channel."""
 
     __tablename__ = "accounts"
     __table_args__ = (UniqueConstraint("channel", "user"),)
@@ -54,9 +51,6 @@ class Account(Base):
     joined_at: Mapped[datetime | None] = mapped_column(Moment)
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(Moment)
-    window_kind: Mapped[str] = mapped_column(String(10), default="")
-    window_from: Mapped[datetime | None] = mapped_column(Moment)
-    pushed: Mapped[int] = mapped_column(default=0)
     reachable: Mapped[bool] = mapped_column(default=True)
 
 

@@ -18,11 +18,11 @@ class Message(Base):
     """One delivery, claimed by its key. `text` is masked before it gets here, and empty where it had to be dropped."""
 
     __tablename__ = "messages"
-    __table_args__ = (UniqueConstraint("channel", "key"),)
+    __table_args__ = (UniqueConstraint("channel", "key"), Index("ix_messages_user", "user", "received_at"))
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     channel: Mapped[str] = mapped_column(String(20))
-    key: Mapped[str] = mapped_column(String(200))
+    key: Mapped[str] = mapped_column(String(64))
     user: Mapped[str] = mapped_column(String(128))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"), index=True)
     kind: Mapped[str] = mapped_column(String(20))

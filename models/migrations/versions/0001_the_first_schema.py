@@ -152,9 +152,6 @@ def upgrade() -> None:
         sa.Column("joined_at", Moment(), nullable=True),
         sa.Column("failures", sa.Integer(), nullable=False),
         sa.Column("locked_until", Moment(), nullable=True),
-        sa.Column("window_kind", sa.String(length=10), nullable=False),
-        sa.Column("window_from", Moment(), nullable=True),
-        sa.Column("pushed", sa.Integer(), nullable=False),
         sa.Column("reachable", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["persons.id"], name=op.f("fk_accounts_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_accounts")),
@@ -231,7 +228,7 @@ def upgrade() -> None:
         "messages",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("channel", sa.String(length=20), nullable=False),
-        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("user", sa.String(length=128), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("kind", sa.String(length=20), nullable=False),
@@ -251,6 +248,7 @@ def upgrade() -> None:
     with op.batch_alter_table("messages", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_messages_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_messages_received_at"), ["received_at"], unique=False)
+        batch_op.create_index("ix_messages_user", ["user", "received_at"], unique=False)
 
     op.create_table(
         "outbox",
@@ -373,7 +371,6 @@ def upgrade() -> None:
         "items",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("school_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
@@ -476,6 +473,7 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     with op.batch_alter_table("messages", schema=None) as batch_op:
+        batch_op.drop_index("ix_messages_user")
         batch_op.drop_index(batch_op.f("ix_messages_received_at"))
         batch_op.drop_index(batch_op.f("ix_messages_person_id"))
 
