@@ -15,6 +15,7 @@ KEY_CHARACTERS = 190
 
 USED = ("ToUserName", "FromUserName", "CreateTime", "MsgType", "MsgId", "Content", "Recognition", "Event", "EventKey")
 OPEN_ID = re.compile(r"[\w\-@.]{1,128}", re.ASCII)
+NAME = re.compile(r"\w{1,64}", re.ASCII)
 MOMENT = re.compile(r"[0-9]{1,10}")
 NUMBER = re.compile(r"[0-9]{1,20}")
 
@@ -48,7 +49,7 @@ def read(message: Any) -> Incoming:
     """What wechatpy parsed, as an Incoming; raises BadMessage."""
     fields = _fields(message)
     is_event = fields["MsgType"].lower() == "event"
-    name = fields["Event" if is_event else "MsgType"].lower()
+    name = _matching(NAME, fields, "Event" if is_event else "MsgType").lower()
     kind, words = (EVENTS if is_event else MESSAGES).get(name, ("other", ""))
     return Incoming(
         channel=CHANNEL,
