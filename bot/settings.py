@@ -103,7 +103,9 @@ PARSERS: Mapping[str, Callable[[str], object]] = {"DUNDIAN_PORT": int, "DUNDIAN_
 def _check_key(settings: Settings) -> list[str]:
     if settings.dundian_demo or len(settings.dundian_secret_key) >= 32:
         return []
-    return ["DUNDIAN_SECRET_KEY: needs at least 32 characters; make one with: python -c 'import secrets; print(secrets.token_urlsafe(32))'"]
+    return [
+        "DUNDIAN_SECRET_KEY: needs at least 32 characters; make one with: python -c 'import secrets; print(secrets.token_urlsafe(32))'"
+    ]
 
 
 def _check_demo(settings: Settings) -> list[str]:

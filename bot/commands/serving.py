@@ -1,0 +1,50 @@
+"""Serving the web application until a signal says enough."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable
+from types import FrameType
+
+import waitress
+from flask import Flask
+
+from bot.settings import Settings
+
+THREADS = 16
+IDLE_SECONDS = 75
+BODY_BYTES = 1024 * 1024
+
+
+class PortTaken(Exception):
+    """The address cannot be listened on."""
+
+
+def serve_web(app: Flask, settings: Settings, ready: Callable[[], None]) -> None:
+    """Serve until Ctrl-C or TERM; what is being answered is finished first."""
+    try:
+        server = waitress.create_server(
+            app,
+            host=settings.dundian_host,
+            port=settings.dundian_port,
+            threads=THREADS,
+            channel_timeout=IDLE_SECONDS,
+            max_request_body_size=BODY_BYTES,
+            ident=None,
+        )
+    except OSError as fault:
+        where = f"{settings.dundian_host}:{settings.dundian_port}"
+        raise PortTaken(f"cannot listen on {where} ({fault.strerror}); another DUNDIAN_PORT may be free") from None
+    stop_on_term()
+    ready()
+    server.run()
+    server.close()
+
+
+def stop_on_term() -> None:
+    """Make TERM end the process as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, _interrupt)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -1,0 +1,88 @@
+"""A stand-in for the platform's interface: a real HTTP server that answers as told and remembers what it was asked."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the platform says: a body, a status, how long it takes; `cut` closes the connection instead."""
+
+    body: object = None
+    status: int = 200
+    seconds: float = 0.0
+    cut: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One call: its path below the base address, its query, its JSON."""
+
+    path: str
+    query: dict[str, str]
+    body: dict[str, Any]
+
+
+@dataclass
+class Platform:
+    """The base address, what was asked, and the function that answers."""
+
+    url: str
+    answer: Callable[[Asked], Reply]
+    asked: list[Asked] = field(default_factory=list)
+
+    def calls(self, path: str) -> list[Asked]:
+        """The calls of one path."""
+        return [call for call in self.asked if call.path == path]
+
+
+@contextmanager
+def platform(answer: Callable[[Asked], Reply]) -> Iterator[Platform]:
+    """A platform that runs as long as the block."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            split = urlsplit(self.path)
+            raw = self.rfile.read(int(self.headers["Content-Length"] or 0))
+            query = {name: values[0] for name, values in parse_qs(split.query).items()}
+            call = Asked(split.path.removeprefix("/cgi-bin/"), query, json.loads(raw or b"{}"))
+            told.asked.append(call)
+            self._say(told.answer(call))
+
+        def _say(self, reply: Reply) -> None:
+            time.sleep(reply.seconds)
+            if reply.cut:
+                self.close_connection = True
+                return
+            body = reply.body.encode() if isinstance(reply.body, str) else json.dumps(reply.body).encode()
+            with suppress(BrokenPipeError):  # a caller that waited long enough has hung up
+                self.send_response(reply.status)
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    told = Platform(f"http://127.0.0.1:{server.server_port}/cgi-bin/", answer)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        yield told
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
