@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -60,14 +61,17 @@ DESCRIPTIONS: Mapping[str, str] = {
     "WECHAT_TEMPLATE_ID": "template message used outside the 48-hour window, where the account has one",
 }
 
+PREFIXES = ("DUNDIAN_", "WECHAT_", "WECOM_")
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
 def load(environment: Mapping[str, str] | None = None, file: Path = Path(".env")) -> Settings:
     """Settings from `.env` overlaid by the environment; raises SettingsError with every fault at once."""
     given = {k: v for k, v in dotenv_values(file).items() if v is not None} if file.is_file() else {}
+    strange = _strangers(given, file)
     given |= os.environ if environment is None else environment
     values, faults = _read(given)
+    faults = strange + faults
     if faults:
         raise SettingsError("\n".join(faults))
     settings = Settings(**values)  # type: ignore[arg-type]
@@ -75,6 +79,13 @@ def load(environment: Mapping[str, str] | None = None, file: Path = Path(".env")
     if faults:
         raise SettingsError("\n".join(faults))
     return settings
+
+
+def _strangers(given: Mapping[str, str], file: Path) -> list[str]:
+    # A mistyped WECHAT_ENCODING_AES_KEY would open the door to plain messages, so it must not pass for nothing.
+    strange = [name for name in given if name.startswith(PREFIXES) and name not in DESCRIPTIONS]
+    near = {name: get_close_matches(name, DESCRIPTIONS, 1) for name in strange}
+    return [f"{name}: no such setting in {file}" + "".join(f"; {n} is meant?" for n in near[name]) for name in strange]
 
 
 def _read(given: Mapping[str, str]) -> tuple[dict[str, object], list[str]]:
@@ -97,7 +108,24 @@ def _flag(raw: str) -> bool:
     return raw.lower() in ("1", "true")
 
 
-PARSERS: Mapping[str, Callable[[str], object]] = {"DUNDIAN_PORT": int, "DUNDIAN_DEMO": _flag}
+def _port(raw: str) -> int:
+    if not 0 < int(raw) < 65536:
+        raise ValueError(raw)
+    return int(raw)
+
+
+def _address(raw: str) -> str:
+    if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", raw):
+        raise ValueError(raw)
+    return raw
+
+
+PARSERS: Mapping[str, Callable[[str], object]] = {
+    "DUNDIAN_PORT": _port,
+    "DUNDIAN_DEMO": _flag,
+    "DUNDIAN_BASE_URL": _address,
+    "WECHAT_API_BASE_URL": _address,
+}
 
 
 def _check_key(settings: Settings) -> list[str]:
