@@ -1,0 +1,77 @@
+"""What of a message may be stored and logged: children, telephones and accounts replaced, harm and secrets dropped.
+
+`mask(text)` never raises and never returns what it hid. An office keeps its place (王校长 becomes 〔校长〕), a child is 〔学生〕,
+a person of whom no more is known 〔姓名〕; a masked text masks to itself and names as many people as before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from .identifiers import Span, identifiers
+from .names import Name, people
+from .normal import Normal, normalise
+from .sensitive import sensitive
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """`text` is safe to keep; `dropped` is harm or secret where nothing is (`text` is then empty)."""
+
+    text: str
+    dropped: str | None = None
+    hidden: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+
+    def clean(self, words: str) -> str:
+        """A stretch cut from the same message, with the same things replaced; empty where the message was dropped."""
+        if self.dropped:
+            return ""
+        for raw, label in self.hidden:
+            words = words.replace(raw, label)
+        return words
+
+
+def mask(text: str, normal: Normal | None = None) -> Masked:
+    """The message as it may be kept; `normal` saves reading it twice."""
+    normal = normal or normalise(text)
+    dropped = sensitive(normal.text, text)
+    if dropped:
+        return Masked("", dropped)
+    spans = _merged(_spans(normal.text))
+    if not spans:
+        return Masked(text)
+    return _replaced(text, [(*normal.span(start, end), f"〔{label}〕") for start, end, label in spans])
+
+
+def _spans(text: str) -> list[Span]:
+    return identifiers(text) + [(n.start, n.end, label(n)) for n in people(text) if label(n)]
+
+
+def label(name: Name) -> str:
+    """What stands for a person: nothing for a colleague in a command, or where a mark already stands."""
+    if name.kind in ("colleague", "mark"):
+        return ""
+    return name.title or ("学生" if name.kind == "child" else "姓名")
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    """The spans in order, each overlap as one under the label of the longest."""
+    merged: list[Span] = []
+    for start, end, words in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if merged and start < merged[-1][1]:
+            first, last, kept = merged[-1]
+            merged[-1] = (first, max(last, end), kept)
+        else:
+            merged.append((start, end, words))
+    return merged
+
+
+def _replaced(text: str, spans: list[Span]) -> Masked:
+    parts: list[str] = []
+    at = 0
+    for start, end, words in spans:
+        parts += [text[at:start], words]
+        at = end
+    hidden = {text[start:end]: words for start, end, words in spans}
+    longest_first = sorted(hidden.items(), key=lambda pair: -len(pair[0]))
+    return Masked("".join([*parts, text[at:]]), hidden=tuple(longest_first))
