@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.policy import Policy, load_policies
 from sqlalchemy import Engine
 
 from bot.settings import Settings
+from models.calendars import Calendars, open_calendars
 from models.database import connect
+from models.policy import Policy, load_policies
 from models.vault import Vault
 
 
@@ -22,13 +23,16 @@ class Service:
     engine: Engine
     policies: Mapping[str, Policy]
     vault: Vault
+    calendars: Calendars
 
 
 def open_service(settings: Settings) -> Service:
     """Connect and load the policies; raises PolicyError with every fault where a policy file is wrong."""
+    folder = Path(settings.dundian_policies)
     return Service(
         settings=settings,
         engine=connect(settings.database_url),
-        policies=load_policies(Path(settings.dundian_policies)),
+        policies=load_policies(folder),
         vault=Vault(settings.secret_key),
+        calendars=open_calendars(folder),
     )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import Connection, ForeignKey, String, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Key, Moment
@@ -22,3 +23,16 @@ class Look(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     what: Mapped[str] = mapped_column(String(40))
     granted: Mapped[bool]
+
+
+def look(connection: Connection, viewer_id: int, persons: Collection[int], what: str, at: datetime) -> None:
+    """Keep that somebody looked at these people."""
+    rows = [{"at": at, "viewer_id": viewer_id, "person_id": p, "what": what, "granted": True} for p in persons]
+    if rows:
+        connection.execute(insert(Look), rows)
+
+
+def refused(connection: Connection, viewer_id: int, unit_id: int | None, at: datetime) -> None:
+    """Keep that somebody asked for a unit outside their scope."""
+    row = {"at": at, "viewer_id": viewer_id, "unit_id": unit_id, "what": "scope", "granted": False}
+    connection.execute(insert(Look).values(**row))

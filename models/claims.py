@@ -73,9 +73,7 @@ def stored_reply(connection: Connection, channel: str, key: str) -> str | None:
 _CLOSE = (
     update(Message)
     .where(Message.id == bindparam("number"))
-    .values(
-        person_id=bindparam("who"), reply=bindparam("answer"), rest=bindparam("more"), state=bindparam("outcome")
-    )
+    .values(person_id=bindparam("who"), reply=bindparam("answer"), rest=bindparam("more"), state=bindparam("outcome"))
 )
 
 
@@ -95,5 +93,3 @@ def unread_rest(connection: Connection, person_id: int) -> tuple[int, str] | Non
     )
     row = connection.execute(statement).first()
     return (row.id, row.rest) if row and row.rest else None
-
-

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, literal, or_, select
@@ -81,7 +81,7 @@ class TermRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Who writes, and what is known of them since a day. Nobody (`person_id` None) is a stranger."""
+    """Who writes, and what is known of them. Nobody (`person_id` None) is a stranger."""
 
     account_id: int
     failures: int
@@ -131,10 +131,10 @@ class Context:
         )
 
 
-def load(connection: Connection, channel: str, user: str, since: date, today: date) -> Context | None:
-    """The sender's context, with entries that end on or after `since`; None for a user never seen."""
+def load(connection: Connection, channel: str, user: str, today: date) -> Context | None:
+    """The sender's context with all entries that are kept; None for a user never seen."""
     statement = _statement(connection.dialect.name)
-    values = {"channel": channel, "user": user, "since": since, "today": today}
+    values = {"channel": channel, "user": user, "today": today}
     row = connection.execute(statement, values).mappings().first()
     return _context(dict(row)) if row else None
 
@@ -172,11 +172,7 @@ Part = tuple[Sequence[Any], Sequence[ColumnElement[bool]], Any]
 
 
 def _facts() -> Part:
-    mine = [
-        Entry.person_id == Person.id,
-        Entry.state != "withdrawn",
-        or_(Entry.end >= bindparam("since"), Entry.end.is_(None)),
-    ]
+    mine = [Entry.person_id == Person.id, Entry.state != "withdrawn"]
     columns = [getattr(Entry, name) for name in Fact._fields]
     return columns, mine, Entry.id
 
@@ -237,7 +233,9 @@ def _sqlite_list(columns: Sequence[Any], where: Sequence[ColumnElement[bool]], o
 def _postgresql_list(columns: Sequence[Any], where: Sequence[ColumnElement[bool]], order: Any) -> ColumnElement[Any]:
     line = func.json_build_array(*columns)
     lines = func.json_agg(aggregate_order_by(line, order))
-    return select(func.coalesce(lines, literal("[]").cast(JSON()))).where(*where).correlate(Person, Unit).scalar_subquery()
+    return (
+        select(func.coalesce(lines, literal("[]").cast(JSON()))).where(*where).correlate(Person, Unit).scalar_subquery()
+    )
 
 
 _LISTS: dict[str, Callable[..., ColumnElement[Any]]] = {"sqlite": _sqlite_list, "postgresql": _postgresql_list}
@@ -264,6 +262,7 @@ def _lines(value: Any) -> list[list[Any]]:
     return parsed
 
 
+@lru_cache(maxsize=4096)
 def _day(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
 
@@ -273,6 +272,7 @@ def _moment(value: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+@lru_cache(maxsize=4096)
 def _number(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 

@@ -1,0 +1,196 @@
+"""The one road of a message: redact, claim, know the person, understand, answer, commit."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from hashlib import blake2b
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from bot import heads
+from bot.channels.base import Incoming, first_page
+from bot.clock import local
+from bot.service import Service
+from bot.understanding import understand
+from bot.understanding.meaning import Meaning
+from handlers.answering import answer_question
+from handlers.asked import Asked
+from handlers.bind import HOW
+from handlers.registry import COMMANDS
+from models import claims, joining
+from models.context import Context, load
+from models.leaving import forget
+from models.refusal import Refusal
+
+log = logging.getLogger(__name__)
+
+TRUSTED = timedelta(hours=24)
+APOLOGY = "出了点问题，这条没有记上。原话已留给管理员查看，请过一会儿再发一次。"
+BUSY = "系统正忙，这条还没有记上，请过几分钟再发一次。"
+WELCOME = "你好，这里是蹲点助手：说一句做了什么，就记好了。\n" + HOW
+SPOKEN = ("text", "voice", "click")
+DROPPED = {
+    "harm": "\n【强制报告】你写到孩子可能受到伤害。请马上向公安（110）、教育或民政部门报告，也可拨12355；并告诉单位负责人。原话没有保存。",
+    "secret": "\n这条带有密级或内部标记，原话没有保存。涉密内容请不要发到微信里。",
+}
+
+
+def answer(service: Service, incoming: Incoming, now: datetime) -> str | None:
+    """The reply to one delivery, after everything was committed; the same to every repeat of it; None for silence."""
+    moment = said_at(incoming, now)
+    meaning = _meaning(incoming, moment)
+    message = _claim(incoming, meaning, moment, now)
+    try:
+        return _converse(service, incoming, meaning, message, moment)
+    except DBAPIError:
+        log.exception("database trouble at message %s", message.key)
+        return BUSY
+    except Exception:
+        log.exception("bug at message %s", message.key)
+        return _apologise(service, message)
+
+
+def said_at(incoming: Incoming, now: datetime) -> datetime:
+    """The platform's moment where it is believable, else the clock's; in Asia/Shanghai."""
+    near = abs(now - incoming.sent_at) <= TRUSTED
+    return local(incoming.sent_at if near else now)
+
+
+def _meaning(incoming: Incoming, moment: datetime) -> Meaning:
+    spoken = incoming.kind in SPOKEN and incoming.text
+    return understand(incoming.text, moment) if spoken else Meaning("")
+
+
+def _claim(incoming: Incoming, meaning: Meaning, moment: datetime, now: datetime) -> claims.Claim:
+    key = blake2b(incoming.key.encode(), digest_size=24).hexdigest()
+    return claims.Claim(
+        incoming.channel,
+        key,
+        incoming.user,
+        incoming.kind,
+        meaning.masked,
+        moment,
+        now,
+        meaning.intent,
+        meaning.dropped,
+        len(incoming.text) if incoming.kind in SPOKEN else 0,
+    )
+
+
+def _converse(
+    service: Service, incoming: Incoming, meaning: Meaning, message: claims.Claim, moment: datetime
+) -> str | None:
+    with service.engine.begin() as connection:
+        number = claims.claim(connection, message)
+        if number is None:
+            return claims.stored_reply(connection, message.channel, message.key)
+        context = _know(connection, incoming, moment)
+        asked = _asked(service, connection, context, meaning, number, incoming, moment)
+        reply, rest = first_page(KINDS.get(incoming.kind, _other)(asked, incoming))
+        person_id = context.person_id
+        claims.close(connection, number, person_id, reply or None, rest, "answered")
+        return reply or None
+
+
+def _know(connection: Connection, incoming: Incoming, moment: datetime) -> Context:
+    known = load(connection, incoming.channel, incoming.user, moment.date())
+    if known is None:
+        joining.open_account(connection, incoming.channel, incoming.user)
+        known = load(connection, incoming.channel, incoming.user, moment.date())
+    if known is None:
+        raise LookupError("an account just opened is not there")
+    return known
+
+
+def _asked(
+    service: Service,
+    connection: Connection,
+    context: Context,
+    meaning: Meaning,
+    number: int,
+    incoming: Incoming,
+    moment: datetime,
+) -> Asked:
+    return Asked(
+        connection=connection,
+        context=context,
+        meaning=meaning,
+        message_id=number,
+        channel=incoming.channel,
+        user=incoming.user,
+        now=moment,
+        calendar=service.calendars.of(context.terms),
+        policies=service.policies,
+        vault=service.vault,
+        commands=tuple(COMMANDS.values()),
+    )
+
+
+def _spoken(asked: Asked, incoming: Incoming) -> str:
+    """Words typed, tapped or recognised."""
+    if not incoming.text.strip():
+        return _other(asked, incoming)
+    if asked.context.person_id is None and asked.meaning.intent != "bind":
+        return HOW if asked.meaning.intent != "help" else WELCOME
+    try:
+        said = answer_question(asked) or heads.question(asked) + _handled(asked)
+    except Refusal as refusal:
+        said = str(refusal)
+    return heads.waiting(asked) + said + DROPPED.get(asked.meaning.dropped or "", "")
+
+
+def _handled(asked: Asked) -> str:
+    command = COMMANDS.get(asked.meaning.intent, COMMANDS["unknown"])
+    if not command.who & asked.roles:
+        raise Refusal("这件事要由单位管理员、审批人或督导来问。你自己的，回“进度”或“我的记录”。")
+    return command.answer(asked)
+
+
+def _other(asked: Asked, incoming: Incoming) -> str:
+    """What cannot be read: one polite line, nothing kept."""
+    if incoming.kind == "voice":
+        return "语音没有转成文字。请用键盘上的话筒说话（语音输入），再发出来。"
+    if asked.context.person_id is None:
+        return HOW
+    return "图片、视频、位置、文件我都不收，也没有保存。请用文字说一句，如：今天访谈3名队员。"
+
+
+def _subscribed(asked: Asked, incoming: Incoming) -> str:
+    return _scanned(asked, incoming) if incoming.text else WELCOME
+
+
+def _scanned(asked: Asked, incoming: Incoming) -> str:
+    """A scanned code carries a join code."""
+    if asked.context.person_id is None and incoming.text.isdigit():
+        coded = Meaning("bind", slots={"code": incoming.text})
+        return _spoken(replace(asked, meaning=coded), incoming)
+    return WELCOME if asked.context.person_id is None else "你已经绑定好了，直接说做了什么就行。"
+
+
+def _left(asked: Asked, _incoming: Incoming) -> str:
+    forget(asked.connection, asked.context.account_id, asked.channel, asked.user)
+    return ""
+
+
+KINDS: Mapping[str, Callable[[Asked, Incoming], str]] = {
+    "text": _spoken,
+    "voice": _spoken,
+    "click": _spoken,
+    "subscribe": _subscribed,
+    "scan": _scanned,
+    "unsubscribe": _left,
+}
+
+
+def _apologise(service: Service, message: claims.Claim) -> str:
+    """Keep the message for replay, with the apology as its reply."""
+    with service.engine.begin() as connection:
+        number = claims.claim(connection, message)
+        if number is None:
+            return claims.stored_reply(connection, message.channel, message.key) or APOLOGY
+        claims.close(connection, number, None, APOLOGY, "", "failed")
+    return APOLOGY

@@ -1,0 +1,110 @@
+"""改刚才那条，或说出是哪条：改成5名；昨天那条改成4名；不是队员是辅导员"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from bot.understanding.meaning import Entry
+from handlers import places
+from handlers.asked import MEMBER, Asked
+from handlers.needs import Draft, first_need
+from handlers.recording import question, read_back
+from handlers.selecting import matching
+from handlers.wording import ACTIVITIES, AUDIENCES, listing
+from models import journal
+from models.facts import Fact
+
+WHO = MEMBER
+EXAMPLE = "改成5名"
+COLUMNS = ("audience", "activity", "start", "end", "attendance", "met_before")
+
+
+def answer(asked: Asked) -> str:
+    """Change the records meant, keep what they held, and read back the new state."""
+    slots = asked.meaning.slots
+    if asked.meaning.entries:
+        return _new_state(asked, asked.meaning.entries)
+    meant = matching(asked.context.facts, asked.meaning.fragment)
+    fitting = [f for f in meant if _takes(f, slots)] or meant
+    if not fitting:
+        return "没有找到要改的记录。回“我的记录”看看记了什么，再说改哪条，如：昨天那条改成4名。"
+    if not any(slots.get(name) is not None for name in (*COLUMNS, "count", "delta", "place")):
+        return f"要改成什么？现在是：{_list(asked, fitting)}。如：改成5名；不是队员是辅导员；应该是昨天。"
+    if len(fitting) > 1 and not _for_all(slots):
+        return f"改哪一条？{_list(asked, fitting)}。请连名称一起说，如：{_example(fitting[0])}。"
+    return _apply(asked, [(f, _changes(asked, f, slots)) for f in fitting])
+
+
+def _takes(fact: Fact, slots: Mapping[str, Any]) -> bool:
+    """Whether a change makes sense for a record: an audience only where people are meant."""
+    if slots.get("audience") is not None and slots.get("activity") is None:
+        return fact.activity in ("interview", "pairing")
+    if slots.get("attendance") is not None:
+        return fact.activity in ("lecture", "theme_day", "exchange")
+    return slots.get("count") is None or fact.activity not in ("issue", "identity")
+
+
+def _for_all(slots: Mapping[str, Any]) -> bool:
+    """Day and place hold for all that one message said; a figure does not."""
+    return all(name in ("start", "end", "place") for name, value in slots.items() if value is not None)
+
+
+def _changes(asked: Asked, fact: Fact, slots: Mapping[str, Any]) -> dict[str, Any]:
+    changes = {name: slots[name] for name in COLUMNS if slots.get(name) is not None}
+    if slots.get("count") is not None:
+        changes |= {"count": Decimal(str(slots["count"])), "at_least": None}
+    if slots.get("delta") is not None:
+        changes["count"] = max(Decimal(0), (fact.count or Decimal(0)) + Decimal(str(slots["delta"])))
+    if slots.get("place"):
+        place = places.find_place(asked, slots["place"])
+        changes |= {"place": place.words, "school_id": place.school_id, "away": place.away}
+    return _with_days(fact, changes)
+
+
+def _with_days(fact: Fact, changes: dict[str, Any]) -> dict[str, Any]:
+    """A stay moved to other days keeps its count as long as it fits them; an end before its start moves along."""
+    start, end = changes.get("start", fact.start), changes.get("end", fact.end)
+    if start and end and end < start:
+        changes["end" if "start" in changes else "start"] = start if "start" in changes else end
+    if fact.activity == "on_site" and "count" not in changes and {"start", "end"} <= changes.keys():
+        changes["count"] = Decimal((changes["end"] - changes["start"]).days + 1)
+    return changes
+
+
+def _new_state(asked: Asked, entries: Sequence[Entry]) -> str:
+    """队员是两个辅导员是三个: each record of the last message takes the figure said for its kind."""
+    meant = matching(asked.context.facts, {})
+    pairs = []
+    for entry in entries:
+        fact = next((f for f in meant if (f.activity, f.audience) == (entry.activity, entry.audience)), None)
+        if fact and entry.count is not None:
+            pairs.append((fact, {"count": Decimal(str(entry.count)), "at_least": None}))
+    if not pairs:
+        return f"没对上刚才的记录：{_list(asked, meant)}。请说改哪条、改成几，如：队员改成2名。"
+    return _apply(asked, pairs)
+
+
+def _apply(asked: Asked, pairs: Sequence[tuple[Fact, dict[str, Any]]]) -> str:
+    changed, asks = [], []
+    for fact, changes in pairs:
+        again = Draft(fact._asdict() | changes)
+        need = first_need(again, asked.today, asked.calendar)
+        after = {**changes, "state": "pending" if need else "active"}
+        journal.change_entry(asked.connection, asked.actor, fact.id, fact._asdict(), after, "amend")
+        journal.close_questions(asked.connection, fact.id)
+        changed.append(fact._replace(**after))
+        asks += [question(need, fact.id, again)] if need else []
+    if asks:
+        journal.ask(asked.connection, asked.actor, asks)
+    return read_back(asked, changed, asks, head="已改")
+
+
+def _list(asked: Asked, facts: Sequence[Fact]) -> str:
+    return listing([(f, f.count, f.place, None) for f in facts], asked.today)
+
+
+def _example(fact: Fact) -> str:
+    label, unit = ACTIVITIES.get(fact.activity or "", ("", ""))
+    return f"{AUDIENCES.get(fact.audience or '', label)}改成5{unit}"

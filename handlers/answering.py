@@ -1,0 +1,178 @@
+"""A bare answer to an open question: 队员, 3, 昨天, 是."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from bot.understanding.meaning import Entry
+from handlers import places
+from handlers.asked import Asked
+from handlers.needs import Draft, first_need
+from handlers.recording import question, read_back, record
+from models import journal
+from models.assignments import assign
+from models.context import OpenQuestion
+from models.facts import Fact
+
+Apply = Callable[[Asked, OpenQuestion], str | None]
+ANSWERING = ("confirm", "deny", "unknown", "amend", "plan", "nothing")
+
+
+def answer_question(asked: Asked) -> str | None:
+    """The reply where the message answers the first open question; None where it does not."""
+    if not asked.context.questions or asked.meaning.intent not in ANSWERING:
+        return None
+    pending = asked.context.questions[0]
+    apply = APPLY.get(pending.kind)
+    return apply(asked, pending) if apply else None
+
+
+def _said(asked: Asked, name: str) -> Any:
+    """A value from a bare answer, or from a correction worded as one (改成5)."""
+    slots = asked.meaning.slots if asked.meaning.intent == "amend" else {}
+    return slots.get(name, asked.meaning.fragment.get(name))
+
+
+def _fact(asked: Asked, pending: OpenQuestion) -> Fact | None:
+    return next((f for f in asked.context.facts if f.id == pending.entry_id), None)
+
+
+def complete(asked: Asked, pending: OpenQuestion, changes: Mapping[str, Any], confirmed: str = "") -> str | None:
+    """Apply an answer to its record; ask the next open point of it, or let it count."""
+    fact = _fact(asked, pending)
+    if fact is None:
+        journal.settle(asked.connection, pending.id, "dropped")
+        return None
+    told = [*pending.data.get("confirmed", ()), *filter(None, [confirmed])]
+    row = fact._asdict() | dict(changes)
+    again = Draft(row, None, told)
+    need = first_need(again, asked.today, asked.calendar)
+    after = {**changes, "state": "pending" if need else "active"}
+    journal.change_entry(asked.connection, asked.actor, fact.id, fact._asdict(), after, "answer")
+    journal.settle(asked.connection, pending.id)
+    asks = [question(need, fact.id, again)] if need else []
+    if asks:
+        journal.ask(asked.connection, asked.actor, asks)
+    return read_back(asked, [fact._replace(**after)], asks or following(asked))
+
+
+def following(asked: Asked) -> list[dict[str, Any]]:
+    """The next of several open questions, asked in turn."""
+    return [{"text": q.text} for q in asked.context.questions[1:2]]
+
+
+def _count(asked: Asked, pending: OpenQuestion) -> str | None:
+    value = _said(asked, "count")
+    if value is None and asked.meaning.intent == "confirm":
+        value = pending.data.get("suggest")
+    if value is None:
+        return _again(asked, pending)
+    return complete(asked, pending, {"count": Decimal(str(value)), "at_least": None})
+
+
+def _crowd(asked: Asked, pending: OpenQuestion) -> str | None:
+    if asked.meaning.intent == "confirm":
+        return complete(asked, pending, {}, "crowd")
+    return _count(asked, pending)
+
+
+def _audience(asked: Asked, pending: OpenQuestion) -> str | None:
+    value = _said(asked, "audience")
+    return complete(asked, pending, {"audience": value}) if value else _again(asked, pending)
+
+
+def _days_said(asked: Asked) -> dict[str, date] | None:
+    start = _said(asked, "start")
+    return {"start": start, "end": _said(asked, "end") or start} if start else None
+
+
+def _day(asked: Asked, pending: OpenQuestion) -> str | None:
+    days = _days_said(asked)
+    return complete(asked, pending, days) if days else _again(asked, pending)
+
+
+def _earlier(asked: Asked, pending: OpenQuestion) -> str | None:
+    if asked.meaning.intent == "confirm":
+        return complete(asked, pending, {}, "earlier")
+    return _day(asked, pending)
+
+
+def _again(asked: Asked, pending: OpenQuestion) -> str | None:
+    """A "no" (or "yes") that a question cannot take: the same question once more, with the way out."""
+    if asked.meaning.intent not in ("confirm", "deny"):
+        return None
+    return f"{pending.text}不要这条了，回“撤销”。"
+
+
+def _school(asked: Asked, pending: OpenQuestion) -> str | None:
+    if asked.meaning.intent not in ("confirm", "deny"):
+        return None
+    journal.settle(asked.connection, pending.id)
+    if asked.meaning.intent == "deny":
+        return _next_or(asked, "好的，就按这个记。")
+    own = places.primary(asked)
+    return _is_own(asked, pending) if own is None else _was_own(asked, pending)
+
+
+def _is_own(asked: Asked, pending: OpenQuestion) -> str:
+    """The place becomes the person's school."""
+    place = pending.data["place"]
+    chosen = assign(asked.connection, asked.person_id, asked.context.unit_path, place, asked.today)
+    return _next_or(asked, f"好的，你的蹲点学校是{chosen.name}。")
+
+
+def _was_own(asked: Asked, pending: OpenQuestion) -> str | None:
+    """The place was a slip of the pen for the own school: all records of that message are put right."""
+    own = places.primary(asked)
+    if own is None:
+        return None
+    fixed = {"place": own.name, "school_id": own.school_id, "away": False}
+    slips = [f for f in asked.context.facts if f.away and f.place == pending.data["place"]]
+    for fact in slips:
+        journal.change_entry(asked.connection, asked.actor, fact.id, fact._asdict(), fixed, "answer")
+    return read_back(asked, [f._replace(**fixed) for f in slips], following(asked), head="已改")
+
+
+def _top_up(asked: Asked, pending: OpenQuestion) -> str | None:
+    if asked.meaning.intent not in ("confirm", "deny"):
+        return None
+    journal.settle(asked.connection, pending.id)
+    if asked.meaning.intent == "deny":
+        return _next_or(asked, "好的，不补记。")
+    return record(asked, [Entry(**pending.data, start=asked.today, end=asked.today)], again=True)
+
+
+def _plan(asked: Asked, pending: OpenQuestion) -> str | None:
+    """昨天计划的驻校,去了吗? 是 records it."""
+    if asked.meaning.intent not in ("confirm", "deny", "nothing") or pending.plan_id is None:
+        return None
+    journal.settle(asked.connection, pending.id)
+    went = asked.meaning.intent == "confirm"
+    journal.close_plan(asked.connection, pending.plan_id, "done" if went else "missed")
+    if not went:
+        return _next_or(asked, "好的，没去也没关系，不记。")
+    said = {name: date.fromisoformat(pending.data[name]) for name in ("start", "end")}
+    said["end"] = max(said["start"], min(said["end"], asked.today))
+    return record(asked, [Entry(**{**pending.data, **said})], again=True)
+
+
+def _next_or(asked: Asked, words: str) -> str:
+    later = following(asked)
+    return f"{words}\n{later[0]['text']}" if later else words
+
+
+APPLY: Mapping[str, Apply] = {
+    "count": _count,
+    "days": _count,
+    "crowd": _crowd,
+    "audience": _audience,
+    "day": _day,
+    "future": _day,
+    "earlier": _earlier,
+    "school": _school,
+    "top_up": _top_up,
+    "plan": _plan,
+}

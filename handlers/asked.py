@@ -1,0 +1,78 @@
+"""What a handler is given: who asks, what was meant, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from bot.understanding.meaning import Meaning
+from models.calendar import Calendar
+from models.context import Context
+from models.journal import Actor
+from models.policy import Policy, Rule, rules_for
+from models.vault import Vault
+
+MEMBER = frozenset({"cadre", "unit_admin", "approver", "supervisor"})
+LEADER = frozenset({"unit_admin", "approver", "supervisor"})
+ANYONE = frozenset({"stranger"}) | MEMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One message at the point where a handler takes it. `now` is aware, in Asia/Shanghai."""
+
+    connection: Connection
+    context: Context
+    meaning: Meaning
+    message_id: int
+    channel: str
+    user: str
+    now: datetime
+    calendar: Calendar
+    policies: Mapping[str, Policy]
+    vault: Vault
+    commands: tuple[Command, ...] = ()
+
+    @property
+    def today(self) -> date:
+        """The day of the message."""
+        return self.now.date()
+
+    @property
+    def person_id(self) -> int:
+        """The asker; handlers for members are never reached by strangers."""
+        if self.context.person_id is None:
+            raise LookupError("a stranger has no person")
+        return self.context.person_id
+
+    @property
+    def actor(self) -> Actor:
+        """The asker as the one who changes records."""
+        who = self.context
+        return Actor(self.person_id, who.unit_id, self.message_id, self.now, who.training)
+
+    @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules that bind the asker today."""
+        return rules_for(self.policies, self.context.bound, self.today)
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """What the asker is; nobody known is a stranger."""
+        return self.context.roles if self.context.person_id else frozenset({"stranger"})
+
+
+Answer = Callable[[Asked], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A handler as the conversation and the help see it: its line, who may, an example, what it does."""
+
+    line: str
+    who: frozenset[str]
+    example: str
+    answer: Answer

@@ -1,0 +1,49 @@
+"""A person's figures after a change, kept and put into words; the one place from which a chat's numbers come."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import groupby
+
+from models.progress import Standing, credits, line, standings
+from models.totals import persist
+
+from handlers.asked import Asked
+from models.facts import Fact
+from models.metrics import totals
+
+SHOWN = 4
+
+
+def refresh(asked: Asked, facts: Sequence[Fact]) -> tuple[Standing, ...]:
+    """Reckon the asker's totals from these facts, keep them, and give the standings, most pressing first."""
+    context = asked.context
+    sums = totals(facts, context.items, context.bound, asked.calendar, asked.rules)
+    if not context.training:
+        persist(asked.connection, "person", asked.person_id, sums)
+    return standings(asked.rules, sums, context.bound, asked.calendar, asked.today)
+
+
+def current(asked: Asked) -> tuple[Standing, ...]:
+    """The asker's standings as they are."""
+    context = asked.context
+    sums = totals(context.facts, context.items, context.bound, asked.calendar, asked.rules)
+    return standings(asked.rules, sums, context.bound, asked.calendar, asked.today)
+
+
+def brief(found: Sequence[Standing], touched: Iterable[Fact]) -> str:
+    """The short line under a read-back: what was just credited first, then the most pressing, by period."""
+    metrics = {metric for fact in touched for metric in credits(fact, [s.rule for s in found])}
+    credited = [s for s in found if s.rule.metric in metrics]
+    others = [s for s in found if s not in credited and not s.met and s.rule.hard]
+    chosen = (credited + others)[: max(SHOWN, len(credited))]
+    return by_period(sorted(chosen, key=lambda s: PERIODS.get(s.rule.period, "")))
+
+
+PERIODS = {"term": "本学期", "year": "今年", "month": "本月", "half": "本半年"}
+
+
+def by_period(chosen: Collection[Standing]) -> str:
+    """本学期 队员14/20 辅导员6/10；今年 调研报告0/1."""
+    groups = groupby(chosen, key=lambda s: PERIODS.get(s.rule.period, ""))
+    return "；".join(" ".join(filter(None, [name, *map(line, group)])) for name, group in groups)

@@ -1,0 +1,58 @@
+"""进度：我完成了多少，还差多少，到什么时候"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from models.progress import Standing, feeds, line
+
+from handlers.asked import MEMBER, Asked
+from handlers.figures import PERIODS, current
+from handlers.wording import ACTIVITIES, AUDIENCES, day
+
+WHO = MEMBER
+EXAMPLE = "进度"
+LINES = 5
+
+
+def answer(asked: Asked) -> str:
+    """Done and required by rule, most pressing first, with the day each is due."""
+    found = current(asked)
+    if not found:
+        return "你不在这些文件的考察对象里，没有定额；说做了什么我照样记，回“我的记录”可查。"
+    wanted = _wanted(found, asked.meaning.slots)
+    if not wanted:
+        return f"{_name(asked.meaning.slots)}没有定额，记多少算多少；回“我的记录”可查。"
+    shown = list(wanted)
+    return "\n".join([_head(asked, wanted), *(_line(asked, s) for s in shown)])
+
+
+def _wanted(found: Sequence[Standing], slots: Mapping[str, Any]) -> Sequence[Standing]:
+    """The standings that a named audience or activity feeds; all where none was named."""
+    if not slots:
+        return found
+    return [s for s in found if feeds(s.rule, slots.get("activity"), slots.get("audience"))]
+
+
+def _name(slots: Mapping[str, Any]) -> str:
+    label = ACTIVITIES.get(slots.get("activity") or "interview", ("", ""))[0]
+    return label + AUDIENCES.get(slots.get("audience") or "", "")
+
+
+def _head(asked: Asked, wanted: Sequence[Standing]) -> str:
+    left = sum(1 for s in wanted if s.rule.hard and not s.met)
+    name = asked.context.name
+    return f"{name}，都完成了：" if not left else f"{name}，还有{left}项没完成："
+
+
+def _line(asked: Asked, standing: Standing) -> str:
+    """队员14/20，还差6名，1月31日前."""
+    parts = [f"{PERIODS.get(standing.rule.period, '')} {line(standing)}".strip()]
+    if not standing.met and standing.missing:
+        parts.append(f"还差{standing.missing:g}{standing.rule.unit}")
+    if not standing.met and standing.due:
+        parts.append(f"{day(standing.due, asked.today)}前")
+    if standing.note:
+        parts.append(standing.note)
+    return "，".join(parts)

@@ -1,0 +1,160 @@
+"""From what was understood to what is stored, and the read-back that says so."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from bot.understanding.meaning import Entry
+from handlers import places
+from handlers.asked import Asked
+from handlers.figures import brief, refresh
+from handlers.needs import Draft, Need, first_need
+from handlers.wording import listing
+from models import journal
+from models.facts import Fact
+
+SAME_AGAIN = timedelta(minutes=30)
+UNDO = "回“撤销”取消。"
+AT_SCHOOL = ("class_visit", "lecture", "theme_day", "interview", "unit_link", "identity")
+
+
+def draft(asked: Asked, entry: Entry) -> Draft:
+    """An understood entry as the columns it will have."""
+    place = places.find_place(asked, entry.place)
+    columns = ("activity", "audience", "start", "end", "attendance", "met_before", "of", "class_name", "method", "text")
+    row: dict[str, Any] = {name: getattr(entry, name) for name in columns}
+    row |= {"count": _decimal(entry.count), "at_least": _decimal(entry.at_least), "full_day": entry.full_day}
+    row |= {"place": place.words, "school_id": place.school_id, "away": place.away}
+    return Draft(row, entry.invalid)
+
+
+def _decimal(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def as_fact(number: int, message_id: int, row: dict[str, Any], asked: Asked) -> Fact:
+    """A stored row as arithmetic sees it."""
+    named = {name: row.get(name) for name in Fact._fields}
+    return Fact(**named | {"id": number, "message_id": message_id, "made_at": asked.now})  # type: ignore[arg-type]
+
+
+def record(asked: Asked, entries: Sequence[Entry], *, again: bool = False) -> str:
+    """Store entries and say what was stored, what remains, and what is still to be asked."""
+    drafts = [draft(asked, entry) for entry in entries]
+    if not again and said_before(asked, drafts):
+        journal.ask(
+            asked.connection, asked.actor, [{"kind": "another", "text": "", "data": {"entries": packed(entries)}}]
+        )
+        return _same_again(asked, drafts)
+    needs = [first_need(d, asked.today, asked.calendar) for d in drafts]
+    rows = [{**d.row, "state": "pending" if need else "active"} for d, need in zip(drafts, needs, strict=True)]
+    ids = journal.add_entries(asked.connection, asked.actor, rows)
+    facts = [as_fact(i, asked.message_id, row, asked) for i, row in zip(ids, rows, strict=True)]
+    questions = [question(need, i, d) for need, i, d in zip(needs, ids, drafts, strict=True) if need]
+    questions += _school_question(asked, facts)
+    if questions:
+        journal.ask(asked.connection, asked.actor, questions)
+    return read_back(asked, facts, questions, {i: row["text"] for i, row in zip(ids, rows, strict=True)})
+
+
+def question(need: Need, entry_id: int, draft: Draft) -> dict[str, Any]:
+    """An open point as a stored question."""
+    data = {**need.data, "confirmed": list(draft.confirmed)}
+    return {"kind": need.kind, "text": need.text, "entry_id": entry_id, "data": data}
+
+
+def said_before(asked: Asked, drafts: Sequence[Draft]) -> bool:
+    """Whether the same entries were stored within the last half hour by one message."""
+    recent: dict[int | None, Counter[tuple[Any, ...]]] = {}
+    for fact in asked.context.facts:
+        if fact.made_at and asked.now - fact.made_at <= SAME_AGAIN:
+            recent.setdefault(fact.message_id, Counter())[_print(fact._asdict())] += 1
+    new = Counter(_print(d.row) for d in drafts)
+    return bool(new) and new in recent.values()
+
+
+def _print(row: dict[str, Any] | Any) -> tuple[Any, ...]:
+    return tuple(row[name] for name in ("activity", "audience", "count", "start", "end", "place", "class_name"))
+
+
+def packed(entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Entries as JSON keeps them beside a question."""
+    return [{name: journal.plain(value) for name, value in asdict(entry).items()} for entry in entries]
+
+
+def unpacked(rows: Sequence[dict[str, Any]]) -> list[Entry]:
+    """Entries out of JSON."""
+    days = [{name: row[name] and date.fromisoformat(row[name]) for name in ("start", "end")} for row in rows]
+    return [Entry(**{**row, **said, "span": tuple(row["span"])}) for row, said in zip(rows, days, strict=True)]
+
+
+def _same_again(asked: Asked, drafts: Sequence[Draft]) -> str:
+    what = listing([(d, d.row["count"], d.row["place"], d.row["text"]) for d in drafts], asked.today)
+    return f"半小时内记过一样的了（{what}），这次没有重复记。确实又做了一次，回“另记”。"
+
+
+def _school_question(asked: Asked, facts: Iterable[Fact]) -> list[dict[str, Any]]:
+    """One question, once, about a school that is not the person's own."""
+    own = places.primary(asked)
+    known = {fact.place for fact in asked.context.facts}
+    new = next((f for f in facts if f.place and f.place not in known and (f.away or own is None)), None)
+    if new is None:
+        return []
+    if own is None:
+        text = f"{new.place}是你的蹲点学校吗？回“是”就设好。"
+    else:
+        text = (
+            f"{new.place}不是你的蹲点学校（{own.name}），已记下，但不算进蹲点任务。如果写错了，回“是”改成{own.name}。"
+        )
+    return [{"kind": "school", "text": text, "entry_id": new.id, "data": {"place": new.place}}]
+
+
+def read_back(
+    asked: Asked,
+    facts: Sequence[Fact],
+    questions: Sequence[dict[str, Any]] = (),
+    texts: dict[int, str] | None = None,
+    head: str = "已记",
+) -> str:
+    """What was saved, what remains, the word that undoes it, and the first question."""
+    kept = [f for f in facts if f.state == "active"]
+    changed = {f.id for f in facts}
+    found = refresh(asked, [*(f for f in asked.context.facts if f.id not in changed), *facts])
+    parts = []
+    if kept:
+        parts.append(f"{head} {_list(asked, kept, texts)}。")
+        parts += _progress(brief(found, kept))
+    elif facts:
+        parts.append(f"先记下 {_list(asked, facts, texts)}，补全后才计入。")
+    parts.append(UNDO)
+    parts += _hints(asked, kept)
+    parts += [questions[0]["text"]] if questions else []
+    return _practice(asked) + "".join(parts[:3]) + "".join("\n" + part for part in parts[3:])
+
+
+def _progress(words: str) -> list[str]:
+    return [f"{words}。"] if words else []
+
+
+def _practice(asked: Asked) -> str:
+    return "【演练，不计入】" if asked.context.training else ""
+
+
+def _list(asked: Asked, facts: Iterable[Fact], texts: dict[int, str] | None = None) -> str:
+    return listing([(f, f.count, f.place, (texts or {}).get(f.id)) for f in facts], asked.today)
+
+
+def _hints(asked: Asked, kept: Sequence[Fact]) -> list[str]:
+    """Offer the day at school where it is likely and was not said."""
+    today = asked.today
+    there = [f for f in (*asked.context.facts, *kept) if f.activity == "on_site" and f.start and f.end]
+    counted = any(f.start <= today <= f.end for f in there if f.start and f.end)
+    likely = any(f.activity in AT_SCHOOL and f.start == f.end == today for f in kept)
+    if counted or not likely or not any(r.metric == "on_site_days" for r in asked.rules):
+        return []
+    return ["今天也在学校的话，回“驻校”加1天。"]

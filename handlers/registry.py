@@ -1,0 +1,61 @@
+"""Which handler answers which intent; the order is that of the help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import ModuleType
+
+from handlers import (
+    amend,
+    another,
+    behind,
+    bind,
+    check_in,
+    confirm,
+    deny,
+    help,  # noqa: A004
+    issue_report,
+    more,
+    my_progress,
+    my_records,
+    nothing,
+    plan,
+    set_school,
+    smalltalk,
+    team_progress,
+    unclear,
+    undo,
+)
+from handlers.asked import Answer, Command
+
+MODULES: Mapping[str, ModuleType] = {
+    "check_in": check_in,
+    "undo": undo,
+    "amend": amend,
+    "my_progress": my_progress,
+    "my_records": my_records,
+    "plan": plan,
+    "issue_report": issue_report,
+    "set_school": set_school,
+    "nothing": nothing,
+    "another": another,
+    "more": more,
+    "team_progress": team_progress,
+    "behind": behind,
+    "bind": bind,
+    "help": help,
+    "confirm": confirm,
+    "deny": deny,
+    "smalltalk": smalltalk,
+    "unknown": unclear,
+}
+QUIET = ("confirm", "deny", "smalltalk", "unknown")
+
+
+def _command(intent: str, module: ModuleType) -> Command:
+    line = "" if intent in QUIET else (module.__doc__ or "").partition("\n")[0]
+    answer: Answer = module.answer
+    return Command(line, module.WHO, module.EXAMPLE, answer)
+
+
+COMMANDS: Mapping[str, Command] = {intent: _command(intent, module) for intent, module in MODULES.items()}

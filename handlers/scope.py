@@ -1,0 +1,33 @@
+"""What a supervisor may see: the own unit and all below it, never sideways or up."""
+
+from __future__ import annotations
+
+from handlers.asked import Asked
+from models.audit import refused
+from models.periods import period_of
+from models.refusal import Refusal
+from models.regions import units_named
+from models.team import UnitRow
+
+
+def unit_meant(asked: Asked, region: str | None) -> UnitRow:
+    """The unit a region's words mean within the asker's scope; the asker's own where none was said."""
+    who = asked.context
+    own = UnitRow(who.unit_id, who.unit_name, who.unit_path)
+    if not region:
+        return own
+    found = units_named(asked.connection, region)
+    inside = [unit for unit in found if unit.path.startswith(own.path)]
+    if not inside:
+        refused(asked.connection, asked.person_id, found[0].id if found else None, asked.now)
+        raise Refusal(f"“{region}”不在你能看的范围（{own.name}及以下），或名册里没有这个单位。")
+    if len(inside) > 1:
+        raise Refusal(f"“{region}”有{len(inside)}个：{'、'.join(u.name for u in inside[:5])}。请写全名。")
+    return inside[0]
+
+
+def periods(asked: Asked) -> tuple[str, str]:
+    """The current term and year."""
+    kinds = ("term", "year")
+    term, year = (period_of(kind, asked.today, asked.calendar).key for kind in kinds)
+    return term, year

@@ -1,0 +1,35 @@
+"""Which stored record a few words mean: 刚才队员, 昨天那条, 宣讲."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from models.facts import Fact
+
+SELECTORS = ("activity", "audience", "count", "start", "end")
+
+
+def matching(facts: Sequence[Fact], selector: Mapping[str, Any]) -> list[Fact]:
+    """The records meant: those of the newest message that has any which fit; without words, the newest message's."""
+    fitting = [f for f in facts if _fits(f, selector)]
+    if not fitting:
+        return []
+    newest = max(f.message_id or 0 for f in fitting)
+    return [f for f in fitting if (f.message_id or 0) == newest]
+
+
+def _fits(fact: Fact, selector: Mapping[str, Any]) -> bool:
+    return _same(fact, selector) and _within(fact, selector)
+
+
+def _same(fact: Fact, selector: Mapping[str, Any]) -> bool:
+    named = {name: selector[name] for name in ("activity", "audience", "count") if selector.get(name) is not None}
+    return all(getattr(fact, name) == value for name, value in named.items())
+
+
+def _within(fact: Fact, selector: Mapping[str, Any]) -> bool:
+    first, last = selector.get("start"), selector.get("end") or selector.get("start")
+    if first is None or last is None:
+        return True
+    return fact.start is not None and fact.end is not None and fact.start <= last and fact.end >= first

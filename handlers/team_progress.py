@@ -1,0 +1,33 @@
+"""全市进度：本级和下级各单位的情况"""
+
+from __future__ import annotations
+
+from handlers.asked import LEADER, Asked
+from handlers.scope import periods, unit_meant
+from handlers.wording import day, number
+from models.team import TeamLine, children, team_lines
+
+WHO = LEADER
+EXAMPLE = "全市进度"
+
+
+def answer(asked: Asked) -> str:
+    """One line a unit, in the official order, as of now; never a ranking."""
+    unit = unit_meant(asked, asked.meaning.slots.get("region"))
+    below = children(asked.connection, unit.id)
+    lines = team_lines(asked.connection, asked.policies, [unit, *below], unit.path, periods(asked), asked.today)
+    shown = [line for line in lines if line.bound]
+    head = f"{unit.name}，截至{day(asked.today, asked.today)}{asked.now:%H:%M}（已开展/应参加）："
+    if not shown:
+        return f"{unit.name}名册里没有应参加的人。"
+    return "\n".join([head, *(_line(line, own=line.unit.id == unit.id) for line in shown), _sum(shown)])
+
+
+def _line(line: TeamLine, *, own: bool) -> str:
+    name = f"{line.unit.name}{'本级' if own else ''}"
+    return f"{name} {line.started}/{line.bound}人，驻校{number(line.days)}天"
+
+
+def _sum(lines: list[TeamLine]) -> str:
+    people, begun = sum(line.bound for line in lines), sum(line.started for line in lines)
+    return f"合计 {begun}/{people}人，驻校{number(sum(line.days for line in lines))}天。谁还没开始，回“谁还没开始”。"

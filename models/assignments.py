@@ -1,0 +1,46 @@
+"""Which school is a person's own, and since when."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection, insert, select, update
+
+from models.people import Assignment
+from models.refusal import Refusal
+from models.schools import NamedSchool, named_schools
+
+KEEP_DAYS = 365
+
+
+def assign(connection: Connection, person_id: int, path: str, words: str, today: date) -> NamedSchool:
+    """Make a school of the roster the person's own; raises Refusal where it is unknown or the year is not over."""
+    school = known_school(connection, path, words)
+    current = _current(connection, person_id)
+    if current and current.school_id == school.id:
+        return school
+    if current and (today - current.start).days < KEEP_DAYS:
+        raise Refusal(
+            "蹲点学校至少保持一年，提前换要说明原因并经审批。请回：申请换蹲点学校，并写上学校和原因，或联系单位管理员。"
+        )
+    if current:
+        connection.execute(update(Assignment).where(Assignment.id == current.id).values(end=today))
+    connection.execute(insert(Assignment).values(person_id=person_id, school_id=school.id, start=today))
+    return school
+
+
+def known_school(connection: Connection, path: str, words: str) -> NamedSchool:
+    """The one school these words mean; raises Refusal where there is none or more than one."""
+    found = named_schools(connection, path, words)
+    if not found:
+        raise Refusal(f"名册里没有“{words}”。请写学校全名，或请单位管理员把它加进名册。")
+    if len(found) > 1:
+        names = "、".join(school.name for school in found[:5])
+        raise Refusal(f"“{words}”有{len(found)}所：{names}。请写全名。")
+    return found[0]
+
+
+def _current(connection: Connection, person_id: int) -> Assignment | None:
+    mine = (Assignment.person_id == person_id, Assignment.end.is_(None), Assignment.kind == "own")
+    statement = select(Assignment.id, Assignment.school_id, Assignment.start).where(*mine).order_by(Assignment.id)
+    return connection.execute(statement).first()  # type: ignore[return-value]
