@@ -15,6 +15,7 @@ class Metric:
     audiences: tuple[str, ...] = ()
     item: str = ""
     part: str = ""
+    forum_audiences: tuple[str, ...] = ()
 
 
 def _people(words: str, *audiences: str) -> Metric:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from weakref import WeakKeyDictionary
 
 from models.calendar import Calendar, days
@@ -121,6 +121,7 @@ def month_end(day: date) -> date:
     return date.fromordinal(date(day.year + day.month // 12, day.month % 12 + 1, 1).toordinal() - 1)
 
 
+@lru_cache(maxsize=4096)
 def workable(kind: str, period: Period, calendar: Calendar) -> tuple[date, ...]:
     """The days on which a goal of the period can still be worked at: teaching days, and for a month its workdays."""
     if kind == "month":

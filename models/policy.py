@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from models.calendar import Calendar
+from models.catalogue import CATALOGUE
 from models.facts import Bound
 from models.periods import period_of
 from models.policy_check import faults_of
@@ -59,8 +60,14 @@ class Rule:
 
     @property
     def measure(self) -> str:
-        """The metric, marked where this rule counts it more strictly than usual."""
-        return self.metric + ("" if self.counts_forum else "-forum") + ("@own" if self.school == "assigned" else "")
+        """The metric, marked where this rule counts it otherwise than usual."""
+        loose = "-any" if CATALOGUE[self.metric].item and not self.needs else ""
+        return (
+            self.metric
+            + loose
+            + ("" if self.counts_forum else "-forum")
+            + ("@own" if self.school == "assigned" else "")
+        )
 
     @property
     def goal(self) -> Decimal:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 
 from models.calendar import Calendar, days
 from models.facts import Fact
@@ -61,8 +62,7 @@ def blocks(dates: Iterable[date], calendar: Calendar) -> int:
     ordered = sorted(dates)
     if not ordered:
         return 0
-    pairs = zip(ordered, ordered[1:], strict=False)
-    return 1 + sum(_breaks(earlier, later, calendar) for earlier, later in pairs)
+    return 1 + sum(_breaks(earlier, later, calendar) for earlier, later in pairwise(ordered))
 
 
 def _breaks(earlier: date, later: date, calendar: Calendar) -> bool:

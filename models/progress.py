@@ -1,0 +1,244 @@
+"""Where a person stands: each rule with what is done, what is required, and until when it can still be begun."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from models.calendar import Calendar, last_start
+from models.catalogue import CATALOGUE
+from models.coverage import Pool, enough
+from models.facts import Bound
+from models.periods import Period, period_of, workable
+from models.policy import Rule
+
+ZERO = Decimal(0)
+IN_DAYS = frozenset({"days", "full_days"})
+Goals = Mapping[tuple[str, str], Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One rule for one person in one period.
+
+    `period` is the key its total is filed under, `label` its name; `slack_days` are the working days left before the last
+    safe start (negative: it has passed). `size` is a gauge's whole.
+    """
+
+    rule: Rule
+    done: Decimal
+    required: Decimal
+    period: str
+    label: str
+    due: date
+    over: Decimal
+    met: bool
+    last_safe_start: date | None
+    slack_days: int
+    note: str = ""
+    size: int = 0
+
+    @property
+    def missing(self) -> Decimal:
+        """What is still to be done."""
+        return max(self.required - self.done, ZERO) if self.rule.op != "<=" else ZERO
+
+
+def standings(
+    rules: Iterable[Rule],
+    totals: Mapping[tuple[str, str], Decimal],
+    bound: Bound,
+    calendar: Calendar,
+    today: date,
+    goals: Goals | None = None,
+) -> tuple[Standing, ...]:
+    """Every rule's standing, the most pressing first, done ones last.
+
+    `goals` holds what an approver changed, by (rule id, period key).
+    """
+    made = [standing(rule, totals, bound, calendar, today, goals or {}) for rule in rules]
+    return tuple(sorted(made, key=lambda one: _urgency(one, today)))
+
+
+def standing(
+    rule: Rule,
+    totals: Mapping[tuple[str, str], Decimal],
+    bound: Bound,
+    calendar: Calendar,
+    today: date,
+    goals: Goals,
+) -> Standing:
+    """One rule's standing."""
+    period = period_of(rule.period, today, calendar, rule.month)
+    done = _done(rule, period, totals, bound, calendar, today)
+    size = int(totals.get((rule.measure + ":of", period.key), ZERO))
+    goal = goals.get((rule.id, period.key), rule.goal)
+    required = _share(goal, size) if rule.gauge else goal
+    met = _met(rule, done, goal, size)
+    start = None if met or rule.kind == "shown" else _safe_start(rule, required - done, period, calendar)
+    return Standing(
+        rule=rule,
+        done=done,
+        required=required,
+        period=period.key,
+        label=period.label,
+        due=period.end,
+        over=_over(rule, done, required),
+        met=met,
+        last_safe_start=start,
+        slack_days=_slack(rule, start, today, period, calendar),
+        note=_note(rule, met, totals, calendar, today, size),
+        size=size,
+    )
+
+
+def line(one: Standing) -> str:
+    """A standing in a reply: 队员14/20, 驻校4/10天, 队员20/20(另3)."""
+    unit = one.rule.unit if one.rule.unit == "天" else ""
+    if one.rule.op == "<=":
+        return f"{one.rule.title}{plain(one.done)}{one.rule.unit}(至多{plain(one.required)}{one.rule.unit})"
+    return f"{one.rule.title}{_figures(one)}{unit}{f'(另{plain(one.over)})' if one.over else ''}"
+
+
+def plain(number: Decimal) -> str:
+    """A number as people write it: 3, 4.5."""
+    return f"{number.normalize():f}"
+
+
+def _figures(one: Standing) -> str:
+    done = plain(one.done - one.over)
+    if one.rule.kind == "shown":
+        return f"{done}{one.rule.unit if one.rule.unit != '天' else ''}"
+    if one.rule.gauge:
+        return (
+            f"{done}/{one.size or '?'}人(要{plain(one.rule.required)}%,即{plain(one.required)}人)"
+            if one.size
+            else f"{done}人"
+        )
+    if one.rule.op == "between":
+        return f"{done}/{plain(one.rule.low)}–{plain(one.rule.high)}"
+    return f"{done}/{plain(one.required)}"
+
+
+def _done(
+    rule: Rule,
+    period: Period,
+    totals: Mapping[tuple[str, str], Decimal],
+    bound: Bound,
+    calendar: Calendar,
+    today: date,
+) -> Decimal:
+    reckon = FROM_BOUND.get(rule.metric)
+    if reckon:
+        return Decimal(reckon(bound, period, calendar, today))
+    return totals.get((rule.measure, period.key), ZERO)
+
+
+def schools_now(bound: Bound, period: Period, calendar: Calendar, today: date) -> int:  # noqa: ARG001
+    """Own schools on the day."""
+    return len({school for school, start, end in bound.assigned if start <= today and (end is None or end >= today)})
+
+
+def schools_within(bound: Bound, period: Period, calendar: Calendar, today: date) -> int:  # noqa: ARG001
+    """Own schools at any time of the period so far."""
+    last = min(period.end, today)
+    inside = (school for school, start, end in bound.assigned if start <= last and (end is None or end >= period.start))
+    return len(set(inside))
+
+
+def terms_kept(bound: Bound, period: Period, calendar: Calendar, today: date) -> int:  # noqa: ARG001
+    """For how many terms, the present one among them, the longest-held present school has been kept."""
+    starts = [start for _, start, end in bound.assigned if start <= today and (end is None or end >= today)]
+    return terms_between(min(starts), today, calendar) if starts else 0
+
+
+def terms_between(start: date, today: date, calendar: Calendar) -> int:
+    """How many terms two days touch, both included."""
+    first, last = (_number(calendar.key_on(day)) for day in (start, today))
+    return last - first + 1
+
+
+def _number(key: str) -> int:
+    year, _, half = key.split("-")
+    return int(year) * 2 + int(half)
+
+
+FROM_BOUND: dict[str, Callable[[Bound, Period, Calendar, date], int]] = {
+    "active_assignments": schools_now,
+    "schools_linked": schools_within,
+    "assignment_terms": terms_kept,
+}
+
+
+def _share(percent: Decimal, size: int) -> Decimal:
+    return Decimal(-(-int(percent) * size // 100))
+
+
+def _met(rule: Rule, done: Decimal, goal: Decimal, size: int) -> bool:
+    if rule.kind == "shown":
+        return False
+    if rule.gauge:
+        return enough(Pool(int(done), size), int(goal))
+    if rule.op == "between":
+        return goal <= done <= rule.high
+    return {">=": done >= goal, "<=": done <= goal, "==": done == goal}[rule.op]
+
+
+def _over(rule: Rule, done: Decimal, required: Decimal) -> Decimal:
+    if rule.kind == "shown" or rule.gauge:
+        return ZERO
+    return max(done - (rule.high if rule.op == "between" else required), ZERO)
+
+
+def _safe_start(rule: Rule, missing: Decimal, period: Period, calendar: Calendar) -> date:
+    """The day from which it still fits; where it never did, the first day of all."""
+    usable = workable(rule.period, period, calendar)
+    if not usable:
+        return period.end
+    if CATALOGUE[rule.metric].way in IN_DAYS:
+        return last_start(usable, missing) or usable[0]
+    return usable[-1]
+
+
+def _slack(rule: Rule, start: date | None, today: date, period: Period, calendar: Calendar) -> int:
+    if start is None:
+        return 0
+    usable = workable(rule.period, period, calendar)
+    return bisect_left(usable, start) - bisect_left(usable, today)
+
+
+def _urgency(one: Standing, today: date) -> tuple[int, date, Decimal]:
+    """Open hard goals by their last safe start, then windows gone by, soft ones, what is only shown, what is done."""
+    share = one.done / one.required if one.required else ZERO
+    return _group(one, today), one.last_safe_start or date.max, share
+
+
+def _group(one: Standing, today: date) -> int:
+    if one.met:
+        return 4
+    if one.rule.kind == "shown":
+        return 3
+    if one.rule.kind == "soft":
+        return 2
+    return 1 if one.due < today else 0
+
+
+def _note(
+    rule: Rule,
+    met: bool,
+    totals: Mapping[tuple[str, str], Decimal],
+    calendar: Calendar,
+    today: date,
+    size: int,
+) -> str:
+    if rule.gauge and not size:
+        return "还不知道总人数,说“高一3班45人,已覆盖38人”就能算"
+    if met and rule.confirm:
+        key = period_of(rule.confirm, today, calendar).key
+        return "" if totals.get((rule.measure, key)) else f"本学期请再确认一次{rule.title}"
+    if rule.op == "<=" and not met:
+        return f"文件写的是至多{plain(rule.required)}{rule.unit},已做的照样计入"
+    return calendar.note(today.year)
