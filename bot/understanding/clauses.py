@@ -1,0 +1,67 @@
+"""Tokens parted into clauses: what stands between two marks, with the mark before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .lexer import Token
+
+BREAKS = ("stop", "line", "comma", "space", "open", "close")
+HARD = frozenset(("stop", "line", "start"))
+FILLER = frozenset(
+    "了的也都还有又另外是呢吧啊呀哦噢嗯哈哟嘛哩呗咯啦喽地得着过我俺咱们今此共计约到来这那个些就才刚先后再一并且同时以及包括其中等分别各每均全总名位人次场之为于里中内与和跟及\"'·.~-=<>|*#@_%°✓👍·哎唉诶呃额那么嘞哒滴呐噻喔么吗"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens between two marks; `opener` is the kind of the mark before them."""
+
+    tokens: Sequence[Token]
+    start: int
+    end: int
+    opener: str
+
+    def has(self, role: str) -> bool:
+        """True where one of its words can play this part."""
+        return any(role in t.roles for t in self.tokens)
+
+    def first(self, role: str) -> Token | None:
+        """The first word that can play this part."""
+        return next((t for t in self.tokens if role in t.roles), None)
+
+    @property
+    def hard(self) -> bool:
+        """True where a sentence begins here."""
+        return self.opener in HARD
+
+
+def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Clause]:
+    """The clauses of a stretch, in order; empty ones are left out."""
+    held: list[Token] = []
+    opener, at = "start", start
+    for token in tokens:
+        mark = next((b for b in BREAKS if b in token.roles), None)
+        if mark is None:
+            held.append(token)
+            continue
+        if held or token.start > at:
+            yield Clause(held, at, token.start, opener)
+            held, opener = [], mark
+        elif opener not in HARD:
+            opener = mark
+        at = token.end
+    if held or end > at:
+        yield Clause(held, at, end, opener)
+
+
+def rest(text: str, clause: Clause, kinds: frozenset[str]) -> int:
+    """How many characters of a clause say something beside the given kinds of words and fillers."""
+    count, at = 0, clause.start
+    for token in clause.tokens:
+        count += sum(c not in FILLER for c in text[at : token.start])
+        if not kinds & token.roles.keys():
+            count += sum(c not in FILLER for c in text[token.start : token.end])
+        at = max(at, token.end)
+    return count + sum(c not in FILLER for c in text[at : clause.end])

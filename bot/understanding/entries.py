@@ -1,0 +1,230 @@
+"""From deeds to entries: defaults, days, counts, and one entry for what was said twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from math import ceil
+
+from .dates_calendar import Days
+from .deeds import EVENTS, PEOPLE, Deed
+from .meaning import Entry
+from .normal import Normal
+from .numerals import Number
+from .people import Group
+from .scene import Scene, same_days
+
+SINGLE_KINDS = frozenset(("titles",))
+SPLITS = frozenset(("counselor", "league_cadre", "head_teacher", "teacher", "school_leader", "parent"))
+
+
+def entries(scene: Scene, normal: Normal) -> list[Entry]:
+    """The entries of all deeds that were done or planned."""
+    kept = merged([d for d in scene.deeds if not d.negated and not d.dropped and stands(d)])
+    return [entry for deed in kept for entry in produce(scene, normal, deed)]
+
+
+def stands(deed: Deed) -> bool:
+    """True where enough was said for a deed: weak words need people or a number, papers a number or an end."""
+    if deed.numbers and all(n.value == 0 for n, _ in deed.numbers):
+        return False
+    if deed.activity in ("report", "case", "key_task"):
+        return bool(deed.numbers) or deed.proven
+    if deed.tone == "weak":
+        return not deed.bare or deed.activity == "on_site"
+    return deed.activity != "survey" or bool(deed.numbers) or deed.proven
+
+
+def merged(deeds: list[Deed]) -> list[Deed]:
+    """Two words for one stay, or a deed named again without a number, are one."""
+    kept: list[Deed] = []
+    for deed in deeds:
+        twin = next((d for d in reversed(kept) if twins(d, deed)), None)
+        if twin is None:
+            kept.append(deed)
+        else:
+            absorb(twin, deed)
+    return kept
+
+
+def twins(a: Deed, b: Deed) -> bool:
+    """True where two mentions are one deed."""
+    if a.activity != b.activity or a.colleague != b.colleague or a.planned != b.planned or a.total != b.total:
+        return False
+    if not same_days(a.days, b.days) and a.dated and b.dated:
+        return False
+    if a.place and b.place and a.place != b.place:
+        return False
+    if a.activity == "on_site":
+        return True
+    if a.activity in PEOPLE or b.again:
+        return False
+    return not (a.numbers or a.classes) or not (b.numbers or b.classes)
+
+
+def absorb(twin: Deed, deed: Deed) -> None:
+    """What the second mention adds to the first."""
+    twin.numbers = twin.numbers or deed.numbers
+    twin.classes = twin.classes or deed.classes
+    twin.crowd += deed.crowd
+    twin.half, twin.whole = twin.half or deed.half, twin.whole or deed.whole
+    twin.place = twin.place or deed.place
+    if deed.dated and not twin.dated:
+        twin.days, twin.dated, twin.explicit_range = deed.days, True, deed.explicit_range
+
+
+def produce(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
+    """The entries of one deed."""
+    if deed.activity in PEOPLE:
+        yield from talk_entries(scene, normal, deed)
+    elif deed.activity == "on_site":
+        yield from stay_entries(scene, normal, deed)
+    else:
+        count, bound = thing_count(deed)
+        yield make(scene, normal, deed, deed.days, count=count, at_least=bound, attendance=attendance(deed, count))
+
+
+def make(scene: Scene, normal: Normal, deed: Deed, days: Sequence[Days], **more: object) -> Entry:
+    """An entry with what every deed shares."""
+    start, end, period, invalid = bounds(scene, days)
+    fields = {
+        "start": start, "end": end, "period": period, "invalid": invalid, "dated": deed.dated, "total": deed.total,
+        "place": normal.original(*deed.place) if deed.place else None, "colleague": deed.colleague,
+        "method": "forum" if deed.forum and deed.activity == "interview" else None, "text": deed.text,
+        "span": normal.span(deed.start, deed.end), **more,
+    }  # fmt: skip
+    return Entry(deed.activity, **fields)  # type: ignore[arg-type]
+
+
+def bounds(scene: Scene, days: Sequence[Days]) -> tuple[date | None, date | None, str | None, str | None]:
+    """First and last day, the period's name, and the words of a day that does not exist."""
+    if not days:
+        return scene.today, scene.today, None, None
+    firsts = [d.first for d in days if d.first]
+    lasts = [d.last for d in days if d.last]
+    invalid = next((d.invalid for d in days if d.invalid), None)
+    return min(firsts, default=None), max(lasts, default=None), days[0].period, invalid
+
+
+def thing_count(deed: Deed) -> tuple[float | None, float | None]:
+    """How many of a thing: said, counted by name, or one."""
+    if not deed.numbers:
+        return float(deed.classes or 1) if deed.activity in ("class_visit", "unit_link") else 1.0, None
+    if deed.activity == "practical_help" and False:
+        return 1.0, None
+    return summed([n for n, _ in deed.numbers])
+
+
+def summed(numbers: Sequence[Number]) -> tuple[float | None, float | None]:
+    """Numbers of one deed added up, unless the later ones are the parts of the first."""
+    first = numbers[0]
+    values = [n.value for n in numbers[1:] if n.value is not None]
+    if first.value is None or not values or sum(values) == first.value:
+        return first.value, first.at_least
+    return first.value + sum(values), None
+
+
+def attendance(deed: Deed, count: float | None) -> int | None:
+    """How many were present; none where it is open."""
+    if deed.activity not in EVENTS or not deed.crowd:
+        return None
+    values = [g.number.value for g in deed.crowd if g.number]
+    if any(v is None for v in values):
+        return None
+    total = sum(v for v in values if v is not None)
+    if any(g.each for g in deed.crowd) and count:
+        total *= count
+    return int(total)
+
+
+def stay_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
+    """Days at a school: each separate day its own entry, a span one."""
+    full = True if deed.whole else (False if deed.half else None)
+    if len(deed.days) > 1:
+        for one in deed.days:
+            yield make(scene, normal, deed, (one,), count=0.5 if deed.half else 1.0, full_day=full)
+        return
+    if not deed.numbers:
+        yield make(scene, normal, deed, deed.days, count=unsaid_days(deed), full_day=full)
+        return
+    number = deed.numbers[0][0]
+    days: Sequence[Days] = deed.days
+    if not days and number.value is not None and number.value > 1:
+        days = (Days(scene.today - timedelta(days=ceil(number.value) - 1), scene.today),)
+    yield make(scene, normal, deed, days, count=number.value, at_least=number.at_least, full_day=full)
+
+
+def unsaid_days(deed: Deed) -> float:
+    """How many days a stay without a number has: those of its range, half of one, or one."""
+    one = deed.days[0] if deed.days else None
+    if one is not None and deed.explicit_range and one.first and one.last:
+        return float((one.last - one.first).days + 1)
+    return 0.5 if deed.half else 1.0
+
+
+def talk_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
+    """People talked to: an entry for each audience, on each day where 各 says so."""
+    for group in parted(deed.groups) or [Group(deed.start, deed.end, names_number(deed))]:
+        if group.number is not None and group.number.value == 0:
+            continue
+        count, bound = people_count(group, deed)
+        spread = [(d,) for d in deed.days] if group.each and len(deed.days) > 1 else [deed.days]
+        for days in spread:
+            audience = group.audience if deed.activity != "online_contact" else group.audience
+            yield make(scene, normal, deed, days, audience=audience, count=count, at_least=bound, met_before=whole(deed.met_before))
+
+
+def names_number(deed: Deed) -> None:
+    """A talk with nobody named has no audience."""
+    return None
+
+
+def whole(value: float | None) -> int | None:
+    """A number as a whole number."""
+    return None if value is None else int(value)
+
+
+def people_count(group: Group, deed: Deed) -> tuple[float | None, float | None]:
+    """How many people: said, named, one meant, or open."""
+    if group.number is not None:
+        return group.number.value, group.number.at_least
+    if group.named:
+        return float(group.named), None
+    if deed.names and len(deed.groups) <= 1:
+        return float(deed.names), None
+    single = group.kind == "titles" or (group.kind == "roles" and group.prep)
+    return (1.0, None) if single else (None, None)
+
+
+def parted(found: Sequence[Group]) -> list[Group]:
+    """其中: the parts of a whole, and what they leave over."""
+    out: list[Group] = []
+    for group in found:
+        if not group.among or not out:
+            out.append(group)
+            continue
+        whole_group = next((g for g in reversed(out) if not g.among), out[0])
+        if not splits(whole_group, group):
+            continue
+        out[out.index(whole_group)] = less(whole_group, group)
+        out.append(group)
+    return [g for g in out if not (g.number is not None and g.number.value is not None and g.number.value <= 0)]
+
+
+def splits(whole_group: Group, part: Group) -> bool:
+    """True where a part is another audience than the whole, not a quality of it."""
+    if part.audience is None or part.number is None or part.audience == whole_group.audience:
+        return False
+    return whole_group.audience is None or part.audience in SPLITS
+
+
+def less(whole_group: Group, part: Group) -> Group:
+    """The whole without one part."""
+    from dataclasses import replace
+
+    if whole_group.number is None or whole_group.number.value is None or part.number is None or part.number.value is None:
+        return whole_group
+    return replace(whole_group, number=Number(whole_group.number.value - part.number.value))
+
+
+Producer = Callable[[Scene, Normal, Deed], Iterator[Entry]]

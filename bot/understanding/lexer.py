@@ -1,0 +1,204 @@
+"""A message cut into tokens: dates, schools, classes, numbers with their units, and the words of the vocabulary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from . import dates, numerals
+from .numerals import Number
+from .schools import GENERIC_MARK, SCHOOL_MARK, find_schools, marked
+from .vocabulary import Roles, trie_pattern, vocabulary
+
+DATE_MARK = "\ue000"
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙"
+    "史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤康施牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍冀栗燕郁原桂佟应臧边卞曹"
+)
+GRADE = r"(?:[小初高大]?[一二三四五六七八九]|[小初高]?\d{1,2}|20\d\d|[初高]中)(?:年级|级)?"
+NEVER = (
+    r"《[^》\n]{0,60}》|https?://[!-~]+|\d{7,}",
+    r"(?:^|(?<=[\n ,;。)])(?<![员生师长访谈讲课卷话部任人] ))\(?\d{1,2}[.、)](?=\D|$)|[①②③④⑤⑥⑦⑧⑨⑩]|(?:^|(?<=[\n。;]))\(?[一二三四五六七八九十]{1,2}[、)]",
+    r"\d{1,2}[:点]\d{2}(?:分)?(?:[-~至到]\d{1,2}[:点]\d{2})?|\d{1,2}时(?:\d{1,2}分|半)?",
+    r"(?<!重)(?<!要)[零一二两三四五六七八九十\d]{1,3}点(?!名|位|人|建议|意见)(?:钟|半|多|整|[一三]刻|[零一二三四五六七八九十\d]{1,3}分?)?",
+    r"第(?:[一二三四五六七八九十百]{1,4}|\d{1,3}|几)(?:个|所)?(?:天|次|场|节课|节|堂|期|批|站|轮|周|课|季|届|步|项|组|名|位|章|学期|小队|大队|年|条|件|篇|回)?",
+    r"d(?:ay)?\d{1,3}(?!\d)",
+)
+MARKS = {
+    ",": "comma", "。": "stop", ";": "stop", "!": "stop", "?": "stop", "\n": "line", ":": "colon", "(": "open", ")": "close", "[": "open",
+    "]": "close", "✓": "tick", "👍": "tick", "×": "zero", " ": "space", "、": "conj", "+": "conj", "&": "conj", "/": "conj", "-": "dash", "~": "dash",
+}  # fmt: skip
+MARK_ROLES: dict[str, Roles] = {mark: {role: ""} for mark, role in MARKS.items()}
+NUMERALS = "零〇一二两三四五六七八九十百千万半几俩仨廿"
+PLAIN: dict[str, Roles] = {
+    "date": {"date": ""}, "school": {"school": "named"}, "generic": {"school": ""}, "never": {"noise": ""}, "class": {"class": ""},
+    "grade": {"grade": ""},
+}  # fmt: skip
+SHORT: dict[str, Roles] = {"辅": {"aud": "counselor", "kind": "roles"}, "队": {"aud": "pioneer", "kind": "groups"}}
+UNIT_ROLES: dict[str, Roles] = {}
+DAY: Roles = {"num": "day"}
+HALF: Roles = {"num": "day", "half_day": ""}
+NOISE: Roles = {"noise": ""}
+OTHER: Roles = {"noise": "", "goods": ""}
+ADDRESS = frozenset(["老师", "教师", "校长", "副校长", "主任", "书记", "班主任", "辅导员", "园长", "团委书记", "大队辅导员", "中队辅导员", "家长", "妈妈", "爸爸", "奶奶", "爷爷", "德育主任", "同学", "先生"])
+TEACHERS = frozenset(("老师", "教师", "先生"))
+
+
+class Token(NamedTuple):
+    """A stretch of text and the parts it can play."""
+
+    start: int
+    end: int
+    roles: Roles
+    word: str = ""
+    number: Number | None = None
+    said: dates.Said | None = None
+    named: bool = False
+
+    def has(self, role: str) -> bool:
+        """True where the word can play this part."""
+        return role in self.roles
+
+
+@cache
+def master() -> re.Pattern[str]:
+    """One pattern for all that a message is made of."""
+    words = vocabulary()
+    spoken = trie_pattern(word for word in words.roles if word[0] in NUMERALS)
+    after = f"(?:{numerals.AFTER.pattern})"
+    return re.compile(
+        f"(?P<date>{DATE_MARK}+)|(?P<school>{SCHOOL_MARK}+)|(?P<generic>{GENERIC_MARK}+)"
+        f"|(?P<never>{'|'.join(NEVER)})"
+        rf"|(?P<class>(?:{GRADE}[,·.]?)?\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\)?(?:班|中队)(?!主任|会|干|长|委|辅|人|活动|都|集体))"
+        r"|(?P<grade>[一二三四五六七八九\d](?:[、,至到-]?[一二三四五六七八九\d]){0,3}年级|[高初][一二三](?![\d班中]))"
+        r"|(?P<short>辅(?=[:x*×+]?[\d一二两三四五六七八九])|(?<=[\d名个位两俩])辅(?![导助佐以修])|(?:^|(?<=[ ,、;:\n\d]))队(?=[:x*×+]?\d))"
+        f"|(?P<spoken>{spoken})"
+        rf"|(?P<days>(?:{numerals.NUMBER})个?半?(?:整|全)?(?:天|日|个?工作日)(?:半(?!天))?(?![前后气下空真然亮黑])|[大小多]?半[天日]|[一1]?整天)"
+        f"|(?P<num>{numerals.NUMBER})(?P<after>{after})?(?:(?P<other>{words.other})|(?P<unit>{words.unit})(?P<late>{after})?)?"
+        f"|(?P<word>{words.words})"
+        r"|(?P<mark>[,。;!?\n:()\[\]✓👍× 、+&/~-])"
+    )
+
+
+def lex(text: str) -> list[Token]:
+    """The tokens of a normalised text; what is in none of them carries no meaning of ours."""
+    schools = find_schools(text)
+    masked = marked(text, schools) if schools else text
+    said = dates.scan(masked)
+    if said:
+        masked = date_marked(masked, said)
+    return joined(masked, list(tokens(masked, {one.start: one for one in said})))
+
+
+def date_marked(text: str, said: list[dates.Said]) -> str:
+    """The text with every date replaced by marks of the same length."""
+    parts: list[str] = []
+    at = 0
+    for one in said:
+        parts += [text[at : one.start], DATE_MARK * (one.end - one.start)]
+        at = one.end
+    return "".join(parts) + text[at:]
+
+
+def tokens(text: str, said: dict[int, dates.Said]) -> Iterator[Token]:
+    """Each token as the master pattern finds it."""
+    roles = vocabulary().roles
+    for match in master().finditer(text):
+        kind = match.lastgroup
+        start, end = match.span()
+        if kind == "word" or kind == "spoken":
+            word = match.group()
+            yield Token(start, end, roles[word], word)
+        elif kind == "mark":
+            yield Token(start, end, MARK_ROLES[match.group()])
+        elif kind == "date":
+            yield from split_dates(start, end, said)
+        elif kind == "days":
+            yield days(match.group(), start, end)
+        elif kind == "short":
+            yield Token(start, end, SHORT[match.group()], match.group())
+        elif kind in PLAIN:
+            yield Token(start, end, PLAIN[kind], match.group())
+        else:
+            yield amount(match, text)
+
+
+def split_dates(start: int, end: int, said: dict[int, dates.Said]) -> Iterator[Token]:
+    """Dates that stand side by side are separate tokens."""
+    while start < end:
+        one = said[start]
+        yield Token(one.start, one.end, PLAIN["date"], one.words, None, one)
+        start = one.end
+
+
+def amount(match: re.Match[str], text: str) -> Token:
+    """A number with what stands behind it."""
+    start, end = match.span()
+    if match["other"] or alien(text, end, match["unit"]):
+        return Token(start, end, OTHER, match.group())
+    number = numerals.value(match["num"])
+    loose = match["after"] or match["late"]
+    if loose:
+        number = numerals.with_after(number, loose)
+    unit = vocabulary().units[match["unit"]] if match["unit"] else ""
+    return Token(start, end, unit_roles(unit), match.group(), number)
+
+
+def days(words: str, start: int, end: int) -> Token:
+    """A number of days."""
+    count = dates.day_count(words)
+    number = Number(count) if count is not None else numerals.value(words.rstrip("天日半整全"))
+    return Token(start, end, HALF if words.endswith("半天") and count == 0.5 else DAY, words, number)
+
+
+def unit_roles(unit: str) -> Roles:
+    """The roles of a number with a unit."""
+    if unit not in UNIT_ROLES:
+        UNIT_ROLES[unit] = {"num": unit}
+    return UNIT_ROLES[unit]
+
+
+ALIEN = re.compile(r"[.:/\d%]")
+
+
+def alien(text: str, end: int, unit: str | None) -> bool:
+    """True where the number is part of something longer."""
+    return not unit and bool(ALIEN.match(text, end)) and text[end : end + 1] not in ":/"
+
+
+def joined(text: str, found: list[Token]) -> list[Token]:
+    """Titles behind surnames, two words for one person, and the names of papers and places made with a deed's name."""
+    out: list[Token] = []
+    for token in found:
+        if out and token.start < out[-1].end:
+            continue
+        if token.has("aud"):
+            token = one_person(text, out, token)
+        elif token.has("act") and not token.has("noise"):
+            token = paper(text, token)
+        out.append(token)
+    return out
+
+
+def one_person(text: str, out: list[Token], token: Token) -> Token:
+    """An audience word with the surname before it, or with the audience word it belongs to."""
+    if token.word in ADDRESS and token.start and text[token.start - 1] in SURNAMES and (not out or out[-1].end < token.start):
+        token = token._replace(start=token.start - 1, named=True)
+    before = out[-1] if out else None
+    if before is None or before.end != token.start or not before.has("aud"):
+        return token
+    out.pop()
+    keep = before if token.word in TEACHERS else token
+    return keep._replace(start=before.start, end=token.end, word=before.word + token.word, named=before.named or token.named)
+
+
+def paper(text: str, token: Token) -> Token:
+    """A deed's name that only names something else (宣讲稿, 蹲点学校) is no deed."""
+    tail = vocabulary().after_act.match(text, token.end)
+    if not tail and token.roles["act"] == "on_site":
+        tail = vocabulary().after_on_site.match(text, token.end)
+    if tail and text[tail.end() : tail.end() + 1] != ":":
+        return Token(token.start, tail.end(), NOISE, token.word)
+    return token

@@ -1,0 +1,155 @@
+"""Who and how many: audience words and numbers paired by how they stand beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from .lexer import Token
+from .numerals import Number
+
+PERSON_UNITS = frozenset(("person", "thing", "", "house"))
+PLURAL = ("们", "代表们")
+APART = frozenset(("conj", "prep", "also"))
+NEAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People of one audience and how many; `one` where a single person is meant by the word alone."""
+
+    start: int
+    end: int
+    audience: str | None = None
+    number: Number | None = None
+    kind: str = "group"
+    named: int = 0
+    prep: bool = False
+    among: bool = False
+    each: bool = False
+    word: str = ""
+
+    @property
+    def many(self) -> bool:
+        """True where nothing says how many."""
+        return self.number is None and not self.named
+
+
+@dataclass(slots=True)
+class Run:
+    """Audience words and numbers that stand together, before they are paired."""
+
+    items: list[list[Token]]
+    each: bool = False
+    sum: bool = False
+    among: bool = False
+    prep: bool = False
+    fresh: bool = True
+
+    def add(self, token: Token) -> None:
+        """One more word; after a separator it begins a new item."""
+        if self.fresh or not self.items:
+            self.items.append([token])
+        else:
+            self.items[-1].append(token)
+        self.fresh = False
+
+
+def is_person_number(token: Token) -> bool:
+    """True where a number may count people."""
+    return token.roles.get("num") in PERSON_UNITS and "num" in token.roles
+
+
+def groups(text: str, tokens: Sequence[Token]) -> list[Group]:
+    """The groups of people in a stretch without deeds between them."""
+    run = Run([])
+    for token in tokens:
+        roles = token.roles
+        if "aud" in roles or is_person_number(token):
+            run.add(token)
+        elif "each" in roles:
+            run.each, run.fresh = True, True
+        elif "sum" in roles:
+            run.sum, run.fresh = True, True
+        elif "among" in roles and len(token.word) > 1:
+            run.among, run.fresh = True, True
+        elif APART & roles.keys():
+            run.prep = run.prep or ("prep" in roles and not run.items)
+            run.fresh = True
+    return paired(text, run)
+
+
+def paired(text: str, run: Run) -> list[Group]:
+    """The groups of a run: each item paired, then 各 and 共 applied."""
+    found = [group for item in run.items for group in pair(text, item)]
+    if run.each and len(found) > 1:
+        found = shared(found)
+    elif run.sum and len(found) > 1:
+        found = together(found)
+    elif len(found) > 1:
+        found = trailing(found)
+    return [replace(g, prep=run.prep, among=run.among, each=run.each) for g in found]
+
+
+def pair(text: str, item: list[Token]) -> Iterator[Group]:
+    """Words and numbers without a separator: by their order a number belongs before or behind its word."""
+    words = sum("aud" in t.roles for t in item)
+    behind = len(item) > 1 and "aud" in item[0].roles and (words * 2 == len(item) or not title_first(item))
+    at = 0
+    while at < len(item):
+        here, after = item[at], item[at + 1] if at + 1 < len(item) else None
+        if after is not None and ("aud" in here.roles) != ("aud" in after.roles) and ("aud" in here.roles) == behind:
+            aud, num = (here, after) if behind else (after, here)
+            yield Group(here.start, after.end, audience(aud), num.number, aud.roles["kind"], word=aud.word)
+            at += 2
+        else:
+            yield alone(text, here)
+            at += 1
+
+
+def title_first(item: list[Token]) -> bool:
+    """True where the first word is a title, which needs no number of its own (校长3名队员)."""
+    return item[0].roles.get("kind") == "titles"
+
+
+def audience(token: Token) -> str | None:
+    """The audience a word names; none for mixed company."""
+    return None if token.roles["aud"] == "mixed" else token.roles["aud"]
+
+
+def alone(text: str, token: Token) -> Group:
+    """A word or a number that stands by itself."""
+    if "aud" not in token.roles:
+        return Group(token.start, token.end, None, token.number, "number")
+    kind = "groups" if text[token.end : token.end + 1] == "们" else token.roles["kind"]
+    return Group(token.start, token.end, audience(token), None, kind, int(token.named), word=token.word)
+
+
+def shared(found: list[Group]) -> list[Group]:
+    """各3名: every audience before it has the number."""
+    numbers = [g.number for g in found if g.kind == "number"] or [found[-1].number]
+    return [g if g.number else replace(g, number=numbers[-1]) for g in found if g.kind != "number"]
+
+
+def together(found: list[Group]) -> list[Group]:
+    """共5名: one number for all; where each has its own already, the sum says nothing new."""
+    last = found[-1]
+    rest = found[:-1]
+    if last.kind != "number" or last.number is None:
+        return found
+    if all(g.number for g in rest):
+        return rest
+    if len(rest) == 1:
+        return [replace(rest[0], number=last.number, end=last.end)]
+    return [Group(rest[0].start, last.end, None, last.number, "groups")]
+
+
+def trailing(found: list[Group]) -> list[Group]:
+    """队员、辅导员5名 without 各 is five together; a title among them stays by itself."""
+    bare = [g for g in found[:-1] if g.many]
+    last = found[-1]
+    if len(bare) == len(found) - 1 and last.number and all(g.kind == "groups" for g in bare) and last.kind == "groups" and last.audience != bare[0].audience:
+        return [Group(found[0].start, last.end, None, last.number, "groups")]
+    if last.kind == "number" and len(found) == 2 and found[0].many:
+        return [replace(found[0], number=last.number, end=last.end)]
+    return found

@@ -1,0 +1,121 @@
+"""The words of the trade, read from words/*.toml, and the patterns made of them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+WORDS = Path(__file__).with_name("words")
+END = ""
+
+Roles = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Every word with its roles, and patterns that find the longest word at a place."""
+
+    roles: Mapping[str, Roles]
+    words: str
+    units: Mapping[str, str]
+    unit: str
+    other: str
+    after_act: re.Pattern[str]
+    after_on_site: re.Pattern[str]
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The vocabulary, loaded when first needed."""
+    roles: dict[str, dict[str, str]] = {}
+    add_noise(roles, table("noise"))
+    add_glue(roles, table("glue"))
+    add_issue_words(roles, table("issues"))
+    add_activities(roles, table("activities"))
+    add_people(roles, table("people"))
+    units = {word: name for name, words in table("units").items() if name != "other" for word in words}
+    noise = table("noise")
+    return Vocabulary(
+        roles=roles,
+        words=trie_pattern(roles),
+        units=units,
+        unit=trie_pattern(units),
+        other=trie_pattern(table("units")["other"]),
+        after_act=re.compile(trie_pattern(noise["after_act"])),
+        after_on_site=re.compile(trie_pattern(noise["after_on_site"])),
+    )
+
+
+def table(name: str) -> dict[str, Any]:
+    """One file of words."""
+    return tomllib.loads((WORDS / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def add_noise(roles: dict[str, dict[str, str]], words: Mapping[str, list[str]]) -> None:
+    """Words that only look like ours."""
+    for word in words["phrases"]:
+        roles[word] = {"noise": ""}
+
+
+def add_glue(roles: dict[str, dict[str, str]], words: Mapping[str, list[str]]) -> None:
+    """Small words; one may play several parts."""
+    for role, members in words.items():
+        for word in members:
+            part(roles, word)[role] = ""
+
+
+def add_issue_words(roles: dict[str, dict[str, str]], words: Mapping[str, list[str]]) -> None:
+    """Words that bring up a problem."""
+    for role in ("lead", "say", "quiet"):
+        for word in words[role]:
+            part(roles, word)[role] = ""
+
+
+def add_activities(roles: dict[str, dict[str, str]], words: Mapping[str, Mapping[str, list[str]]]) -> None:
+    """Names of deeds, each with its tone: words, weak or forum."""
+    for activity, tones in words.items():
+        for tone, members in tones.items():
+            for word in members:
+                part(roles, word).update(act=activity, tone=tone)
+
+
+def add_people(roles: dict[str, dict[str, str]], words: Mapping[str, Mapping[str, list[str]]]) -> None:
+    """Names of people, each with whether one or many bear it."""
+    for audience, kinds in words.items():
+        for kind, members in kinds.items():
+            for word in members:
+                part(roles, word).update(aud=audience, kind=kind)
+
+
+def part(roles: dict[str, dict[str, str]], word: str) -> dict[str, str]:
+    """The roles of a word, to be added to; a word with a meaning of ours is no noise."""
+    mine = roles.setdefault(word, {})
+    mine.pop("noise", None)
+    return mine
+
+
+def trie_pattern(words: Iterable[str]) -> str:
+    """A regular expression for the longest of many words at a place."""
+    root: dict[str, Any] = {}
+    for word in words:
+        node = root
+        for letter in word:
+            node = node.setdefault(letter, {})
+        node[END] = {}
+    return branch(root)
+
+
+def branch(node: dict[str, Any]) -> str:
+    """The pattern of what may follow at one place in the words."""
+    ends = END in node
+    parts = [re.escape(letter) + branch(after) for letter, after in sorted(node.items()) if letter]
+    if not parts:
+        return ""
+    if len(parts) == 1 and not ends:
+        return parts[0]
+    return f"(?:{'|'.join(parts)})" + ("?" if ends else "")
