@@ -1,0 +1,76 @@
+"""What one import holds while it works: the database's state, what was found wrong, what has changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.roster_sheets import Fault, Row
+from models.roster_tree import Spoilt, Tree, Wrong
+from models.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One row that adds or changes something, in words for the operator; nothing secret is repeated."""
+
+    sheet: str
+    row: int
+    name: str
+    what: str
+
+
+@dataclass(slots=True)
+class Work:
+    """One import under way."""
+
+    session: Session
+    vault: Vault
+    now: datetime
+    today: date
+    known_policies: Collection[str]
+    tree: Tree
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    added: Counter[str] = field(default_factory=Counter)
+    changed: Counter[str] = field(default_factory=Counter)
+    unchanged: Counter[str] = field(default_factory=Counter)
+    changes: list[Change] = field(default_factory=list)
+
+    def each(self, rows: list[Row], take: Callable[[Row], None]) -> None:
+        """Take every row that could be read; what is wrong with it becomes a fault, and the rest goes on."""
+        for row in rows:
+            if "faulty" in row.said:
+                continue
+            try:
+                take(row)
+            except Wrong as fault:
+                self.faults.append(Fault(row.sheet, row.number, str(fault)))
+            except Spoilt:
+                continue
+
+    def count(self, row: Row, name: str, new: bool, differences: list[str]) -> None:
+        """Note what a row did."""
+        tally = self.added if new else self.changed if differences else self.unchanged
+        tally[row.sheet] += 1
+        if new or differences:
+            self.changes.append(Change(row.sheet, row.number, name, "新增" if new else ";".join(differences)))
+
+    def check_policies(self, said: Mapping[str, Any]) -> None:
+        """Raise Wrong where a policy is named that does not exist."""
+        unknown = [name for name in said.get("policies", "").split() if name not in self.known_policies]
+        if unknown:
+            raise Wrong(f"没有“{unknown[0][:40]}”这个适用制度,可填:{' '.join(sorted(self.known_policies))}")
+
+
+def put(thing: Any, values: Mapping[str, Any], headings: Mapping[str, str]) -> list[str]:
+    """Set what differs; gives the headings of what did."""
+    differing = {key: value for key, value in values.items() if getattr(thing, key) != value}
+    for key, value in differing.items():
+        setattr(thing, key, value)
+    return [headings[key] for key in differing if key in headings]

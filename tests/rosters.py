@@ -1,0 +1,69 @@
+"""Rosters for tests: small workbooks made in memory."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from openpyxl import Workbook
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from bot.clock import CHINA
+from models.roster import Report, import_roster
+from models.vault import Vault
+
+NOW = datetime(2026, 11, 20, 17, 30, tzinfo=CHINA)
+VAULT = Vault("a key for tests, long enough to be one")
+
+UNITS = ["名称", "上级", "级别", "适用制度"]
+SCHOOLS = ["名称", "所属单位", "类型", "城乡", "备注"]
+PEOPLE = ["姓名", "单位", "岗位", "电话", "角色", "蹲点学校", "企业微信账号", "绑定码"]
+MORE = [*PEOPLE, "人员编号"]
+
+Cells = Sequence[Any]
+Sheets = Mapping[str, Sequence[Cells]]
+
+SMALL: Sheets = {
+    "单位": [UNITS, ["甲市", "", "市"], ["乙县", "甲市", "县"], ["丙县", "甲市", "县", "league_im_2021"]],
+    "学校": [
+        SCHOOLS,
+        ["乙县实验小学", "乙县", "小学", "城", ""],
+        ["河湾小学", "乙县", "小学", "乡", "薄弱"],
+        ["丙县中学", "丙县", "初中", "城", ""],
+    ],
+    "人员": [
+        PEOPLE,
+        ["陈静", "甲市", "专职", "13900000001", "督导、管理员", "", "", ""],
+        ["王芳", "乙县", "专职", "139 0000 0002", "干部", "河湾小学", "wangfang", "493027"],
+        ["刘洋", "丙县", "总辅导员", "+86 13900000003", "", "丙县中学", "", ""],
+    ],
+}
+
+
+def book(sheets: Sheets) -> io.BytesIO:
+    """A workbook with these sheets."""
+    made = Workbook()
+    made.remove(made.worksheets[0])
+    for title, rows in sheets.items():
+        page = made.create_sheet(title)
+        for row in rows:
+            page.append(list(row))
+    stream = io.BytesIO()
+    made.save(stream)
+    stream.seek(0)
+    return stream
+
+
+def take(engine: Engine, sheets: Sheets | io.BytesIO, now: datetime = NOW, **options: Any) -> Report:
+    """Import sheets and commit."""
+    stream = sheets if isinstance(sheets, io.BytesIO) else book(sheets)
+    with Session(engine) as session, session.begin():
+        return import_roster(session, VAULT, stream, now, policies=("pioneer_2017", "league_im_2021"), **options)
+
+
+def people(*rows: Cells, headings: Cells = PEOPLE) -> Sheets:
+    """A file that holds the sheet 人员 alone."""
+    return {"人员": [headings, *rows]}
