@@ -26,7 +26,20 @@ class Credit:
     text: str = ""
 
 
-def credits(fact: Fact, rules: Iterable[Rule], calendar: Calendar) -> tuple[Credit, ...]:  # noqa: A001
+def feeds(rule: Rule, activity: str | None, audience: str | None) -> bool:
+    """Whether entries of an activity or about an audience are what the rule is about; None stands for any."""
+    metric = CATALOGUE[rule.metric]
+    if activity is not None and activity not in metric.activities:
+        return False
+    return audience is None or audience in metric.audiences
+
+
+def credits(fact: Fact, rules: Iterable[Rule]) -> frozenset[str]:  # noqa: A001
+    """The metrics that an entry counts in, by these rules."""
+    return frozenset(rule.metric for rule in rules if _concerns(fact, rule) and not _refusal(fact, rule)[0])
+
+
+def explain(fact: Fact, rules: Iterable[Rule], calendar: Calendar) -> tuple[Credit, ...]:
     """The rules that an entry concerns, each with what it gets; rules it has nothing to do with are left out."""
     return tuple(_credit(fact, rule, calendar) for rule in rules if _concerns(fact, rule))
 
@@ -64,13 +77,17 @@ def _covers(fact: Fact, rule: Rule) -> bool:
 
 
 def _credit(fact: Fact, rule: Rule, calendar: Calendar) -> Credit:
-    for refuse in REFUSALS:
-        reason, text = refuse(fact, rule)
-        if reason:
-            return Credit(rule, ZERO, reason, text)
+    reason, text = _refusal(fact, rule)
+    if reason:
+        return Credit(rule, ZERO, reason, text)
     if fact.activity == "on_site":
         return _stay(fact, rule, calendar)
     return Credit(rule, _new(fact))
+
+
+def _refusal(fact: Fact, rule: Rule) -> tuple[str, str]:
+    found = (refuse(fact, rule) for refuse in REFUSALS)
+    return next((refusal for refusal in found if refusal[0]), ("", ""))
 
 
 def _new(fact: Fact) -> Decimal:

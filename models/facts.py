@@ -14,7 +14,7 @@ class Fact(NamedTuple):
     message_id: int | None
     activity: str | None
     audience: str | None
-    count: Decimal | None
+    count: Decimal | None  # type: ignore[assignment] # a field by this name is meant, not the tuple's method
     start: date | None
     end: date | None
     method: str | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from models.calendar import Calendar
@@ -20,6 +21,7 @@ Totals = dict[tuple[str, str], Decimal]
 Sums = dict[str | None, Decimal]
 
 ZERO, ONE = Decimal(0), Decimal(1)
+ITEM_ENTRIES = ("report", "case", "key_task")
 DROPPED = frozenset({"withdrawn", "cancelled"})
 VACATION = frozenset({1, 2, 7, 8})
 
@@ -32,6 +34,7 @@ class Book:
     calendar: Calendar
     entries: dict[str | None, dict[str | None, list[Fact]]]
     items: list[ItemFact]
+    by_id: Mapping[int, Fact]
     maps: dict[tuple[str, bool], Halves] = field(default_factory=dict)
 
 
@@ -67,7 +70,8 @@ def _book(facts: Iterable[Fact], items: Iterable[ItemFact], bound: Bound, calend
         else:
             idle.add(fact.id)
     alive = [item for item in items if item.status not in DROPPED and item.entry_id not in idle]
-    return Book(bound, calendar, entries, alive)
+    sources = {fact.id: fact for kind in ITEM_ENTRIES for found in entries.get(kind, {}).values() for fact in found}
+    return Book(bound, calendar, entries, alive, sources)
 
 
 def _facts(book: Book, rule: Rule) -> Iterator[list[Fact]]:
@@ -196,34 +200,58 @@ def _grouped(facts: Iterable[Fact], keys: Keys) -> dict[str | None, list[Fact]]:
 
 def papers(book: Book, rule: Rule, keys: Keys) -> Mapping[str, Sums]:
     """Reports or cases by the day they were written; accepted ones only, where the rule needs that."""
-    kind = CATALOGUE[rule.metric].item
     sums: Sums = defaultdict(Decimal)
-    for item in book.items:
-        if item.kind == kind and (not rule.needs or item.status == "accepted"):
-            sums[keys[item.day]] += ONE
-    for fact in () if rule.needs else _unfiled(book, rule, kind):
+    for item in _items(book, rule):
+        if not rule.needs or item.status == "accepted":
+            sums[keys[_written(book, item)]] += ONE
+    for fact in () if rule.needs else _unfiled(book, rule):
         sums[keys[fact.end]] += ONE if fact.count is None else fact.count
     return {"": sums}
 
 
-def _unfiled(book: Book, rule: Rule, kind: str) -> list[Fact]:
+def _items(book: Book, rule: Rule) -> list[ItemFact]:
+    kind = CATALOGUE[rule.metric].item
+    return [item for item in book.items if item.kind == kind]
+
+
+def _written(book: Book, item: ItemFact) -> date | None:
+    """The day of the entry that an item came from, since that may have been amended; else its own."""
+    fact = book.by_id.get(item.entry_id or 0)
+    return fact.end if fact else item.day
+
+
+def _unfiled(book: Book, rule: Rule) -> list[Fact]:
     """Entries that no item stands for."""
-    filed = {item.entry_id for item in book.items if item.kind == kind}
+    filed = {item.entry_id for item in _items(book, rule)}
     return [fact for fact in _flat(book, rule) if fact.id not in filed]
 
 
 def tasks(book: Book, rule: Rule, keys: Keys) -> Mapping[str, Sums]:
-    """Key tasks chosen, with a follow-up where the rule needs one; of bare entries a later message follows an earlier up."""
-    kind = CATALOGUE[rule.metric].item
+    """Key tasks chosen, with a follow-up where the rule needs one; saying again on another occasion is a follow-up."""
     sums: Sums = defaultdict(Decimal)
-    for item in book.items:
-        if item.kind == kind and (not rule.needs or item.follow_ups):
-            sums[keys[item.day]] += ONE
-    for key, facts in _grouped(_unfiled(book, rule, kind), keys).items():
-        chosen = max(ONE if fact.count is None else fact.count for fact in facts)
-        again = Decimal(len({(fact.end, fact.message_id) for fact in facts}) - 1)
-        sums[key] += min(chosen, again) if rule.needs else chosen
+    loose: dict[str | None, list[tuple[Decimal, object]]] = defaultdict(list)
+    for item in _items(book, rule):
+        key = keys[_written(book, item)]
+        if item.follow_ups:
+            sums[key] += ONE
+        else:
+            loose[key].append((ONE, _occasion(book, item)))
+    for fact in _unfiled(book, rule):
+        loose[keys[fact.end]].append((fact.count or ONE, fact.message_id or -fact.id))
+    for key, said in loose.items():
+        sums[key] += _followed(said) if rule.needs else sum((count for count, _ in said), ZERO)
     return {"": sums}
+
+
+def _occasion(book: Book, item: ItemFact) -> object:
+    fact = book.by_id.get(item.entry_id or 0)
+    return (fact.message_id or -fact.id) if fact else ("item", item.id)
+
+
+def _followed(said: list[tuple[Decimal, object]]) -> Decimal:
+    """Of tasks without a note of their own: the first occasion chooses, each later one follows one of them up."""
+    again = Decimal(len({occasion for _, occasion in said}) - 1)
+    return min(max(count for count, _ in said), again)
 
 
 def coverage(book: Book, rule: Rule, keys: Keys) -> Mapping[str, Sums]:

@@ -70,6 +70,11 @@ class Rule:
         )
 
     @property
+    def hard(self) -> bool:
+        """Whether missing it is to be pointed out; gauges and what is meant in principle are only shown."""
+        return self.kind == "hard" and not self.gauge and not self.in_principle
+
+    @property
     def goal(self) -> Decimal:
         """The number to reach; for a range its lower end."""
         return self.low if self.op == "between" else self.required

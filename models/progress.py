@@ -11,9 +11,12 @@ from decimal import Decimal
 from models.calendar import Calendar, last_start
 from models.catalogue import CATALOGUE
 from models.coverage import Pool, enough
+from models.credits import credits, feeds  # noqa: A004 the plain word for it
 from models.facts import Bound
 from models.periods import Period, period_of, workable
 from models.policy import Rule
+
+__all__ = ["Goals", "Standing", "credits", "feeds", "line", "plain", "standing", "standings", "terms_between"]
 
 ZERO = Decimal(0)
 IN_DAYS = frozenset({"days", "full_days"})
