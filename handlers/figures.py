@@ -35,15 +35,19 @@ def brief(found: Sequence[Standing], touched: Iterable[Fact]) -> str:
     """The short line under a read-back: what was just credited first, then the most pressing, by period."""
     metrics = {metric for fact in touched for metric in credits(fact, [s.rule for s in found])}
     credited = [s for s in found if s.rule.metric in metrics]
-    others = [s for s in found if s not in credited and not s.met and s.rule.hard]
+    others = [s for s in found if s not in credited and not s.met and s.rule.kind == "hard" and s.required > 1]
     chosen = (credited + others)[: max(SHOWN, len(credited))]
-    return by_period(sorted(chosen, key=lambda s: PERIODS.get(s.rule.period, "")))
+    return by_period(sorted(chosen, key=_term_first))
 
 
-PERIODS = {"term": "本学期", "year": "今年", "month": "本月", "half": "本半年"}
+def _term_first(one: Standing) -> int:
+    return ORDER.index(one.rule.period) if one.rule.period in ORDER else len(ORDER)
+
+
+ORDER = ("term", "month", "half", "year", "window")
 
 
 def by_period(chosen: Collection[Standing]) -> str:
     """本学期 队员14/20 辅导员6/10；今年 调研报告0/1."""
-    groups = groupby(chosen, key=lambda s: PERIODS.get(s.rule.period, ""))
+    groups = groupby(chosen, key=lambda s: s.label)
     return "；".join(" ".join(filter(None, [name, *map(line, group)])) for name, group in groups)

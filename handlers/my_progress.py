@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from models.progress import Standing, feeds, line
+from models.credits import feeds
+from models.progress import Standing, line
 
 from handlers.asked import MEMBER, Asked
-from handlers.figures import PERIODS, current
+from handlers.figures import current
 from handlers.wording import ACTIVITIES, AUDIENCES, day
 
 WHO = MEMBER
@@ -41,14 +42,14 @@ def _name(slots: Mapping[str, Any]) -> str:
 
 
 def _head(asked: Asked, wanted: Sequence[Standing]) -> str:
-    left = sum(1 for s in wanted if s.rule.hard and not s.met)
+    left = sum(1 for s in wanted if s.rule.kind == "hard" and not s.met)
     name = asked.context.name
     return f"{name}，都完成了：" if not left else f"{name}，还有{left}项没完成："
 
 
 def _line(asked: Asked, standing: Standing) -> str:
     """队员14/20，还差6名，1月31日前."""
-    parts = [f"{PERIODS.get(standing.rule.period, '')} {line(standing)}".strip()]
+    parts = [f"{standing.label} {line(standing)}".strip()]
     if not standing.met and standing.missing:
         parts.append(f"还差{standing.missing:g}{standing.rule.unit}")
     if not standing.met and standing.due:
