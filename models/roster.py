@@ -47,14 +47,14 @@ class Report:
     def lines(self) -> list[str]:
         """The report in words for the operator."""
         if self.faults:
-            head = f"有{len(self.faults)}处要改,什么都没有导入。改好后再导入一次:"
+            head = f"有{len(self.faults)}处要改，什么都没有导入。改好后再导入一次："
             return [head, *(str(fault) for fault in self.faults), *self.notes]
         counts = [
-            f"{sheet}:新增{self.added.get(sheet, 0)},修改{self.changed.get(sheet, 0)},不变{self.unchanged.get(sheet, 0)}"
+            f"{sheet}：新增{self.added.get(sheet, 0)}，修改{self.changed.get(sheet, 0)}，不变{self.unchanged.get(sheet, 0)}"
             for sheet in SHEETS
             if any(sheet in tally for tally in (self.added, self.changed, self.unchanged))
         ]
-        head = "将会这样修改(还没有导入):" if self.preview else "已导入:"
+        head = "将会这样修改（还没有导入）：" if self.preview else "已导入："
         return [head, *(counts or ["文件里没有数据行"]), *self.notes]
 
 

@@ -40,7 +40,7 @@ class Access:
     def _take(self, person: Person, code: str, new: bool) -> list[str]:
         known = self.codes.get(code)
         if code in self.given or (known is not None and (new or known.person_id != person.id)):
-            raise Wrong("绑定码与另一人的相同,请换一个,或留空自动生成")
+            raise Wrong("绑定码与另一人的相同，请换一个，或留空自动生成")
         if known is not None:
             return []  # his already; where it is spent it stays so
         self.given[code] = person
@@ -56,12 +56,14 @@ class Access:
     def finish(self) -> None:
         """Write the codes; a new one takes the place of an old one not yet spent."""
         session = self.work.session
+        taken = self.codes.keys() | self.given.keys()
         for person in self.lacking:
-            code = new_code(self.codes.keys() | self.given.keys(), len(self.open) + len(self.given))
+            code = new_code(taken, len(self.open) + len(self.given))
+            taken.add(code)
             self.given[code] = person
         for code, person in self.given.items():
             if person.id in self.open:
                 session.delete(self.open[person.id])
             session.add(JoinCode(code=code, person_id=person.id, made_at=self.work.now))
         if self.lacking:
-            self.work.notes.append(f"生成了{len(self.lacking)}个绑定码,用 export codes 导出后发给本人")
+            self.work.notes.append(f"生成了{len(self.lacking)}个绑定码，用 export codes 导出后发给本人")

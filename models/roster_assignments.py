@@ -38,10 +38,10 @@ class Assigner:
         try:
             found = [self.work.tree.find(words, near=unit) for words in said["schools"]]
         except Wrong as fault:
-            raise Wrong(f"蹲点学校:{fault}") from fault
+            raise Wrong(f"蹲点学校：{fault}") from fault
         for school in found:
             if school.level not in (*SCHOOL_LEVELS, "faculty"):
-                raise Wrong(f"蹲点学校“{school.name}”不是学校,请先写进“学校”表")
+                raise Wrong(f"蹲点学校“{school.name}”不是学校，请先写进“学校”表")
         return found
 
     def assign(self, person: Person, schools: list[Unit] | None, said: Mapping[str, Any]) -> list[str]:

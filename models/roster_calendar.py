@@ -50,7 +50,7 @@ def take_classes(work: Work, rows: list[Row]) -> None:
     def take(row: Row) -> None:
         school = work.tree.find(row.said["school"])
         if school.id not in schools:
-            raise Wrong(f"“{school.name}”不是学校,请先写进“学校”表")
+            raise Wrong(f"“{school.name}”不是学校，请先写进“学校”表")
         key = (school.id, fold(row.said["name"]))
         _check_once(taken, key, row)
         label = known.get(key)
@@ -58,7 +58,7 @@ def take_classes(work: Work, rows: list[Row]) -> None:
         label = label or SchoolClass(school_id=school.id, name=row.said["name"])
         differences = put(label, {k: row.said[k] for k in ("size", "league_cadres") if k in row.said}, CLASS_HEADINGS)
         if label.size is not None and (label.league_cadres or 0) > label.size:
-            raise Wrong("团学干部人数比全班人数还多,请改正")
+            raise Wrong("团学干部人数比全班人数还多，请改正")
         known[key] = label
         work.session.add(label)
         work.count(row, f"{school.name} {label.name}", new, differences)
@@ -69,7 +69,7 @@ def take_classes(work: Work, rows: list[Row]) -> None:
 def _check_once(taken: dict[tuple[int, str], int], key: tuple[int, str], row: Row) -> None:
     other = taken.setdefault(key, row.number)
     if other != row.number:
-        raise Wrong(f"与第{other}行重复,请只留一行")
+        raise Wrong(f"与第{other}行重复，请只留一行")
 
 
 def _check_term(term: Term) -> None:
@@ -79,13 +79,13 @@ def _check_term(term: Term) -> None:
         raise Wrong("结束要晚于开始")
     first, last = (int(year) for year in term.name.split("-")[:2])
     if not date(first, 7, 1) <= term.start <= date(last, 8, 31) or term.end > date(last, 9, 30):
-        raise Wrong(f"日期不在{first}-{last}学年内,请改正学期或日期")
+        raise Wrong(f"日期不在{first}-{last}学年内，请改正学期或日期")
     days = [day for day in (term.start, term.teaching_start, term.teaching_end, term.end) if day is not None]
     if days != sorted(days):
-        raise Wrong("教学开始、教学结束要在学期之内,先后相接")
+        raise Wrong("教学开始、教学结束要在学期之内，先后相接")
 
 
 def _check_apart(term: Term, others: list[Term]) -> None:
     for other in others:
         if term.start <= other.end and other.start <= term.end:
-            raise Wrong(f"与学期 {other.name} 的日期重叠,请改正")
+            raise Wrong(f"与学期 {other.name} 的日期重叠，请改正")

@@ -113,7 +113,7 @@ class _Taker:
             hashed = self._hash(said)
             same = [person for person in same if hashed and person.phone_hash == hashed]
             if len(same) != 1:
-                raise Wrong(f"“{unit.name}”有几位“{said['name']}”,请填人员编号或原来的电话来区分")
+                raise Wrong(f"“{unit.name}”有几位“{said['name']}”，请填人员编号或原来的电话来区分")
         return same[0] if same else None
 
     def _by_phone(self, said: Mapping[str, Any]) -> Person | None:
@@ -127,8 +127,8 @@ class _Taker:
             return same[0]
         if owners:
             raise Wrong(
-                f"电话与“{owners[0].name}”的相同:同一人改名请在“原姓名”填“{owners[0].name}”,"
-                f"接手的新人请先给“{owners[0].name}”填离开日期,都不是请改正电话"
+                f"电话与“{owners[0].name}”的相同：同一人改名请在“原姓名”填“{owners[0].name}”，"
+                f"接手的新人请先给“{owners[0].name}”填离开日期，都不是请改正电话"
             )
         return None
 
@@ -138,14 +138,14 @@ class _Taker:
     def _check_taken(self, row: Row, person: Person) -> None:
         other = self.taken.setdefault(person, row)
         if other is not row:
-            raise Wrong(f"与第{other.number}行是同一人,请只留一行;若是同名的两人,请填人员编号")
+            raise Wrong(f"与第{other.number}行是同一人，请只留一行；若是同名的两人，请填人员编号")
 
     def _check_unique(self, said: Mapping[str, Any], person: Person) -> None:
         owner = self.by_wecom.get(fold(said.get("wecom", "")))
         if owner is not None and owner is not person:
-            raise Wrong("企业微信账号已用于另一人,请改正;换人时先给原来的人填“无”或离开日期")
+            raise Wrong("企业微信账号已用于另一人，请改正；换人时先给原来的人填“无”或离开日期")
         if is_mobile(said.get("phone", "")) and any(p is not person for p in self.by_phone[self._hash(said)]):
-            raise Wrong("电话与另一人的相同,手机号每人一个,请改正")
+            raise Wrong("电话与另一人的相同，手机号每人一个，请改正")
 
     def _values(self, person: Person, said: Mapping[str, Any], unit: Unit) -> dict[str, Any]:
         values = {key: said[key] for key in PLAIN if said.get(key)}
@@ -168,7 +168,7 @@ class _Taker:
     def _make(self, person: Person, said: Mapping[str, Any], unit: Unit) -> list[str]:
         values = {"joined_on": self.work.today, "title": "", "roles": "cadre"} | self._values(person, said, unit)
         if "cadre" in str(values["roles"]).split() and "post" not in values:
-            raise Wrong("缺少岗位:角色含“干部”的要填 专职 挂职 兼职 总辅导员")
+            raise Wrong("缺少岗位：角色含“干部”的要填 专职 挂职 兼职 总辅导员")
         put(person, values, HEADINGS)
         self.work.session.add(person)
         self._index(person)
@@ -186,7 +186,7 @@ class _Taker:
         return person.left_on is not None and person.left_on <= self.work.today
 
     def _pass_over(self, row: Row, person: Person) -> None:
-        self.work.notes.append(f"人员 第{row.number}行:“{person.name}”已离开,没有恢复;回来的请在“离开日期”填“无”")
+        self.work.notes.append(f"人员 第{row.number}行：“{person.name}”已离开，没有恢复；回来的请在“离开日期”填“无”")
         self.work.count(row, person.name, False, [])
 
     def _leave(self, person: Person) -> None:

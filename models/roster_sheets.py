@@ -40,7 +40,7 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"{self.sheet} 第{self.row}行" if self.row else self.sheet or "文件"
-        return f"{place}:{self.reason}"
+        return f"{place}：{self.reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def read_workbook(file: Path | BinaryIO) -> Reading:
     except Unreadable as fault:
         return Reading(faults=[Fault("", 0, str(fault))])
     except OSError as fault:
-        return Reading(faults=[Fault("", 0, f"打不开:{fault.strerror or fault}")])
+        return Reading(faults=[Fault("", 0, f"打不开：{fault.strerror or fault}")])
 
 
 def _read_stream(stream: BinaryIO) -> Reading:
@@ -107,22 +107,22 @@ def _openpyxl() -> Iterator[None]:
     try:
         yield
     except _BROKEN as fault:
-        raise Unreadable("不是完好的Excel工作簿,请用Excel打开后另存为 .xlsx 再试") from fault
+        raise Unreadable("不是完好的Excel工作簿，请用Excel打开后另存为 .xlsx 再试") from fault
 
 
 def _check_size(stream: BinaryIO) -> None:
     head = stream.read(8)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Unreadable("是旧格式(.xls)或加了密码,请另存为不加密码的 .xlsx")
+        raise Unreadable("是旧格式(.xls)或加了密码，请另存为不加密码的 .xlsx")
     if not zipfile.is_zipfile(stream):
         raise Unreadable("不是Excel工作簿(.xlsx)")
     if stream.seek(0, 2) > FILE_BYTES:
-        raise Unreadable(f"超过{FILE_BYTES >> 20}MB,请删去图片等无关内容,或分几个文件导入")
+        raise Unreadable(f"超过{FILE_BYTES >> 20}MB，请删去图片等无关内容，或分几个文件导入")
     with zipfile.ZipFile(stream) as archive:
         parts = archive.infolist()
     # zipfile never inflates a part beyond the size it declares, so the declared sizes bound the work.
     if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED_BYTES:
-        raise Unreadable("展开后过大,请只保留名册内容,或分几个文件导入")
+        raise Unreadable("展开后过大，请只保留名册内容，或分几个文件导入")
     stream.seek(0)
 
 
@@ -133,7 +133,7 @@ def _tables(sheets: Iterable[Any]) -> dict[str, Iterator[Sequence[object]]]:
         if title in SHEETS and sheet.sheet_state != "visible":
             tables[f"{title}\0"] = iter(())
         elif title in tables:
-            raise Unreadable(f"有两个“{title}”工作表,请合并成一个")
+            raise Unreadable(f"有两个“{title}”工作表，请合并成一个")
         else:
             tables[title] = _values(sheet)
     return tables
@@ -155,11 +155,11 @@ def read_tables(tables: Tables) -> Reading:
     reading = Reading()
     for title, table in tables.items():
         if title.endswith("\0"):
-            reading.faults.append(Fault(title[:-1], 0, "工作表是隐藏的,请取消隐藏再导入,或删去这张表"))
+            reading.faults.append(Fault(title[:-1], 0, "工作表是隐藏的，请取消隐藏再导入，或删去这张表"))
         elif title in SHEETS:
             _read_sheet(reading, SHEETS[title], enumerate(table, 1))
         elif title != EXPLANATION:
-            reading.notes.append(f"工作表“{title[:30]}”不是名册的一部分,没有导入")
+            reading.notes.append(f"工作表“{title[:30]}”不是名册的一部分，没有导入")
     if not reading.rows and not reading.faults:
         reading.faults.append(Fault("", 0, f"没有找到工作表 {'、'.join(SHEETS)};可用 export template 导出模板"))
     return reading
@@ -176,7 +176,7 @@ def _read_sheet(reading: Reading, sheet: Sheet, lines: Iterator[tuple[int, Seque
         if not filled:
             continue
         if len(rows) >= ROWS:
-            reading.faults.append(Fault(sheet.name, number, f"超过{ROWS}行,请分几个文件导入"))
+            reading.faults.append(Fault(sheet.name, number, f"超过{ROWS}行，请分几个文件导入"))
             return
         rows.append(_read_row(reading, sheet, number, filled))
 
@@ -196,7 +196,7 @@ def _find_columns(
         if number >= HEADING_ROWS:
             break
     expected = " ".join(c.heading for c in sheet.columns if c.required)
-    reading.faults.append(Fault(sheet.name, 0, f"前{HEADING_ROWS}行里没有标题行,应有:{expected}"))
+    reading.faults.append(Fault(sheet.name, 0, f"前{HEADING_ROWS}行里没有标题行，应有：{expected}"))
     return None
 
 
@@ -211,13 +211,13 @@ def _check_headings(reading: Reading, sheet: Sheet, row: int, headings: list[str
     missing = [c.heading for c in sheet.columns if c.required and c.heading not in headings]
     twice = sorted({h for h in headings if h in known and headings.count(h) > 1})
     if missing:
-        reasons = f"缺少列:{' '.join(missing)}(没有内容也请保留标题)"
+        reasons = f"缺少列：{' '.join(missing)}（没有内容也请保留标题）"
         reading.faults.append(Fault(sheet.name, row, reasons))
     if twice:
-        reading.faults.append(Fault(sheet.name, row, f"标题重复:{' '.join(twice)},请只留一列"))
+        reading.faults.append(Fault(sheet.name, row, f"标题重复：{' '.join(twice)}，请只留一列"))
     strange = [h for h in headings if h and h not in known]
     if strange:
-        reading.notes.append(f"“{sheet.name}”表的列 {' '.join(h[:20] for h in strange)} 不用,没有导入")
+        reading.notes.append(f"“{sheet.name}”表的列 {' '.join(h[:20] for h in strange)} 不用，没有导入")
     if missing or twice:
         return None
     return {place: known[heading] for place, heading in enumerate(headings) if heading in known}
@@ -234,13 +234,13 @@ def _read_row(reading: Reading, sheet: Sheet, number: int, filled: list[tuple[Co
     given = {column.key for column, _ in filled}
     reasons += [f"缺少{c.heading}" for c in sheet.columns if c.needed and c.key not in given]
     if reasons:
-        reading.faults.append(Fault(sheet.name, number, ";".join(reasons)))
+        reading.faults.append(Fault(sheet.name, number, "；".join(reasons)))
     return Row(sheet.name, number, said | ({"faulty": True} if reasons else {}))
 
 
 def _readable(value: object) -> object:
     if value is FORMULA:
-        raise ValueError("是公式,请复制后“选择性粘贴”为数值")
+        raise ValueError("是公式，请复制后“选择性粘贴”为数值")
     if value is ERROR:
-        raise ValueError("是Excel错误值,请改正")
+        raise ValueError("是Excel错误值，请改正")
     return value

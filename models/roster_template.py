@@ -29,14 +29,14 @@ EXAMPLES: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 WORDS = (
     "名册模板说明",
-    "1. 绿色标题的列请保留;灰色标题的列不需要可以整列删去。列的先后不限,工作表不需要的可以删去。",
-    "2. 单位、学校、人员的先后就是名单和报表的先后(官方排序)。",
-    "3. 空着的格子表示“不改”;要清空已有内容请填“无”。文件里没有的行不受影响。",
-    "4. 同一文件可以反复导入;有一处错误就全部不导入,并指出哪张表哪一行、怎么改。",
-    "5. 只填工作人员。不要写学生的姓名、电话或其他情况,班级只填人数。",
-    "6. 电话、邮箱、微信号加密保存;导入后请妥善保管或删除本文件。",
-    "7. 绑定码留空会自动生成,导入后用 python -m bot export codes 导出,分别发给本人。",
-    "以下是各表的填写示例(本表不会被导入):",
+    "1. 绿色标题的列请保留；灰色标题的列不需要可以整列删去。列的先后不限，工作表不需要的可以删去。",
+    "2. 单位、学校、人员的先后就是名单和报表的先后（官方排序）。",
+    "3. 空着的格子表示“不改”；要清空已有内容请填“无”。文件里没有的行不受影响。",
+    "4. 同一文件可以反复导入；有一处错误就全部不导入，并指出哪张表哪一行、怎么改。",
+    "5. 只填工作人员。不要写学生的姓名、电话或其他情况，班级只填人数。",
+    "6. 电话、邮箱、微信号加密保存；导入后请妥善保管或删除本文件。",
+    "7. 绑定码留空会自动生成，导入后用 python -m bot export codes 导出，分别发给本人。",
+    "以下是各表的填写示例（本表不会被导入）：",
 )
 
 
@@ -69,7 +69,7 @@ def _offer(page: Worksheet, column: Column, letter: str) -> None:
     if not column.choices:
         return
     offered = DataValidation("list", formula1=f'"{",".join(column.choices)}"', allow_blank=True, showErrorMessage=True)
-    offered.error, offered.errorTitle = f"请从下拉表中选:{' '.join(column.choices)}", column.heading
+    offered.error, offered.errorTitle = f"请从下拉表中选：{' '.join(column.choices)}", column.heading
     offered.add(f"{letter}2:{letter}{FILLED_ROWS}")
     page.add_data_validation(offered)
 

@@ -70,7 +70,7 @@ class Tree:
         if last_name(words) in self.spoilt or (not found and self._all_spoilt):
             raise Spoilt
         if not found:
-            raise Wrong(f"没有“{words[:40]}”这个单位或学校,请先写进“单位”或“学校”表,或改正名称")
+            raise Wrong(f"没有“{words[:40]}”这个单位或学校，请先写进“单位”或“学校”表，或改正名称")
         places = "、".join(self.full_name(unit) for unit in found[:3])
         raise Wrong(f"“{words[:40]}”有{len(found)}个({places}),请写成“上级/名称”")
 

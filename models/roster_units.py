@@ -83,7 +83,7 @@ class _Taker:
         said = row.said
         unit, differences = self._place(row, "school")
         if unit.level not in SCHOOL_LEVELS:
-            raise Wrong(f"“{unit.name}”已是单位,不是学校;请改名称或从“单位”表去掉")
+            raise Wrong(f"“{unit.name}”已是单位，不是学校；请改名称或从“单位”表去掉")
         if unit.id not in self.before and "kind" not in said:
             raise Wrong("缺少类型")
         values: dict[str, Any] = {key: said[key] for key in ("kind", "area", "remark") if key in said}
@@ -112,7 +112,7 @@ class _Taker:
             return self._make(row, parent, level), []
         other = self.taken.setdefault((row.sheet, unit.id), row)
         if other is not row:
-            raise Wrong(f"与第{other.number}行重复,请只留一行")
+            raise Wrong(f"与第{other.number}行重复，请只留一行")
         return unit, self._settle(unit, said["name"], parent)
 
     def _existing(self, said: Any, parent: Unit | None) -> Unit | None:
@@ -122,21 +122,21 @@ class _Taker:
         else:
             found = tree.named(said["name"])
             if len(found) > 1:
-                raise Wrong(f"“{said['name']}”有{len(found)}个,请填上级")
+                raise Wrong(f"“{said['name']}”有{len(found)}个，请填上级")
             same = found[0] if found else None
         return same or self._former(said)
 
     def _former(self, said: Any) -> Unit | None:
         found = self.work.tree.named(said["formerly"]) if said.get("formerly") else []
         if len(found) > 1:
-            raise Wrong(f"原名称“{said['formerly'][:40]}”有{len(found)}个,请写成“上级/名称”")
+            raise Wrong(f"原名称“{said['formerly'][:40]}”有{len(found)}个，请写成“上级/名称”")
         return found[0] if found else None
 
     def _make(self, row: Row, parent: Unit | None, level: str | None) -> Unit:
         if level is None:
             raise Wrong("缺少级别")
         if parent is None and RANKS.get(level, 9) > self.top:
-            raise Wrong("缺少上级:只有最高一级的单位可以不填")
+            raise Wrong("缺少上级：只有最高一级的单位可以不填")
         unit = Unit(name=row.said["name"], level=level, parent_id=parent.id if parent else None, policies="", path="")
         self.work.session.add(unit)
         self.work.session.flush()
@@ -159,7 +159,7 @@ class _Taker:
 
     def _move(self, unit: Unit, parent: Unit) -> None:
         if parent.path.startswith(unit.path):
-            raise Wrong(f"上级“{parent.name}”就在它自己下面,绕成了圈")
+            raise Wrong(f"上级“{parent.name}”就在它自己下面，绕成了圈")
         old, unit.parent_id = unit.path, parent.id
         for below in self.work.tree.units.values():
             if below.path.startswith(old):
@@ -168,7 +168,7 @@ class _Taker:
     def _check_level(self, unit: Unit) -> None:
         above = self.work.tree.chain(unit)[1:2]
         if above and RANKS.get(unit.level, 9) < RANKS.get(above[0].level, 0):
-            raise Wrong(f"级别高于它的上级“{above[0].name}”,请改正级别或上级")
+            raise Wrong(f"级别高于它的上级“{above[0].name}”，请改正级别或上级")
 
     def set_order(self, rows: list[Row]) -> None:
         """The official order is the file's; units it does not name keep their place."""
@@ -190,4 +190,4 @@ class _Taker:
 
 
 def _in_a_circle(row: Row) -> None:
-    raise Wrong(f"上级“{row.said['parent'][:40]}”绕成了圈,请改正上级")
+    raise Wrong(f"上级“{row.said['parent'][:40]}”绕成了圈，请改正上级")

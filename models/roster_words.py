@@ -77,9 +77,9 @@ MORE_ROLES = {"单位管理员": "unit_admin", "督导员": "supervisor"}
 def tidy(value: object) -> str:
     """A cell as typed, without what cannot be seen; blanks between Chinese characters go, others become one."""
     if isinstance(value, date | time):
-        raise ValueError("被Excel变成了日期或时间,请把这一列设为“文本”格式再填")
+        raise ValueError("被Excel变成了日期或时间，请把这一列设为“文本”格式再填")
     if isinstance(value, float) and abs(value) >= 1e15:
-        raise ValueError("数字太长,Excel已丢掉末几位,请把这一列设为“文本”格式再填")
+        raise ValueError("数字太长，Excel已丢掉末几位，请把这一列设为“文本”格式再填")
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     seen = "".join(" " if c.isspace() else c for c in text if unicodedata.category(c) not in ("Cf", "Co", "Cs", "Cn"))
     seen = "".join(c for c in seen if unicodedata.category(c) != "Cc")
@@ -97,7 +97,7 @@ def words(limit: int) -> Reader:
     def read(value: object) -> str:
         text = tidy(value)
         if len(text) > limit:
-            raise ValueError(f"太长(最多{limit}字)")
+            raise ValueError(f"太长（最多{limit}字）")
         return "" if text in NOTHING else text
 
     return read
@@ -107,9 +107,9 @@ def name(value: object) -> str:
     """A person's or unit's own name, which cannot be cleared."""
     text = tidy(value)
     if not any(c.isalpha() for c in text):
-        raise ValueError("不像名称,请填文字")
+        raise ValueError("不像名称，请填文字")
     if len(text) > 40:
-        raise ValueError("太长(最多40字)")
+        raise ValueError("太长（最多40字）")
     if re.search(r"[/／>]", text):
         raise ValueError("名称里不要有 / 或 >")
     return text
@@ -121,7 +121,7 @@ def one_of(table: Mapping[str, str], more: Mapping[str, str]) -> Reader:
     def read(value: object) -> str:
         text = fold(tidy(value))
         if text not in table and text not in more:
-            raise ValueError(f"“{text[:20]}”不在可填的范围内,请填:{' '.join(table)}")
+            raise ValueError(f"“{text[:20]}”不在可填的范围内，请填：{' '.join(table)}")
         return table.get(text) or more[text]
 
     return read
@@ -133,7 +133,7 @@ def roles(value: object) -> str:
     known = ROLES | MORE_ROLES
     wrong = [part for part in said if part not in known]
     if wrong:
-        raise ValueError(f"“{wrong[0][:20]}”不在可填的范围内,请填:{'、'.join(ROLES)}(可填几个,用、隔开)")
+        raise ValueError(f"“{wrong[0][:20]}”不在可填的范围内，请填：{'、'.join(ROLES)}（可填几个，用、隔开）")
     return " ".join(role for role in ROLES.values() if role in {known[part] for part in said})
 
 
@@ -152,7 +152,7 @@ def number(value: object) -> str:
     """A person's number in the unit; never an identity card's."""
     text = tidy(value)
     if re.fullmatch(r"\d{15}|\d{17}[\dXx]", text):
-        raise ValueError("像是身份证号,请不要填;用工号或自编号")
+        raise ValueError("像是身份证号，请不要填；用工号或自编号")
     return words(40)(text)  # type: ignore[return-value]
 
 
@@ -163,7 +163,7 @@ def phone(value: object) -> str:
         return ""
     digits = normal_phone(text)
     if digits is None:
-        raise ValueError("不是有效号码:请填一个11位手机号,或带区号的座机号")
+        raise ValueError("不是有效号码：请填一个11位手机号，或带区号的座机号")
     return digits
 
 
@@ -183,7 +183,7 @@ def account(value: object) -> str:
     if text in NOTHING:
         return ""
     if not re.fullmatch(r"[!-~]{1,64}", text):
-        raise ValueError("只能是字母、数字和符号,最多64位,中间没有空格")
+        raise ValueError("只能是字母、数字和符号，最多64位，中间没有空格")
     return text
 
 
@@ -191,7 +191,7 @@ def code(value: object) -> str:
     """A one-time code chosen by the unit."""
     text = fold(tidy(value)).upper()
     if not re.fullmatch(r"[0-9A-Z]{6,20}", text):
-        raise ValueError("应为6到20位数字或字母;不填会自动生成")
+        raise ValueError("应为6到20位数字或字母；不填会自动生成")
     return text
 
 
@@ -209,7 +209,7 @@ def day(value: object) -> date:
         year, month, number = (int(part) for part in found.groups()) if found else (0, 0, 0)
         return date(year, month, number)
     except ValueError:
-        raise ValueError("不是有效日期,请写成 2026-09-01") from None
+        raise ValueError("不是有效日期，请写成 2026-09-01") from None
 
 
 def day_or_none(value: object) -> date | str:

@@ -59,13 +59,13 @@ class Work:
         tally = self.added if new else self.changed if differences else self.unchanged
         tally[row.sheet] += 1
         if new or differences:
-            self.changes.append(Change(row.sheet, row.number, name, "新增" if new else ";".join(differences)))
+            self.changes.append(Change(row.sheet, row.number, name, "新增" if new else "；".join(differences)))
 
     def check_policies(self, said: Mapping[str, Any]) -> None:
         """Raise Wrong where a policy is named that does not exist."""
         unknown = [name for name in said.get("policies", "").split() if name not in self.known_policies]
         if unknown:
-            raise Wrong(f"没有“{unknown[0][:40]}”这个适用制度,可填:{' '.join(sorted(self.known_policies))}")
+            raise Wrong(f"没有“{unknown[0][:40]}”这个适用制度，可填：{' '.join(sorted(self.known_policies))}")
 
 
 def put(thing: Any, values: Mapping[str, Any], headings: Mapping[str, str]) -> list[str]:

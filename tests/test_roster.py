@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Engine, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from models.database import connect
@@ -49,7 +49,7 @@ def own_schools(engine: Engine, name: str) -> list[tuple[str, date, date | None]
             .where(Person.name == name)
             .order_by(Assignment.id)
         )
-        return [tuple(row) for row in connection.execute(statement)]
+        return [(row[0], row[1], row[2]) for row in connection.execute(statement)]
 
 
 def test_a_roster_comes_in_whole(database: Engine) -> None:
@@ -129,7 +129,7 @@ WRONG_PEOPLE = {
     "half a telephone": (["周新", "乙县", "专职", "1390000", "", "", "", ""], "电话 不是有效号码"),
     "two telephones": (["周新", "乙县", "专职", "13900000008 13900000009", "", "", "", ""], "电话 不是有效号码"),
     "another's telephone": (["周新", "乙县", "专职", "13900000002", "", "", "", ""], "电话与“王芳”的相同"),
-    "unknown school": (["周新", "乙县", "专职", "", "", "海边小学", "", ""], "蹲点学校:没有“海边小学”"),
+    "unknown school": (["周新", "乙县", "专职", "", "", "海边小学", "", ""], "蹲点学校：没有“海边小学”"),
     "a school that is none": (["周新", "乙县", "专职", "", "", "甲市", "", ""], "蹲点学校“甲市”不是学校"),
     "another's account": (["周新", "乙县", "专职", "", "", "", "WangFang", ""], "企业微信账号已用于另一人"),
     "another's code": (["周新", "乙县", "专职", "", "", "", "", "493027"], "绑定码与另一人的相同"),
@@ -207,7 +207,7 @@ def test_a_wrong_term_is_reported(roster: Engine, cells: list[str], reason: str)
 
 def test_terms_and_classes_come_in_and_change(roster: Engine) -> None:
     labels = ["学校", "班级", "人数", "团学干部人数"]
-    first = {
+    first: Sheets = {
         "校历": [TERM, ["甲市", "2026-2027学年第一学期", "2026/8/31", "2027年1月24日", "", ""]],
         "班级": [labels, ["丙县中学", "初一1班", "45人", 6]],
     }
@@ -225,7 +225,7 @@ def test_more_officers_than_pupils_are_refused(roster: Engine) -> None:
 
 
 def test_every_wrong_row_is_named_at_once_and_only_the_cause(roster: Engine) -> None:
-    sheets = {
+    sheets: Sheets = {
         "单位": [UNITS, ["丁县", "甲市", "组"]],
         "人员": [PEOPLE, ["周新", "丁县", "专职", "", "", "", "", ""], ["孙丽", "乙县", "临时", "1", "", "", "", ""]],
     }
@@ -236,7 +236,7 @@ def test_every_wrong_row_is_named_at_once_and_only_the_cause(roster: Engine) -> 
 
 
 def test_columns_are_found_in_any_order_and_writing(roster: Engine) -> None:
-    headings = ["备 用", "绑定码", " 角 色", "姓　名", "单位(必填)", "岗位", "手机号", "蹲点学校*", "企业微信账号"]
+    headings = ["备 用", "绑定码", " 角 色", "姓　名", "单位（必填）", "岗位", "手机号", "蹲点学校*", "企业微信账号"]
     title = ["甲市名册"]
     report = take(
         roster, {" 人员 ": [title, headings, ["x", "", "干部", "周　新", "乙县", "专职", 13900000009, "", ""]]}
@@ -248,9 +248,9 @@ def test_columns_are_found_in_any_order_and_writing(roster: Engine) -> None:
 
 def test_a_missing_or_doubled_heading_is_named(roster: Engine) -> None:
     missing = take(roster, people(["周新", "乙县", "专职"], headings=PEOPLE[:5]))
-    assert "缺少列:蹲点学校 企业微信账号 绑定码" in str(missing.faults[0])
+    assert "缺少列：蹲点学校 企业微信账号 绑定码" in str(missing.faults[0])
     doubled = take(roster, people(["周新", "乙县"], headings=[*PEOPLE, "电话"]))
-    assert "标题重复:电话" in str(doubled.faults[0])
+    assert "标题重复：电话" in str(doubled.faults[0])
 
 
 def test_parents_may_follow_their_children(database: Engine) -> None:
@@ -442,7 +442,7 @@ def test_codes_are_made_once_and_listed_until_spent(database: Engine) -> None:
 def test_a_spent_code_does_not_come_to_life_again(roster: Engine) -> None:
     wang = person(roster, "王芳")
     with roster.begin() as connection:
-        spent = JoinCode.__table__.update().where(JoinCode.code == "493027").values(spent_at=NOW)
+        spent = update(JoinCode).where(JoinCode.code == "493027").values(spent_at=NOW)
         connection.execute(spent)
         connection.execute(insert(Account).values(channel="console", user="w", person_id=wang.id, failures=0))
     assert take(roster, SMALL).changed == {}
