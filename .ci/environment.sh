@@ -33,6 +33,6 @@ environment() {
     fi
     .venv/bin/python -c '' 2>/dev/null || make_environment
     echo "Installing $1 ..." >&2
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check -r "$1" >&2
+    .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check -r "$1" >&2
     echo "$sum" > "$stamp"
 }

@@ -56,8 +56,9 @@ def parse(explain: bool) -> None:
     """
     from bot.understanding.__main__ import run
 
-    for stream in (sys.stdin, sys.stdout):
-        stream.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")  # type: ignore[union-attr]
+    # Bytes that are no UTF-8, and half characters, come back as JSON's own escapes.
+    sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape", newline="\n")  # type: ignore[union-attr]
+    sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")  # type: ignore[union-attr]
     run(sys.stdin, sys.stdout, explain)
 
 
@@ -90,6 +91,96 @@ def doctor(offline: bool) -> None:
         click.echo(str(finding))
     if any(finding.state == "FAULT" for finding in findings):
         raise SystemExit(1)
+
+
+@main.command()
+@click.argument("name")
+def chat(name: str) -> None:
+    """Talk to the bot in the terminal, as the person NAME; a name not in the roster is a stranger.
+
+    \b
+    Example: DUNDIAN_DEMO=1 DATABASE_URL=sqlite:///var/demo.db python -m bot chat 王干事
+    """
+    from bot import clock
+    from bot.commands.chatting import chat as talk
+    from bot.commands.opening import service_or_fail
+    from bot.conversation import answer
+
+    service = service_or_fail()
+    click.echo("Say something, as 今天访谈3名队员; Ctrl-D ends.", err=True)
+    talk(service, answer, name, sys.stdin, click.echo, clock.now)
+
+
+@main.command()
+@click.argument("file", type=FILE)
+@click.option("--roster", type=FILE, help="A roster workbook; else the demonstration's.")
+@click.option("--entries", is_flag=True, help="Print the records at the end, one JSON line each.")
+def replay(file: Path, roster: Path | None, entries: bool) -> None:
+    """Play a dialogue on a scratch database; ends with 1 where an answer is not the expected one.
+
+    \b
+    FILE holds lines like these:
+      now 2026-11-20 17:30
+      王干事: 今天访谈3名队员
+      机器人: 访谈队员3名
+      # a comment
+    Example: python -m bot replay tests/dialogues/first.txt --entries
+    """
+    from bot.commands.replaying import play
+
+    play(file, roster, entries)
+
+
+@main.command(name="import")
+@click.argument("file", type=FILE)
+@click.option("--preview", is_flag=True, help="Only say what would change.")
+def import_(file: Path, preview: bool) -> None:
+    """Take in a roster workbook: all or nothing, and again without harm.
+
+    \b
+    Example: python -m bot export template roster.xlsx   (fill it in, then)
+             python -m bot import roster.xlsx
+    """
+    from bot import clock
+    from bot.commands.opening import service_or_fail
+    from bot.commands.rosters import take_in
+
+    report = take_in(service_or_fail(), file, clock.now(), preview=preview)
+    click.echo("\n".join(report.lines()))
+    if not report.ok:
+        raise SystemExit(1)
+
+
+@main.group()
+def export() -> None:
+    """Write lists and files: entries, codes, template."""
+
+
+@export.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def template(file: Path) -> None:
+    """Write an empty roster workbook with its explanation; needs no settings.
+
+    \b
+    Example: python -m bot export template roster.xlsx
+    """
+    from models.roster_template import template as write
+
+    write(file)
+    click.echo(f"Wrote {file}.", err=True)
+
+
+@export.command()
+def codes() -> None:
+    """Write the join codes not yet used, as CSV: unit, name, code.
+
+    \b
+    Example: python -m bot export codes > codes.csv
+    """
+    from bot.commands.opening import service_or_fail
+    from bot.commands.rosters import write_codes
+
+    write_codes(service_or_fail())
 
 
 if __name__ == "__main__":

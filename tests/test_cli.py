@@ -1,0 +1,303 @@
+"""The commands: what they print where, how they end, and that each teaches its use."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from bot.__main__ import main
+from tests.rosters import SMALL, book
+from tests.wechat import APP_ID, NOW, TOKEN, plain_query, text_xml
+from tests.wechat_server import Reply, platform
+
+ROOT = Path(__file__).parent.parent
+BARE = {name: value for name, value in os.environ.items() if not name.startswith(("DUNDIAN_", "WECHAT_", "DATABASE_"))}
+
+
+def commands(
+    group: click.Group = main, before: tuple[str, ...] = ()
+) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, (*before, name))
+        else:
+            yield (*before, name), command
+
+
+COMMANDS = [pytest.param(name, command, id=" ".join(name)) for name, command in commands()]
+
+
+def bot(*arguments: str, said: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own, with these settings only."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=ROOT,
+        env=BARE | settings,
+        input=said,
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def settings(sqlite_url: str) -> dict[str, str]:
+    """Settings that suffice, on a migrated database."""
+    return {"DATABASE_URL": sqlite_url, "DUNDIAN_SECRET_KEY": "k" * 40}
+
+
+@pytest.mark.parametrize(("name", "command"), COMMANDS)
+def test_help_teaches_by_an_example(name: tuple[str, ...], command: click.Command) -> None:
+    answer = CliRunner().invoke(main, [*name, "--help"])
+    assert answer.exit_code == 0
+    assert "Example: " in answer.output
+    assert " ".join(("bot", *name)) in answer.output
+    assert command.help
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+@pytest.mark.parametrize(("name", "command"), COMMANDS)
+def test_readme_names_the_command(readme: str, name: tuple[str, ...], command: click.Command) -> None:
+    assert re.search(rf"`(python -m bot )?{' '.join(name)}\b", (ROOT / readme).read_text("utf-8"))
+
+
+def test_unknown_command_is_said_on_standard_error() -> None:
+    done = bot("dance")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "dance" in done.stderr
+
+
+# parse
+
+
+def test_parse_needs_no_settings_and_prints_results_only() -> None:
+    done = bot("parse", said='{"text": "今天访谈3名队员", "now": "2026-11-20T17:30:00"}\n', DUNDIAN_PORT="none")
+    assert (done.returncode, done.stderr) == (0, "")
+    answer = json.loads(done.stdout)
+    assert answer["intent"] == "check_in"
+    assert answer["entries"][0] == {
+        "activity": "interview",
+        "audience": "pioneer",
+        "count": 3,
+        "start": "2026-11-20",
+        "end": "2026-11-20",
+    }
+
+
+def test_parse_answers_a_wrong_line_in_its_place_and_goes_on() -> None:
+    good = '{"text": "帮助", "now": "2026-11-20T17:30:00", "more": 1}'
+    wrong = ["{", "[]", "5", '{"now": "2026-11-20T17:30:00"}', '{"text": 5}', '{"text": "a", "now": "yesterday"}']
+    done = bot("parse", said="\n".join([*wrong, good]) + "\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0
+    assert [sorted(answer) for answer in answers[:-1]] == [["error"]] * len(wrong)
+    assert answers[-1]["intent"] == "help"
+
+
+def test_parse_survives_any_text() -> None:
+    texts = ["", "\ud800", "\x00", "😀" * 50, "a\u2028b", "9" * 500]
+    done = bot("parse", said="".join(json.dumps({"text": text, "now": "2026-11-20T17:30:00"}) + "\n" for text in texts))
+    assert done.returncode == 0
+    assert len([json.loads(line) for line in done.stdout.split("\n") if line]) == len(texts)
+
+
+# settings and the database
+
+
+def test_faults_of_settings_are_all_said_and_end_with_1() -> None:
+    done = bot("migrate", DATABASE_URL="mysql://x", WECHAT_TOKEN="t")
+    assert (done.returncode, done.stdout) == (1, "")
+    for name in ("DATABASE_URL", "DUNDIAN_SECRET_KEY", "WECHAT_APP_ID"):
+        assert name in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_migrate_is_harmless_twice(tmp_path: Path) -> None:
+    new = {"DATABASE_URL": f"sqlite:///{tmp_path}/new/file.db", "DUNDIAN_SECRET_KEY": "k" * 40}
+    for _ in range(2):
+        done = bot("migrate", **new)
+        assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_old_schema_is_named_with_its_cure(tmp_path: Path) -> None:
+    done = bot("export", "codes", DATABASE_URL=f"sqlite:///{tmp_path}/new.db", DUNDIAN_SECRET_KEY="k" * 40)
+    assert done.returncode == 1
+    assert "python -m bot migrate" in done.stderr
+
+
+def test_database_that_does_not_answer_is_no_traceback(tmp_path: Path) -> None:
+    done = bot("migrate", DATABASE_URL=f"postgresql://u:very-secret@/x?host={tmp_path}", DUNDIAN_SECRET_KEY="k" * 40)
+    assert done.returncode == 1
+    assert "DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert "very-secret" not in done.stderr
+
+
+def test_wrong_policy_stops_serve_with_every_fault(settings: dict[str, str], tmp_path: Path) -> None:
+    (tmp_path / "wrong.toml").write_text('[[rules]]\nid = "X1"\n', "utf-8")
+    (tmp_path / "broken.toml").write_text("=\n", "utf-8")
+    done = bot("serve", DUNDIAN_POLICIES=str(tmp_path), **settings)
+    assert done.returncode == 1
+    assert "wrong.toml" in done.stderr
+    assert "broken.toml" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+# doctor
+
+
+def test_doctor_finds_nothing_wrong_with_a_good_house(settings: dict[str, str]) -> None:
+    done = bot("doctor", **settings)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "FAULT" not in done.stdout
+    for looked_at in ("settings", "database", "policies", "calendar", "公众号"):
+        assert looked_at in done.stdout
+
+
+def test_doctor_names_faults_of_settings() -> None:
+    done = bot("doctor", DUNDIAN_PORT="none")
+    assert done.returncode == 1
+    assert "DUNDIAN_PORT" in done.stdout
+
+
+def test_doctor_names_an_old_schema(tmp_path: Path) -> None:
+    done = bot("doctor", DATABASE_URL=f"sqlite:///{tmp_path}/new.db", DUNDIAN_SECRET_KEY="k" * 40)
+    assert done.returncode == 1
+    assert "python -m bot migrate" in done.stdout
+
+
+def test_doctor_names_a_changed_key(settings: dict[str, str], tmp_path: Path) -> None:
+    assert bot("import", roster_in(tmp_path), **settings).returncode == 0
+    done = bot("doctor", **settings | {"DUNDIAN_SECRET_KEY": "other" * 10})
+    assert done.returncode == 1
+    assert "DUNDIAN_SECRET_KEY" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("answer", "code", "words"),
+    [
+        ({"access_token": "T", "expires_in": 7200}, 0, "accepts AppID and AppSecret"),
+        ({"errcode": 40125, "errmsg": "invalid appsecret"}, 1, "WECHAT_APP_SECRET"),
+        ({"errcode": 40164, "errmsg": "invalid ip"}, 1, "whitelist"),
+    ],
+)
+def test_doctor_asks_the_platform(settings: dict[str, str], answer: dict[str, object], code: int, words: str) -> None:
+    with platform(lambda _: Reply(answer)) as there:
+        account = {"WECHAT_TOKEN": TOKEN, "WECHAT_APP_ID": APP_ID, "WECHAT_APP_SECRET": "very-secret"}
+        done = bot("doctor", **settings, **account, WECHAT_API_BASE_URL=there.url)
+    assert done.returncode == code
+    assert words in done.stdout
+    assert "very-secret" not in done.stdout + done.stderr
+
+
+# rosters
+
+
+def test_template_needs_no_settings_and_imports_as_it_is(settings: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "roster.xlsx"
+    assert bot("export", "template", str(file)).returncode == 0
+    assert bot("import", str(file), **settings).returncode == 0
+
+
+def test_import_then_codes(settings: dict[str, str], tmp_path: Path) -> None:
+    done = bot("import", roster_in(tmp_path), **settings)
+    assert done.returncode == 0
+    lines = bot("export", "codes", **settings).stdout.splitlines()
+    assert lines[0] == "单位,姓名,绑定码"
+    assert "乙县,王芳,493027" in lines
+
+
+def test_import_of_a_file_that_is_no_workbook_ends_with_1(settings: dict[str, str], tmp_path: Path) -> None:
+    file = tmp_path / "roster.xlsx"
+    file.write_bytes(b"no workbook")
+    done = bot("import", str(file), **settings)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+
+
+# serve
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+@contextmanager
+def serving(**settings: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A service in a process of its own, ready."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot", "serve", "--migrate"],
+        cwd=ROOT,
+        env=BARE | settings | {"DUNDIAN_PORT": str(port)},
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    try:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if "/healthz" in line:
+                break
+        yield process, port
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def fetch(connection: http.client.HTTPConnection, path: str) -> tuple[int, str]:
+    connection.request("GET", path)
+    response = connection.getresponse()
+    return response.status, response.read().decode()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_service_keeps_many_connections_and_ends_cleanly(settings: dict[str, str], number: signal.Signals) -> None:
+    with serving(**settings) as (process, port):
+        kept = [http.client.HTTPConnection("127.0.0.1", port, timeout=10) for _ in range(20)]
+        for _ in range(3):
+            assert [fetch(connection, "/healthz") for connection in kept] == [(200, "ok\n")] * len(kept)
+        process.send_signal(number)
+        _, said = process.communicate(timeout=20)
+        for connection in kept:
+            connection.close()
+    assert process.returncode == 0
+    assert "Traceback" not in said
+
+
+def test_service_answers_the_platform(settings: dict[str, str]) -> None:
+    from bot import clock
+
+    with serving(**settings, WECHAT_TOKEN=TOKEN, WECHAT_APP_ID=APP_ID) as (_, port):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        query = "&".join(f"{name}={value}" for name, value in plain_query(clock.now()).items())
+        connection.request("POST", f"/wechat/official?{query}", text_xml("你好", sent=NOW).encode())
+        response = connection.getresponse()
+        assert (response.status, response.headers["Content-Type"]) == (200, "application/xml; charset=utf-8")
+        assert "绑定" in response.read().decode()
+        connection.close()
+
+
+def test_taken_port_is_said_without_a_traceback(settings: dict[str, str]) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        done = bot("serve", DUNDIAN_PORT=str(taken.getsockname()[1]), **settings)
+    assert done.returncode == 1
+    assert "DUNDIAN_PORT" in done.stderr
+    assert "Traceback" not in done.stderr
