@@ -66,7 +66,7 @@ class Meaning:
 
 JSON_NAMES = {"colleague": "for", "class_name": "class"}
 ALWAYS = ("activity", "audience", "count", "start", "end")
-INTERNAL = ("span",)
+INTERNAL = ("span", "dated", "full_day")
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:
