@@ -26,6 +26,15 @@ from tests.wechat_server import Reply, platform
 ROOT = Path(__file__).parent.parent
 BARE = {name: value for name, value in os.environ.items() if not name.startswith(("DUNDIAN_", "WECHAT_", "DATABASE_"))}
 
+UNIT_ROWS = [["名称", "上级", "级别"], ["甲市", "", "市"], ["乙县", "甲市", "县"], ["丙县", "甲市", "县"]]
+
+
+def roster_in(folder: Path) -> str:
+    """A small roster as a file."""
+    file = folder / "roster.xlsx"
+    file.write_bytes(book({**SMALL, "单位": UNIT_ROWS}).getvalue())
+    return str(file)
+
 
 def commands(
     group: click.Group = main, before: tuple[str, ...] = ()
