@@ -11,6 +11,8 @@ from itertools import pairwise
 
 from opencc import OpenCC
 
+from bot.understanding.sounds import mend
+
 GONE = "\0"
 MARKS = ",;:!?、。~+-"
 SAME = {
@@ -76,10 +78,10 @@ class Normal:
 
 
 def normalise(typed: str) -> Normal:
-    """The message in one form: half width, simplified, lower case, without ornament, doubling or stray spaces."""
+    """The message in one form: half width, simplified, lower case, our words mended, without ornament or stray spaces."""
     even = typed.translate(LETTERS)
     if not UNTIDY.search(even):
-        return Normal(even, typed)
+        return Normal(mend(even), typed)
     return tidied(even, typed)
 
 
@@ -98,7 +100,7 @@ def tidied(even: str, typed: str) -> Normal:
         at = end
     parts.append(even[at:])
     places.extend(range(at, len(even)))
-    return Normal("".join(parts), typed, places)
+    return Normal(mend("".join(parts)), typed, places)
 
 
 def piece(text: str, start: int, end: int) -> str:

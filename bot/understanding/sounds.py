@@ -1,0 +1,91 @@
+"""Words of the trade mistyped by sound (对员, 访探, 宣奖), mended; what is an ordinary word stays as it is.
+
+Characters are compared by syllable, without tone and without what ears and thumbs confuse (zh/z, n/l, -n/-ng). A stretch
+that sounds like a word of ours, and shares a character with it, is that word where its neighbours leave it alone.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+WORDS = Path(__file__).with_name("words") / "sounds.toml"
+SELF = re.compile("(?<![自知利异体切律克])己(?=上报|完|报|交|访|到|写|填|发|经|宣|记|处|解|办)")
+
+
+@dataclass(frozen=True, slots=True)
+class Sounds:
+    """The table of syllables, our words by their sound, and the neighbours that leave a word alone."""
+
+    syllables: dict[int, str]
+    words: dict[str, str]
+    pattern: re.Pattern[str]
+    ordinary: re.Pattern[str]
+    before: frozenset[str]
+    after: frozenset[str]
+
+
+@cache
+def sounds() -> Sounds:
+    """The data, loaded when first needed."""
+    data = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    syllables = {ord(c): letters[0] for letters in data["syllables"] for c in letters}
+    words = {word.translate(syllables): word for word in data["words"]}
+    known = sorted(words, key=len, reverse=True)
+    return Sounds(
+        syllables=syllables,
+        words=words,
+        pattern=re.compile("|".join(known)),
+        ordinary=re.compile("|".join(sorted(data["ordinary"], key=len, reverse=True))),
+        before=frozenset(data["before"]) | {""},
+        after=frozenset(data["after"]),
+    )
+
+
+def mend(text: str) -> str:
+    """The text with our words in their right characters; of the same length, character for character."""
+    known = sounds()
+    heard = text.translate(known.syllables)
+    letters: list[str] | None = None
+    for match in known.pattern.finditer(heard):
+        word = known.words[match.group()]
+        start, end = match.span()
+        if not text.startswith(word, start) and mistyped(known, text, heard, start, end, word):
+            letters = letters or list(text)
+            letters[start:end] = word
+    mended = "".join(letters) if letters else text
+    return SELF.sub("已", mended) if "己" in mended else mended
+
+
+def mistyped(known: Sounds, text: str, heard: str, start: int, end: int, word: str) -> bool:
+    """True where the stretch is our word mistyped, and no other word."""
+    said = text[start:end]
+    if not any(a == b for a, b in zip(said, word, strict=True)) or in_ordinary(known, text, start, end):
+        return False
+    if said[0] != word[0] and not open_before(known, text, start):
+        return False
+    return said[-1] == word[-1] or open_after(known, text, heard, end)
+
+
+def in_ordinary(known: Sounds, text: str, start: int, end: int) -> bool:
+    """True where an ordinary word or phrase holds part of the stretch."""
+    near = known.ordinary.finditer(text, max(0, start - 3), end + 3)
+    return any(match.start() < end and start < match.end() for match in near)
+
+
+def open_before(known: Sounds, text: str, start: int) -> bool:
+    """True where the character before does not draw the first one into another word."""
+    before = text[start - 1 : start]
+    if before in known.before or not "一" <= before <= "鿿":
+        return True
+    return any(text.endswith(word, 0, start) for word in known.words.values())
+
+
+def open_after(known: Sounds, text: str, heard: str, end: int) -> bool:
+    """True where the character after does not draw the last one into another word."""
+    if end == len(text) or text[end] in known.after or not "一" <= text[end] <= "鿿":
+        return True
+    return known.pattern.match(heard, end) is not None
