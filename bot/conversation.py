@@ -22,7 +22,8 @@ from handlers.asked import Asked
 from handlers.bind import HOW
 from handlers.registry import COMMANDS
 from models import claims, joining
-from models.context import Context, load
+from models.context import Context
+from models.context_query import load
 from models.leaving import forget
 from models.refusal import Refusal
 

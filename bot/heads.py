@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
+from handlers.answering import APPLY, ASKED_ONCE
 from handlers.asked import Asked
-from handlers.wording import relative, thing
+from handlers.wording import Thing, relative, thing
 from models import journal
 from models.context import OpenPlan
 from models.leaving import mark_shown
 
 SETTLES = ("undo", "amend", "bind", "help")
-UNASKED = ("another",)
 
 
 def waiting(asked: Asked) -> str:
@@ -26,10 +26,10 @@ def question(asked: Asked) -> str:
     """The oldest open question, else a plan whose day has passed, asked once."""
     if asked.meaning.intent in SETTLES:
         return ""
-    still = [q for q in asked.context.questions if q.kind not in UNASKED]
-    if still:
-        return f"还差一问：{still[0].text}\n"
-    return _plan(asked)
+    still = [q for q in asked.context.questions if q.kind in APPLY]
+    if still and still[0].kind in ASKED_ONCE:
+        journal.settle(asked.connection, still.pop(0).id, "dropped")
+    return f"还差一问：{still[0].text}\n" if still else _plan(asked)
 
 
 def _plan(asked: Asked) -> str:
@@ -43,11 +43,14 @@ def _plan(asked: Asked) -> str:
 
 def _told(asked: Asked, plan: OpenPlan) -> bool:
     """Whether what was planned has been recorded since, or is in this very message."""
-    done = [*asked.context.facts, *asked.meaning.entries]
-    same = (d for d in done if d.activity == plan.activity and d.start and d.end and plan.start and plan.end)
-    return any(
-        d.start <= plan.end and d.end >= plan.start for d in same if d.start and d.end and plan.start and plan.end
-    )
+    done: list[Thing] = [*asked.context.facts, *asked.meaning.entries]
+    return any(d.activity == plan.activity and _meet(d, plan) for d in done)
+
+
+def _meet(done: Thing, plan: Thing) -> bool:
+    if done.start is None or done.end is None or plan.start is None or plan.end is None:
+        return False
+    return done.start <= plan.end and done.end >= plan.start
 
 
 def _ask(asked: Asked, plan: OpenPlan) -> str:

@@ -1,7 +1,7 @@
-"""Plays a dialogue on a scratch database and checks what the bot was expected to say.
+r"""Plays a dialogue on a scratch database and checks what the bot was expected to say.
 
 Lines: `now 2026-11-20 17:30` sets the clock; `王干事: 今天访谈3名队员` is said by that person; `# …` is a comment;
-`机器人: …` is an expectation: the last answer must contain that text. A `\\n` in what is said is a line break.
+`机器人: …` is an expectation: the last answer must contain that text. A `\n` in what is said is a line break.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def replay(
     lines: Sequence[str],
     fill: Callable[[Service], None],
     show: Callable[[str], None],
-    finish: Callable[[Service], None] = lambda service: None,
+    finish: Callable[[Service], None] | None = None,
 ) -> None:
     """Play lines on a scratch database that `fill` has given a roster; `finish` may print what is left there."""
     with tempfile.TemporaryDirectory() as folder:
@@ -130,6 +130,7 @@ def replay(
             fill(service)
             join_everybody(service)
             Player(service, show).play(lines)
-            finish(service)
+            if finish:
+                finish(service)
         finally:
             service.engine.dispose()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -22,12 +22,19 @@ ANSWERING = ("confirm", "deny", "unknown", "amend", "plan", "nothing")
 
 
 def answer_question(asked: Asked) -> str | None:
-    """The reply where the message answers the first open question; None where it does not."""
-    if not asked.context.questions or asked.meaning.intent not in ANSWERING:
+    """The reply where the message answers an open question, the oldest that takes it; None where none does."""
+    if asked.meaning.intent not in ANSWERING:
         return None
-    pending = asked.context.questions[0]
-    apply = APPLY.get(pending.kind)
-    return apply(asked, pending) if apply else None
+    waiting = [q for q in asked.context.questions if q.kind in APPLY]
+    replies = (APPLY[q.kind](asked, q) for q in waiting)
+    return next((reply for reply in replies if reply), None) or _again(asked, waiting)
+
+
+def _again(asked: Asked, waiting: Sequence[OpenQuestion]) -> str | None:
+    """A "yes" or "no" that no question can take: the first once more, with the way out."""
+    if not waiting or asked.meaning.intent not in ("confirm", "deny"):
+        return None
+    return f"{waiting[0].text}不要这条了，回“撤销”。"
 
 
 def _said(asked: Asked, name: str) -> Any:
@@ -56,12 +63,13 @@ def complete(asked: Asked, pending: OpenQuestion, changes: Mapping[str, Any], co
     asks = [question(need, fact.id, again)] if need else []
     if asks:
         journal.ask(asked.connection, asked.actor, asks)
-    return read_back(asked, [fact._replace(**after)], asks or following(asked))
+    return read_back(asked, [fact._replace(**after)], asks or following(asked, pending))
 
 
-def following(asked: Asked) -> list[dict[str, Any]]:
+def following(asked: Asked, answered: OpenQuestion) -> list[dict[str, Any]]:
     """The next of several open questions, asked in turn."""
-    return [{"text": q.text} for q in asked.context.questions[1:2]]
+    others = [q for q in asked.context.questions if q.kind in APPLY and q.id != answered.id]
+    return [{"text": q.text} for q in others[:1]]
 
 
 def _count(asked: Asked, pending: OpenQuestion) -> str | None:
@@ -69,7 +77,7 @@ def _count(asked: Asked, pending: OpenQuestion) -> str | None:
     if value is None and asked.meaning.intent == "confirm":
         value = pending.data.get("suggest")
     if value is None:
-        return _again(asked, pending)
+        return None
     return complete(asked, pending, {"count": Decimal(str(value)), "at_least": None})
 
 
@@ -81,7 +89,7 @@ def _crowd(asked: Asked, pending: OpenQuestion) -> str | None:
 
 def _audience(asked: Asked, pending: OpenQuestion) -> str | None:
     value = _said(asked, "audience")
-    return complete(asked, pending, {"audience": value}) if value else _again(asked, pending)
+    return complete(asked, pending, {"audience": value}) if value else None
 
 
 def _days_said(asked: Asked) -> dict[str, date] | None:
@@ -91,7 +99,7 @@ def _days_said(asked: Asked) -> dict[str, date] | None:
 
 def _day(asked: Asked, pending: OpenQuestion) -> str | None:
     days = _days_said(asked)
-    return complete(asked, pending, days) if days else _again(asked, pending)
+    return complete(asked, pending, days) if days else None
 
 
 def _earlier(asked: Asked, pending: OpenQuestion) -> str | None:
@@ -100,19 +108,12 @@ def _earlier(asked: Asked, pending: OpenQuestion) -> str | None:
     return _day(asked, pending)
 
 
-def _again(asked: Asked, pending: OpenQuestion) -> str | None:
-    """A "no" (or "yes") that a question cannot take: the same question once more, with the way out."""
-    if asked.meaning.intent not in ("confirm", "deny"):
-        return None
-    return f"{pending.text}不要这条了，回“撤销”。"
-
-
 def _school(asked: Asked, pending: OpenQuestion) -> str | None:
     if asked.meaning.intent not in ("confirm", "deny"):
         return None
     journal.settle(asked.connection, pending.id)
     if asked.meaning.intent == "deny":
-        return _next_or(asked, "好的，就按这个记。")
+        return _next_or(asked, pending, "好的，就按这个记。")
     own = places.primary(asked)
     return _is_own(asked, pending) if own is None else _was_own(asked, pending)
 
@@ -121,7 +122,7 @@ def _is_own(asked: Asked, pending: OpenQuestion) -> str:
     """The place becomes the person's school."""
     place = pending.data["place"]
     chosen = assign(asked.connection, asked.person_id, asked.context.unit_path, place, asked.today)
-    return _next_or(asked, f"好的，你的蹲点学校是{chosen.name}。")
+    return _next_or(asked, pending, f"好的，你的蹲点学校是{chosen.name}。")
 
 
 def _was_own(asked: Asked, pending: OpenQuestion) -> str | None:
@@ -129,11 +130,11 @@ def _was_own(asked: Asked, pending: OpenQuestion) -> str | None:
     own = places.primary(asked)
     if own is None:
         return None
-    fixed = {"place": own.name, "school_id": own.school_id, "away": False}
+    fixed: dict[str, Any] = {"place": own.name, "school_id": own.school_id, "away": False}
     slips = [f for f in asked.context.facts if f.away and f.place == pending.data["place"]]
     for fact in slips:
         journal.change_entry(asked.connection, asked.actor, fact.id, fact._asdict(), fixed, "answer")
-    return read_back(asked, [f._replace(**fixed) for f in slips], following(asked), head="已改")
+    return read_back(asked, [f._replace(**fixed) for f in slips], following(asked, pending), head="已改")
 
 
 def _top_up(asked: Asked, pending: OpenQuestion) -> str | None:
@@ -141,7 +142,7 @@ def _top_up(asked: Asked, pending: OpenQuestion) -> str | None:
         return None
     journal.settle(asked.connection, pending.id)
     if asked.meaning.intent == "deny":
-        return _next_or(asked, "好的，不补记。")
+        return _next_or(asked, pending, "好的，不补记。")
     return record(asked, [Entry(**pending.data, start=asked.today, end=asked.today)], again=True)
 
 
@@ -153,17 +154,18 @@ def _plan(asked: Asked, pending: OpenQuestion) -> str | None:
     went = asked.meaning.intent == "confirm"
     journal.close_plan(asked.connection, pending.plan_id, "done" if went else "missed")
     if not went:
-        return _next_or(asked, "好的，没去也没关系，不记。")
+        return _next_or(asked, pending, "好的，没去也没关系，不记。")
     said = {name: date.fromisoformat(pending.data[name]) for name in ("start", "end")}
     said["end"] = max(said["start"], min(said["end"], asked.today))
     return record(asked, [Entry(**{**pending.data, **said})], again=True)
 
 
-def _next_or(asked: Asked, words: str) -> str:
-    later = following(asked)
+def _next_or(asked: Asked, pending: OpenQuestion, words: str) -> str:
+    later = following(asked, pending)
     return f"{words}\n{later[0]['text']}" if later else words
 
 
+ASKED_ONCE = ("school", "top_up", "plan")
 APPLY: Mapping[str, Apply] = {
     "count": _count,
     "days": _count,

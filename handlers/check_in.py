@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from bot.understanding.meaning import Entry
 from handlers.asked import MEMBER, Asked
 from handlers.recording import record
-from handlers.wording import number, thing
+from handlers.wording import ACTIVITIES, number, thing
 from models import journal
 
 WHO = MEMBER
@@ -46,18 +45,11 @@ def _compare(asked: Asked, entry: Entry) -> str:
         return f"累计{what}，和我这里一致。"
     if gap < 0:
         return f"你说累计{what}，我这里已有{number(mine)}。累计数不改记录；想核对，回“我的记录”。"
-    journal.ask(asked.connection, asked.actor, [_top_up(asked, entry, gap, mine)])
-    return f"你说累计{what}，{_gap(asked, entry, gap, mine)}"
-
-
-def _gap(asked: Asked, entry: Entry, gap: float, mine: float) -> str:
-    unit = thing(entry, gap).removeprefix(thing(entry, gap).split(number(gap))[0])
-    return f"我这里{number(mine)}{unit.removeprefix(number(gap))}，要补记{unit}吗？回“是”补在今天。"
-
-
-def _top_up(asked: Asked, entry: Entry, gap: float, mine: float) -> dict[str, Any]:
+    unit = ACTIVITIES[entry.activity or ""][1]
+    text = f"我这里{number(mine)}{unit}，要补记{number(gap)}{unit}吗？回“是”补在今天。"
     data = {"activity": entry.activity, "audience": entry.audience, "count": gap}
-    return {"kind": "top_up", "text": _gap(asked, entry, gap, mine), "data": data}
+    journal.ask(asked.connection, asked.actor, [{"kind": "top_up", "text": text, "data": data}])
+    return f"你说累计{what}，{text}"
 
 
 def _known(asked: Asked, entry: Entry) -> float | None:

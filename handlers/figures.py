@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
 
-from models.progress import Standing, credits, line, standings
-from models.totals import persist
-
 from handlers.asked import Asked
+from models.credits import credits as credited_metrics
 from models.facts import Fact
 from models.metrics import totals
+from models.progress import Standing, line, standings
+from models.totals import persist
 
 SHOWN = 4
 
@@ -33,7 +33,7 @@ def current(asked: Asked) -> tuple[Standing, ...]:
 
 def brief(found: Sequence[Standing], touched: Iterable[Fact]) -> str:
     """The short line under a read-back: what was just credited first, then the most pressing, by period."""
-    metrics = {metric for fact in touched for metric in credits(fact, [s.rule for s in found])}
+    metrics = {metric for fact in touched for metric in credited_metrics(fact, [s.rule for s in found])}
     credited = [s for s in found if s.rule.metric in metrics]
     others = [s for s in found if s not in credited and not s.met and s.rule.kind == "hard" and s.required > 1]
     chosen = (credited + others)[: max(SHOWN, len(credited))]

@@ -9,5 +9,4 @@ EXAMPLE = "更多"
 
 def answer(asked: Asked) -> str:
     """The pages that the last reply had no room for."""
-    left = unread_rest(asked.connection, asked.person_id)
-    return left or "没有更多了。"
+    return unread_rest(asked.connection, asked.person_id) or "没有更多了。"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from models.credits import feeds
-from models.progress import Standing, line
-
 from handlers.asked import MEMBER, Asked
 from handlers.figures import current
 from handlers.wording import ACTIVITIES, AUDIENCES, day
+from models.credits import feeds
+from models.progress import Standing, line
 
 WHO = MEMBER
 EXAMPLE = "进度"

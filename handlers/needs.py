@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from handlers.wording import day, thing
 from models.calendar import Calendar
@@ -34,22 +34,22 @@ class Draft:
     @property
     def activity(self) -> str | None:
         """For wording."""
-        return self.row["activity"]
+        return cast("str | None", self.row["activity"])
 
     @property
     def audience(self) -> str | None:
         """For wording."""
-        return self.row["audience"]
+        return cast("str | None", self.row["audience"])
 
     @property
     def start(self) -> date | None:
         """For wording."""
-        return self.row["start"]
+        return cast("date | None", self.row["start"])
 
     @property
     def end(self) -> date | None:
         """For wording."""
-        return self.row["end"]
+        return cast("date | None", self.row["end"])
 
 
 Check = Callable[[Draft, date, Calendar], Need | None]
@@ -95,13 +95,13 @@ def _future(draft: Draft, today: date, _calendar: Calendar) -> Need | None:
     return Need("future", f"{day(draft.end, today)}还没到，是哪天的事？")
 
 
-def _crowd(draft: Draft, today: date, _calendar: Calendar) -> Need | None:
+def _crowd(draft: Draft, _today: date, _calendar: Calendar) -> Need | None:
     if draft.activity not in PEOPLE or draft.start != draft.end or draft.row["count"] <= MOST_PEOPLE_A_DAY:
         return None
     return Need("crowd", f"一天{thing(draft, draft.row['count'])}，人数对吗？回“是”照记，或回准确的数。")
 
 
-def _days(draft: Draft, today: date, _calendar: Calendar) -> Need | None:
+def _days(draft: Draft, _today: date, _calendar: Calendar) -> Need | None:
     if draft.activity != "on_site" or draft.start is None or draft.end is None:
         return None
     room = (draft.end - draft.start).days + 1

@@ -8,5 +8,4 @@ EXAMPLE = "今天没去学校"
 
 def answer(asked: Asked) -> str:
     """Nothing was done, nothing is stored, nothing is held against anybody."""
-    _ = asked
     return "知道了，没有要记的，不影响什么。"

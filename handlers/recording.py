@@ -133,8 +133,14 @@ def read_back(
         parts.append(f"先记下 {_list(asked, facts, texts)}，补全后才计入。")
     parts.append(UNDO)
     parts += _hints(asked, kept)
-    parts += [questions[0]["text"]] if questions else []
+    parts += [questions[0]["text"]] if questions and not _heads(asked, facts) else []
     return _practice(asked) + "".join(parts[:3]) + "".join("\n" + part for part in parts[3:])
+
+
+def _heads(asked: Asked, facts: Sequence[Fact]) -> bool:
+    """Whether an older record's question heads this reply already; then a new one waits its turn."""
+    older = {f.id for f in asked.context.facts if f.state == "pending"} - {f.id for f in facts}
+    return any(q.entry_id in older for q in asked.context.questions)
 
 
 def _progress(words: str) -> list[str]:

@@ -8,5 +8,4 @@ EXAMPLE = ""
 
 def answer(asked: Asked) -> str:
     """A short friendly word, and what to say next."""
-    _ = asked
     return "在的。做了什么直接告诉我，如：今天访谈3名队员；看进度回“进度”。"

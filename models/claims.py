@@ -83,13 +83,8 @@ def close(connection: Connection, number: int, person_id: int | None, reply: str
     connection.execute(_CLOSE, values)
 
 
-def unread_rest(connection: Connection, person_id: int) -> tuple[int, str] | None:
-    """The newest message of a person whose reply has pages left, with those pages."""
-    statement = (
-        select(Message.id, Message.rest)
-        .where(Message.person_id == person_id, Message.state == "answered")
-        .order_by(Message.id.desc())
-        .limit(1)
-    )
-    row = connection.execute(statement).first()
-    return (row.id, row.rest) if row and row.rest else None
+def unread_rest(connection: Connection, person_id: int) -> str:
+    """The pages that the newest answered message of a person had no room for."""
+    answered = (Message.person_id == person_id, Message.state == "answered")
+    statement = select(Message.rest).where(*answered).order_by(Message.id.desc()).limit(1)
+    return connection.execute(statement).scalar() or ""

@@ -88,7 +88,7 @@ def plain(value: Any) -> Any:
 
 def ask(connection: Connection, actor: Actor, questions: Sequence[Mapping[str, Any]]) -> None:
     """Put questions to the person; they are asked in the order given."""
-    made = {
+    made: dict[str, Any] = {
         "person_id": actor.person_id,
         "message_id": actor.message_id,
         "asked_at": actor.at,
@@ -113,7 +113,12 @@ def close_questions(connection: Connection, entry_id: int) -> None:
 
 def add_plans(connection: Connection, actor: Actor, rows: Sequence[Mapping[str, Any]]) -> None:
     """Keep what a person said they would do."""
-    made = {"person_id": actor.person_id, "message_id": actor.message_id, "made_at": actor.at, "state": "open"}
+    made: dict[str, Any] = {
+        "person_id": actor.person_id,
+        "message_id": actor.message_id,
+        "made_at": actor.at,
+        "state": "open",
+    }
     connection.execute(insert(Plan), [made | dict(row) for row in rows])
 
 

@@ -42,7 +42,8 @@ def count(service: Service, table: type) -> int:
 
 def total(service: Service, metric: str) -> Decimal:
     with service.engine.connect() as connection:
-        statement = select(Total.value).where(Total.metric == metric, Total.subject_id == 1, Total.period == "2026-2027-1")
+        mine = (Total.metric.startswith(metric), Total.subject_id == 1, Total.period == "2026-2027-1")
+        statement = select(Total.value).where(*mine)
         return connection.execute(statement).scalar_one()
 
 

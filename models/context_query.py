@@ -1,0 +1,133 @@
+"""All that one message needs to know of its sender, in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import JSON, aggregate_order_by
+from sqlalchemy.orm import aliased
+
+from models.context import Context, OpenPlan, OpenQuestion, Waiting
+from models.context_rows import read_context
+from models.facts import Fact
+from models.items import Item, ItemEvent
+from models.outbox import OutboxMessage
+from models.people import Account, Assignment, Person
+from models.records import Entry, Plan, Question
+from models.units import Term, Unit
+
+HOLDABLE = ("scheduled", "undeliverable")
+
+
+def load(connection: Connection, channel: str, user: str, today: date) -> Context | None:
+    """The sender's context with all entries that are kept; None for a user never seen."""
+    statement = _statement(connection.dialect.name)
+    values = {"channel": channel, "user": user, "today": today}
+    row = connection.execute(statement, values).mappings().first()
+    return read_context(dict(row)) if row else None
+
+
+@cache
+def _statement(dialect: str) -> Select[Any]:
+    rows = _LISTS[dialect]
+    person, unit = Person, Unit
+    columns: list[Any] = [
+        Account.id.label("account_id"),
+        Account.failures,
+        Account.locked_until,
+        person.id.label("person_id"),
+        person.name,
+        person.unit_id,
+        unit.name.label("unit_name"),
+        unit.path.label("unit_path"),
+        unit.level,
+        person.post,
+        person.roles,
+        person.policies,
+        unit.policies.label("unit_policies"),
+        person.joined_on,
+        person.grassroots_posting,
+        or_(person.training, unit.training).label("training"),
+    ]
+    columns += [rows(*part()).label(name) for name, part in _PARTS.items()]
+    joined = select(*columns).select_from(Account)
+    alive = and_(Account.person_id == person.id, or_(person.left_on.is_(None), person.left_on > bindparam("today")))
+    joined = joined.outerjoin(person, alive).outerjoin(unit, person.unit_id == unit.id)
+    return joined.where(Account.channel == bindparam("channel"), Account.user == bindparam("user"))
+
+
+Part = tuple[Sequence[Any], Sequence[ColumnElement[bool]], Any]
+
+
+def _facts() -> Part:
+    mine = [Entry.person_id == Person.id, Entry.state != "withdrawn"]
+    columns = [getattr(Entry, name) for name in Fact._fields]
+    return columns, mine, Entry.id
+
+
+def _items() -> Part:
+    follow_ups = (
+        select(func.count()).where(ItemEvent.item_id == Item.id, ItemEvent.kind == "follow_up").scalar_subquery()
+    )
+    mine = [Item.person_id == Person.id, Item.kind.in_(("report", "case", "key_task"))]
+    return [Item.id, Item.kind, Item.status, Item.day, Item.entry_id, follow_ups], mine, Item.id
+
+
+def _schools() -> Part:
+    school = aliased(Unit)
+    columns = [Assignment.school_id, school.name, Assignment.kind, Assignment.start, Assignment.end]
+    return columns, [Assignment.person_id == Person.id, school.id == Assignment.school_id], Assignment.id
+
+
+def _questions() -> Part:
+    columns = [getattr(Question, name) for name in OpenQuestion._fields]
+    return columns, [Question.person_id == Person.id, Question.state == "open"], Question.id
+
+
+def _plans() -> Part:
+    columns = [getattr(Plan, name) for name in OpenPlan._fields]
+    return columns, [Plan.person_id == Person.id, Plan.state == "open"], Plan.id
+
+
+def _waiting() -> Part:
+    columns = [getattr(OutboxMessage, name) for name in Waiting._fields]
+    mine = [OutboxMessage.person_id == Person.id, OutboxMessage.state.in_(HOLDABLE)]
+    return columns, mine, OutboxMessage.id
+
+
+def _terms() -> Part:
+    above = aliased(Unit)
+    columns = [func.length(above.path), Term.name, Term.start, Term.end, Term.teaching_start, Term.teaching_end]
+    return columns, [Term.unit_id == above.id, Unit.path.like(above.path + "%")], Term.id
+
+
+_PARTS: dict[str, Callable[[], Part]] = {
+    "facts": _facts,
+    "items": _items,
+    "schools": _schools,
+    "questions": _questions,
+    "plans": _plans,
+    "waiting": _waiting,
+    "terms": _terms,
+}
+
+
+def _sqlite_list(columns: Sequence[Any], where: Sequence[ColumnElement[bool]], order: Any) -> ColumnElement[Any]:
+    shown = [func.json(c) if c is Question.data else c for c in columns]
+    inner = select(func.json_array(*shown).label("line")).where(*where).order_by(order)
+    return select(func.json_group_array(func.json(inner.correlate(Person, Unit).subquery().c.line))).scalar_subquery()
+
+
+def _postgresql_list(columns: Sequence[Any], where: Sequence[ColumnElement[bool]], order: Any) -> ColumnElement[Any]:
+    line = func.json_build_array(*columns)
+    lines = func.json_agg(aggregate_order_by(line, order))
+    return (
+        select(func.coalesce(lines, literal("[]").cast(JSON()))).where(*where).correlate(Person, Unit).scalar_subquery()
+    )
+
+
+_LISTS: dict[str, Callable[..., ColumnElement[Any]]] = {"sqlite": _sqlite_list, "postgresql": _postgresql_list}

@@ -1,0 +1,108 @@
+"""The rows of a context, out of the JSON that the one statement gathers them in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from models.context import DEFAULT_POLICY, Context, OpenPlan, OpenQuestion, OwnSchool, TermRow, Waiting
+from models.facts import Fact, ItemFact
+
+
+def read_context(row: dict[str, Any]) -> Context:
+    """A context out of the row of the one statement."""
+    if row["person_id"] is None:
+        return Context(row["account_id"], row["failures"], row["locked_until"])
+    own, inherited = row.pop("policies"), row.pop("unit_policies")
+    lists = {name: tuple(read(_lines(row.pop(name)))) for name, read in _READERS.items()}
+    values: dict[str, Any] = row | lists
+    values["roles"] = frozenset(row["roles"].split())
+    values["policies"] = tuple((own or inherited or DEFAULT_POLICY).split())
+    values["training"] = bool(row["training"])
+    return Context(**values)
+
+
+def _lines(value: Any) -> list[list[Any]]:
+    # psycopg has parsed PostgreSQL's JSON already; SQLite gives its text.
+    parsed: list[list[Any]] = json.loads(value) if isinstance(value, str) else value
+    return parsed
+
+
+@lru_cache(maxsize=4096)
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None
+
+
+def _moment(value: str) -> datetime:
+    moment = datetime.fromisoformat(value)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+@lru_cache(maxsize=4096)
+def _number(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _read_facts(lines: list[list[Any]]) -> list[Fact]:
+    return [
+        Fact._make(
+            (
+                *line[:4],
+                _number(line[4]),
+                _day(line[5]),
+                _day(line[6]),
+                *line[7:13],
+                None if line[13] is None else bool(line[13]),
+                bool(line[14]),
+                line[15],
+                _number(line[16]),
+                line[17],
+                _moment(line[18]),
+            )
+        )
+        for line in lines
+    ]
+
+
+def _read_items(lines: list[list[Any]]) -> list[ItemFact]:
+    return [ItemFact._make((*line[:3], _day(line[3]), *line[4:])) for line in lines]
+
+
+def _read_schools(lines: list[list[Any]]) -> list[OwnSchool]:
+    return [OwnSchool._make((*line[:3], date.fromisoformat(line[3]), _day(line[4]))) for line in lines]
+
+
+def _read_questions(lines: list[list[Any]]) -> list[OpenQuestion]:
+    return [OpenQuestion._make((*line[:6], _moment(line[6]))) for line in lines]
+
+
+def _read_plans(lines: list[list[Any]]) -> list[OpenPlan]:
+    return [OpenPlan._make((*line[:4], _number(line[4]), line[5], _day(line[6]), _day(line[7]))) for line in lines]
+
+
+def _read_waiting(lines: list[list[Any]]) -> list[Waiting]:
+    return [Waiting(line[0], line[1], _moment(line[2]), line[3]) for line in lines]
+
+
+def _read_terms(lines: list[list[Any]]) -> list[TermRow]:
+    return [
+        TermRow._make(
+            (*line[:2], date.fromisoformat(line[2]), date.fromisoformat(line[3]), _day(line[4]), _day(line[5]))
+        )
+        for line in lines
+    ]
+
+
+_READERS: dict[str, Callable[[list[list[Any]]], Sequence[Any]]] = {
+    "facts": _read_facts,
+    "items": _read_items,
+    "schools": _read_schools,
+    "questions": _read_questions,
+    "plans": _read_plans,
+    "waiting": _read_waiting,
+    "terms": _read_terms,
+}
