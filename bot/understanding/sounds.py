@@ -50,12 +50,15 @@ def mend(text: str) -> str:
     known = sounds()
     heard = text.translate(known.syllables)
     letters: list[str] | None = None
-    for match in known.pattern.finditer(heard):
-        word = known.words[match.group()]
-        start, end = match.span()
-        if not text.startswith(word, start) and mistyped(known, text, heard, start, end, word):
+    match = known.pattern.search(heard)
+    while match:
+        word, (start, end) = known.words[match.group()], match.span()
+        right = text.startswith(word, start)
+        if not right and mistyped(known, text, heard, start, end, word):
             letters = letters or list(text)
             letters[start:end] = word
+            right = True
+        match = known.pattern.search(heard, end if right else start + 1)
     mended = "".join(letters) if letters else text
     return SELF.sub("已", mended) if "己" in mended else mended
 
@@ -63,11 +66,19 @@ def mend(text: str) -> str:
 def mistyped(known: Sounds, text: str, heard: str, start: int, end: int, word: str) -> bool:
     """True where the stretch is our word mistyped, and no other word."""
     said = text[start:end]
-    if not any(a == b for a, b in zip(said, word, strict=True)) or in_ordinary(known, text, start, end):
+    if not any(a == b for a, b in zip(said, word, strict=True)):
+        return False
+    if in_ordinary(known, text, start, end) or cuts_word(known, text, heard, start, end):
         return False
     if said[0] != word[0] and not open_before(known, text, start):
         return False
     return said[-1] == word[-1] or open_after(known, text, heard, end)
+
+
+def cuts_word(known: Sounds, text: str, heard: str, start: int, end: int) -> bool:
+    """True where one of our words, rightly typed, begins inside the stretch and leads out of it."""
+    inside = (known.pattern.match(heard, at) for at in range(start + 1, end))
+    return any(m and m.end() > end and text.startswith(known.words[m.group()], m.start()) for m in inside)
 
 
 def in_ordinary(known: Sounds, text: str, start: int, end: int) -> bool:
