@@ -49,18 +49,14 @@ def mend(text: str) -> str:
     """The text with our words in their right characters; of the same length, character for character."""
     known = sounds()
     heard = text.translate(known.syllables)
-    letters: list[str] | None = None
     match = known.pattern.search(heard)
     while match:
         word, (start, end) = known.words[match.group()], match.span()
         right = text.startswith(word, start)
         if not right and mistyped(known, text, heard, start, end, word):
-            letters = letters or list(text)
-            letters[start:end] = word
-            right = True
+            text, right = text[:start] + word + text[end:], True
         match = known.pattern.search(heard, end if right else start + 1)
-    mended = "".join(letters) if letters else text
-    return SELF.sub("已", mended) if "己" in mended else mended
+    return SELF.sub("已", text) if "己" in text else text
 
 
 def mistyped(known: Sounds, text: str, heard: str, start: int, end: int, word: str) -> bool:
