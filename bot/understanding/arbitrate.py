@@ -4,39 +4,38 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .clauses import clauses
 from .entries import entries
-from .lexer import lex
-from .meaning import Meaning
-from .normal import normalise
-from .reader import read_clause
-from .scene import Scene
+from .masking import mask
+from .meaning import Entry, Meaning
+from .normal import Normal, normalise
+from .reading import Reading, read
+from .sounds import mend
 
 
 def understand(text: str, now: datetime) -> Meaning:
     """The meaning of one message sent at `now`, local time; never raises, and the same for the same words."""
     normal = normalise(text)
-    tokens = lex(normal.text)
-    scene = Scene(normal.text, now)
-    for clause in clauses(tokens, len(normal.text)):
-        read_clause(scene, clause)
-    found = [(d, e) for d, e in entries_of(scene, normal)]
-    return found_meaning(scene, found, text)
+    masked = mask(text, normal)
+    reading = read(mend(normal.text), now)
+    intent, found, slots = decide(reading, normal)
+    return Meaning(intent, tuple(found), slots, masked.text, dropped=masked.dropped)
 
 
-def entries_of(scene, normal):
-    from .entries import merged, produce, stands
-    kept = merged([d for d in scene.deeds if not d.negated and not d.dropped and stands(d)])
-    return [(deed, e) for deed in kept for e in produce(scene, normal, deed)]
-
-
-def found_meaning(scene, found, text):
-    done = tuple(e for d, e in found if not d.planned)
+def decide(reading: Reading, normal: Normal) -> tuple[str, list[Entry], dict[str, object]]:
+    """Intent, entries and slots."""
+    done: list[Entry] = []
+    planned: list[Entry] = []
+    for scene in reading.scenes:
+        for deed, entry in entries(scene, normal):
+            (planned if deed.planned else done).append(entry)
+    if any(e.activity != "issue" for e in done):
+        return "check_in", done, {"asks": True} if reading.asks else {}
     if done:
-        return Meaning("check_in", done, {"asks": True} if scene.asks else {}, text)
-    planned = tuple(e for d, e in found if d.planned)
+        return "issue_report", [], {"text": done[0].text}
     if planned:
-        return Meaning("plan", planned, {}, text)
-    if any(d.negated for d in scene.deeds):
-        return Meaning("nothing", (), {}, text)
-    return Meaning("unknown", (), {}, text)
+        return "plan", planned, {}
+    if any(d.negated for d in reading.deeds):
+        return "nothing", [], {}
+    if reading.complaint:
+        return "issue_report", [], {"text": normal.original(*reading.complaint)}
+    return "unknown", [], {}

@@ -18,10 +18,10 @@ SINGLE_KINDS = frozenset(("titles",))
 SPLITS = frozenset(("counselor", "league_cadre", "head_teacher", "teacher", "school_leader", "parent"))
 
 
-def entries(scene: Scene, normal: Normal) -> list[Entry]:
-    """The entries of all deeds that were done or planned."""
+def entries(scene: Scene, normal: Normal) -> list[tuple[Deed, Entry]]:
+    """The entries of all deeds that were done or planned, each with its deed."""
     kept = merged([d for d in scene.deeds if not d.negated and not d.dropped and stands(d)])
-    return [entry for deed in kept for entry in produce(scene, normal, deed)]
+    return [(deed, entry) for deed in kept for entry in produce(scene, normal, deed)]
 
 
 def stands(deed: Deed) -> bool:
@@ -49,6 +49,8 @@ def merged(deeds: list[Deed]) -> list[Deed]:
 
 def twins(a: Deed, b: Deed) -> bool:
     """True where two mentions are one deed."""
+    if a.activity == "issue":
+        return False
     if a.activity != b.activity or a.colleague != b.colleague or a.planned != b.planned or a.total != b.total:
         return False
     if not same_days(a.days, b.days) and a.dated and b.dated:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from . import dates, numerals
 from .numerals import Number
 from .schools import GENERIC_MARK, SCHOOL_MARK, find_schools, marked
-from .vocabulary import Roles, trie_pattern, vocabulary
+from .vocabulary import Roles, fast_pattern, trie_pattern, vocabulary
 
 DATE_MARK = "\ue000"
 SURNAMES = frozenset(
@@ -68,16 +68,21 @@ def master() -> re.Pattern[str]:
     words = vocabulary()
     spoken = trie_pattern(word for word in words.roles if word[0] in NUMERALS)
     after = f"(?:{numerals.AFTER.pattern})"
-    return re.compile(
-        f"(?P<date>{DATE_MARK}+)|(?P<school>{SCHOOL_MARK}+)|(?P<generic>{GENERIC_MARK}+)"
-        f"|(?P<never>{'|'.join(NEVER)})"
+    plain = fast_pattern(word for word in words.roles if word[0] not in NUMERALS)
+    numeric = (
+        f"(?P<never>{'|'.join(NEVER)})"
         rf"|(?P<class>(?:{GRADE}[,·.]?)?\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\)?(?:班|中队)(?!主任|会|干|长|委|辅|人|活动|都|集体))"
         r"|(?P<grade>[一二三四五六七八九\d](?:[、,至到-]?[一二三四五六七八九\d]){0,3}年级|[高初][一二三](?![\d班中]))"
         r"|(?P<short>辅(?=[:x*×+]?[\d一二两三四五六七八九])|(?<=[\d名个位两俩])辅(?![导助佐以修])|(?:^|(?<=[ ,、;:\n\d]))队(?=[:x*×+]?\d))"
         f"|(?P<spoken>{spoken})"
         rf"|(?P<days>(?:{numerals.NUMBER})个?半?(?:整|全)?(?:天|日|个?工作日)(?:半(?!天))?(?![前后气下空真然亮黑])|[大小多]?半[天日]|[一1]?整天)"
         f"|(?P<num>{numerals.NUMBER})(?P<after>{after})?(?:(?P<other>{words.other})|(?P<unit>{words.unit})(?P<late>{after})?)?"
-        f"|(?P<word>{words.words})"
+    )
+    starts = NUMERALS + "〇数好若整大约概差接将近不足小超至逾上成初高第辅队壹贰叁肆伍陆柒捌玖拾佰仟卅幺①②③④⑤⑥⑦⑧⑨⑩"
+    return re.compile(
+        f"(?P<date>{DATE_MARK}+)|(?P<school>{SCHOOL_MARK}+)|(?P<generic>{GENERIC_MARK}+)"
+        rf"|(?=[\d{starts}《(hd])(?:{numeric})"
+        f"|(?P<word>{plain})"
         r"|(?P<mark>[,。;!?\n:()\[\]✓👍× 、+&/~-])"
     )
 

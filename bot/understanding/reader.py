@@ -293,11 +293,22 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     ahead = groups(scene.text, before)
     if deed.tone == "weak":
         ahead = [g for g in ahead if g.prep or g.number]
-    behind = groups(scene.text, part.behind)
-    deed.groups = ahead + behind
-    extend(deed, ahead + behind)
-    if not deed.groups and scene.text:
+    deed.groups = completed(ahead, groups(scene.text, part.behind))
+    extend(deed, deed.groups)
+    if not deed.groups:
         backward(scene, deed)
+
+
+def completed(ahead: list[Group], behind: list[Group]) -> list[Group]:
+    """队员访谈:17名, 与学生交流6人: a number behind the verb belongs to the people before it."""
+    lone = behind and behind[0].audience is None and behind[0].number is not None and not behind[0].among
+    if not ahead or not lone or not ahead[-1].many:
+        return ahead + behind
+    if len(ahead) > 1 and all(g.many for g in ahead) and not any(g.kind == "titles" for g in ahead):
+        if behind[0].each:
+            return [replace(g, number=behind[0].number) for g in ahead] + behind[1:]
+        return [replace(behind[0], kind="groups"), *behind[1:]]
+    return [*ahead[:-1], replace(ahead[-1], number=behind[0].number), *behind[1:]]
 
 
 def usable(token: Token, deed: Deed) -> bool:

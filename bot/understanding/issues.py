@@ -1,0 +1,118 @@
+"""A problem or a suggestion: who brings it up, how it is introduced, and the stretch that states it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from .clauses import Clause
+from .lexer import Token
+from .vocabulary import table, trie_pattern
+
+NOUNS = frozenset(
+    "问题 困难 建议 意见 诉求 需求 意见建议 问题建议 反馈 存在问题 存在困难 发现问题 需求是 主要问题 难处 问题反映 情况反映 反映问题 反馈问题 遇到困难".split()
+)
+WISHES = frozenset("希望 都希望 盼望 期盼 盼着 盼 呼吁 想要 巴望 要求 请求 恳请 想请 提议 倡议 提到 提出 发现 最希望 最盼 最想要 要是能 如果能 有人说 说是 提出来 提出了 嫌 抱怨 吐槽 诉苦".split())
+AFTER_NOUN = re.compile(r"[:是有为,]|主要|就是|集中|如下|说|反映")
+LEADING = re.compile(r"^(?:[,:、.\s\"'()]|说是|说|是|为|有|了|的是|就是|如下|着|到|主要|他们|她们|道|一下|一个|个|一条|条|问题)+")
+TRAILING = re.compile(r"(?:[,:、\s\"'()。;!?]|哈哈+|谢谢|吧|啊|呀|呢|了哈|哈)+$")
+PRONOUN = re.compile(r"[他她它]们?|大家|有人|对方|大伙|(?:队员|学生|同学|孩子|老师|家长|团员|娃|教师|辅导员|校长|书记|主任)们?|他俩|两人|都")
+NUMBERED = re.compile(r"^[\d一二三四五六七八九十两几]+[条个项件点份]?(?:问题|建议|意见|困难)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """How a lack, a plea, a matter of school life and the end of a complaint sound."""
+
+    lack: re.Pattern[str]
+    matter: re.Pattern[str]
+    plea: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+@cache
+def patterns() -> Patterns:
+    """The patterns, made when first needed."""
+    words = table("issues")
+    return Patterns(*(re.compile(trie_pattern(words[name])) for name in ("lack", "matter", "plea", "after")))
+
+
+def lead_of(text: str, clause: Clause) -> Token | None:
+    """The word that brings up a problem in this clause, if one does."""
+    if any("quiet" in t.roles for t in clause.tokens):
+        return None
+    for token in clause.tokens:
+        if "lead" in token.roles and brings_up(text, clause, token):
+            return token
+        if "say" in token.roles and complains(text, clause, token):
+            return token
+    return None
+
+
+def brings_up(text: str, clause: Clause, token: Token) -> bool:
+    """True where a lead word is used as one: a noun needs a colon or 是 behind it, a wish someone who wishes."""
+    behind = text[token.end : clause.end]
+    if token.word in NOUNS:
+        return bool(AFTER_NOUN.match(behind)) and stated(behind)
+    if token.word in WISHES and token.start > clause.start + 1 and not spoken_for(text, clause, token):
+        return False
+    return True
+
+
+def spoken_for(text: str, clause: Clause, token: Token) -> bool:
+    """True where somebody stands before the word."""
+    return any("aud" in t.roles for t in clause.tokens if t.end <= token.start) or bool(PRONOUN.search(text, clause.start, token.start))
+
+
+def complains(text: str, clause: Clause, token: Token) -> bool:
+    """她说手头没有队章: somebody says what is lacking or asked for."""
+    if not spoken_for(text, clause, token):
+        return False
+    behind = text[token.end : clause.end]
+    return bool(patterns().lack.search(behind) or patterns().plea.search(behind))
+
+
+def stated(words: str) -> bool:
+    """True where something is stated, not only counted."""
+    bare = LEADING.sub("", words)
+    return len(bare) >= 3 and not NUMBERED.match(bare) and bare not in ("没有", "暂无")
+
+
+def statement(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The stretch that states it, without the words that open and close it."""
+    lead = LEADING.match(text[start:end])
+    if lead:
+        start += lead.end()
+    tail = TRAILING.search(text, start, end)
+    if tail:
+        end = tail.start()
+    if end - start < 3 or NUMBERED.match(text[start:end]):
+        return None
+    return start, end
+
+
+def lacking(text: str, clause: Clause) -> bool:
+    """True where a clause by itself says that something of school life is missing or broken."""
+    words = text[clause.start : clause.end]
+    return bool(patterns().lack.search(words)) and bool(patterns().matter.search(words))
+
+
+def complaint(text: str, found: Sequence[Clause]) -> tuple[int, int] | None:
+    """The problem or request a message without any deed states, without a word that introduces it."""
+    for at, clause in enumerate(found):
+        words = text[clause.start : clause.end]
+        asks = patterns().plea.search(words)
+        if not patterns().matter.search(words):
+            continue
+        if patterns().lack.search(words) or (asks and len(words) - asks.end() >= 3):
+            return statement(text, clause.start, clause.end) and whole(text, found, at)
+    return None
+
+
+def whole(text: str, found: Sequence[Clause], at: int) -> tuple[int, int] | None:
+    """The clause that states it."""
+    start = found[at].start
+    plea = patterns().plea.match(text, start)
+    return statement(text, plea.end() if plea else start, found[at].end)

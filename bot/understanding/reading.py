@@ -1,0 +1,120 @@
+"""A whole message read: its lines, sentences and clauses in order, the problems among them, and the deeds they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .clauses import Clause, clauses
+from .deeds import Deed
+from .issues import complaint, lacking, lead_of, patterns, statement
+from .lexer import Token, lex
+from .reader import read_clause
+from .relay import Line, lines
+from .repair import repaired
+from .scene import Scene
+
+MARKS = frozenset(("comma", "space", "open", "close", "conj"))
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a message was read as."""
+
+    text: str
+    tokens: list[Token] = field(default_factory=list)
+    scenes: list[Scene] = field(default_factory=list)
+    complaint: tuple[int, int] | None = None
+
+    @property
+    def deeds(self) -> list[Deed]:
+        """All deeds, in the order said."""
+        return [deed for scene in self.scenes for deed in scene.deeds]
+
+    @property
+    def asks(self) -> bool:
+        """True where it is asked whether something counts."""
+        return any(scene.asks for scene in self.scenes)
+
+
+def read(text: str, now: datetime) -> Reading:
+    """A normalised text read at `now`."""
+    reading = Reading(text, repaired(lex(text)))
+    head: Scene | None = None
+    for line in lines(text):
+        if line.skip:
+            continue
+        scene = Scene(text, now, line.colleague)
+        if head is not None:
+            scene.days, scene.ranged, scene.date_at = head.days, head.ranged, head.date_at
+        found = [t for t in reading.tokens if line.start <= t.start and t.end <= line.end]
+        read_line(scene, list(clauses(found, line.end, line.start)))
+        reading.scenes.append(scene)
+        if line.colleague is None and head is None:
+            head = scene
+    if not any(not d.negated for d in reading.deeds):
+        reading.complaint = complaint(text, list(clauses(reading.tokens, len(text))))
+    return reading
+
+
+def read_line(scene: Scene, found: Sequence[Clause]) -> None:
+    """The clauses of one person's line; a problem takes the clauses that state it."""
+    at = 0
+    while at < len(found):
+        clause = found[at]
+        lead = lead_of(scene.text, clause)
+        if lead is None:
+            read_clause(scene, clause)
+            at += 1
+            continue
+        at = read_issue(scene, found, at, lead)
+
+
+def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> int:
+    """The words before the lead as a clause of their own, and the stretch behind it as a problem; the next clause's index."""
+    clause = found[at]
+    before = [t for t in clause.tokens if t.end <= lead.start]
+    while before and ({"aud", "num", "prep", "conj", "each"} & before[-1].roles.keys()) and not has_head(before):
+        before.pop()
+    last = at
+    while last + 1 < len(found) and goes_on(scene, found[last + 1]):
+        last += 1
+    stretch = statement(scene.text, lead.end, found[last].end)
+    if stretch is None and last + 1 < len(found) and found[last + 1].opener != "line":
+        last += 1
+        stretch = statement(scene.text, found[last].start, found[last].end)
+    read_clause(scene, Clause(before, clause.start, lead.start, clause.opener))
+    if stretch is None:
+        read_clause(scene, Clause([t for t in clause.tokens if t.start >= lead.end], lead.end, clause.end, "comma"))
+        return at + 1
+    add_issue(scene, stretch)
+    return last + 1
+
+
+def add_issue(scene: Scene, stretch: tuple[int, int]) -> None:
+    """A problem as a deed of its own."""
+    deed = scene.open("issue", *stretch)
+    deed.planned = deed.dropped = False
+    deed.text = scene.text[slice(*stretch)]
+
+
+def has_head(tokens: Sequence[Token]) -> bool:
+    """True where a deed is named among the words."""
+    return any("act" in t.roles for t in tokens)
+
+
+def goes_on(scene: Scene, clause: Clause) -> bool:
+    """True where a clause still states the problem: it follows a small mark and begins nothing new."""
+    if clause.hard:
+        return False
+    if patterns().after.match(scene.text, clause.start) or lead_of(scene.text, clause):
+        return False
+    return not starts_deed(clause)
+
+
+def starts_deed(clause: Clause) -> bool:
+    """True where a clause tells of a deed with its number, or opens another day."""
+    strong = any("act" in t.roles and t.roles["tone"] != "weak" for t in clause.tokens)
+    number = any("num" in t.roles for t in clause.tokens)
+    return (strong and number) or clause.has("date")

@@ -1,0 +1,76 @@
+"""Lines of several people: a 接龙, words passed on, and records made for a colleague."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from .names import name_end
+
+CHAIN = re.compile(r"接龙|(?m:^\s*\d{1,2}[.、)]\s*\S{2,12}[\s:,].*\n\s*\d{1,2}[.、)]\s*\S)")
+NUMBERED = re.compile(r"\s*\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、):]\s*|\s*[①②③④⑤⑥⑦⑧⑨⑩]\s*")
+SAMPLE = re.compile(r"\s*(?:\d{1,2}[.、)]\s*)?\(?(?:填报|接龙)?(?:示例|样例|例子|例如|例|模板|格式|范例|参考)(?:\d|一|二)?\)?[:,.、)\s]")
+SAME_AS_BEFORE = re.compile(r"同(?:上|前)(?:次|周|一?天|楼)?")
+FORWARD = re.compile(r"(?:^|\n)\s*[\[(]?(?:转|转发|转述|代发|代转|转告|替转|帮转)[\])]?[:,\s]?\s*")
+FOR = re.compile(
+    r"(?:代记|代报|代填|代录|帮记|代为?登记|代为?记录|帮忙?(?:登记|记录|记)一?下?|(?:替|代|帮)(?=[^,。:]{2,4}(?:记|报|登|填|补|录)))[:\s]*"
+)
+RECORDS = re.compile(r"(?:同志|老师)?(?:补?记|报|登记|填报?|录入?|补)(?:一?下|录|个)?[:,\s]*")
+SPLIT = re.compile(r"[\s:,、|()/]+")
+SELF = frozenset(("我", "本人", "自己", "我自己"))
+
+
+class Line(NamedTuple):
+    """A stretch of the message and the colleague it speaks of; `skip` for headings' samples."""
+
+    start: int
+    end: int
+    colleague: str | None = None
+    skip: bool = False
+
+
+def lines(text: str) -> list[Line]:
+    """The stretches of a message that belong to different people; one for the whole where it is one person's."""
+    if "\n" in text and CHAIN.search(text):
+        return list(chain(text))
+    spoken = FOR.search(text)
+    if spoken and (end := name_end(text, spoken.end())):
+        tail = RECORDS.match(text, end)
+        return [*([Line(0, spoken.start())] if spoken.start() else []), Line(tail.end() if tail else end, len(text), text[spoken.end() : end])]
+    passed = FORWARD.match(text)
+    if passed:
+        return [Line(*named(text, passed.end(), len(text)))]
+    return [Line(0, len(text))]
+
+
+def chain(text: str) -> Iterator[Line]:
+    """Each line of a 接龙."""
+    at = 0
+    for words in text.split("\n"):
+        end = at + len(words)
+        if SAMPLE.match(words):
+            yield Line(at, end, skip=True)
+        elif number := NUMBERED.match(words):
+            yield Line(*named(text, at + number.end(), end))
+        else:
+            yield Line(at, end)
+        at = end + 1
+
+
+def named(text: str, start: int, end: int) -> tuple[int, int, str | None]:
+    """The line without its person's name, and the name: one of the first words that has the shape of one."""
+    at = start
+    for _ in range(3):
+        stop = SPLIT.search(text, at, end)
+        edge = stop.start() if stop else end
+        word = text[at:edge]
+        if word in SELF:
+            return edge, end, None
+        length = name_end(text, at)
+        if length and (length == edge or at == start) and length <= end:
+            return length, end, text[at:length]
+        if not stop:
+            break
+        at = stop.end()
+    return start, end, None
