@@ -27,10 +27,10 @@ def _sum(words: str, *activities: str) -> Metric:
 
 
 CATALOGUE: dict[str, Metric] = {
-    "on_site_days": Metric("驻校天数,同一天至多一天", "days", ("on_site",)),
+    "on_site_days": Metric("驻校天数，同一天至多一天", "days", ("on_site",)),
     "on_site_blocks": Metric("驻校分几段", "blocks", ("on_site",)),
     "intensive_full_days": Metric("窗口月里的全天驻校天数", "full_days", ("on_site",)),
-    "service_visits": Metric("到校或服务对象处报到的天数,寒暑假线上联系也算", "visits", ("on_site", "online_contact")),
+    "service_visits": Metric("到校或服务对象处报到的天数，寒暑假线上联系也算", "visits", ("on_site", "online_contact")),
     "pioneers_interviewed": _people("访谈少先队员人数", "pioneer"),
     "counselors_interviewed": _people("访谈辅导员人数", "counselor"),
     "students_interviewed": _people("访谈普通学生人数", "student"),

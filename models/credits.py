@@ -101,7 +101,7 @@ def _stay(fact: Fact, rule: Rule, calendar: Calendar) -> Credit:
         amount = Decimal(len(dated))
     skipped = rest_days(fact, calendar)
     if skipped:
-        return Credit(rule, amount, "rest_days", f"其中{skipped}天是休息日,没有计入;当天确实在校就单独说那一天")
+        return Credit(rule, amount, "rest_days", f"其中{skipped}天是休息日，没有计入；当天确实在校就单独说那一天")
     return Credit(rule, amount)
 
 
@@ -112,7 +112,7 @@ def _pending(fact: Fact, rule: Rule) -> tuple[str, str]:  # noqa: ARG001
 def _away(fact: Fact, rule: Rule) -> tuple[str, str]:
     if rule.school != "assigned" or not fact.away:
         return "", ""
-    return "away", f"不在蹲点学校,记下了,不计入{rule.title}"
+    return "away", f"不在蹲点学校，记下了，不计入{rule.title}"
 
 
 def _forum(fact: Fact, rule: Rule) -> tuple[str, str]:
@@ -125,7 +125,7 @@ def _half(fact: Fact, rule: Rule) -> tuple[str, str]:
     half = fact.full_day is False or (fact.count is not None and fact.count < 1)
     if CATALOGUE[rule.metric].way != "full_days" or not half:
         return "", ""
-    return "half_day", f"不是全天,不计入{rule.title}"
+    return "half_day", f"不是全天，不计入{rule.title}"
 
 
 def _accepted(fact: Fact, rule: Rule) -> tuple[str, str]:  # noqa: ARG001

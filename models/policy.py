@@ -71,8 +71,8 @@ class Rule:
 
     @property
     def hard(self) -> bool:
-        """Whether missing it is to be pointed out; gauges and what is meant in principle are only shown."""
-        return self.kind == "hard" and not self.gauge and not self.in_principle
+        """Whether missing it is to be pointed out; what is meant in principle is only shown."""
+        return self.kind == "hard" and not self.in_principle
 
     @property
     def goal(self) -> Decimal:
@@ -112,6 +112,15 @@ class HandIn:
     first: str = ""
     remind: tuple[str, ...] = ()
     asks_below: frozenset[str] = frozenset()
+    since: date = date.min
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Aspect:
+    """One part of a person's task list; the goals of its rules are what the list proposes."""
+
+    title: str
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,7 +142,7 @@ class Policy:
     rules: tuple[Rule, ...]
     cards: tuple[Card, ...] = ()
     hand_ins: tuple[HandIn, ...] = ()
-    aspects: tuple[str, ...] = ()
+    aspects: tuple[Aspect, ...] = ()
     ratings: tuple[str, ...] = ()
 
 
@@ -238,7 +247,7 @@ def _policy(table: Mapping[str, Any]) -> Policy:
         rules=_all(Rule, table, "rules"),
         cards=_all(Card, table, "cards"),
         hand_ins=_all(HandIn, table, "hand_ins"),
-        aspects=tuple(table.get("aspects", ())),
+        aspects=tuple(Aspect(row["title"], tuple(row.get("rules", ()))) for row in table.get("aspects", [])),
         ratings=tuple(table.get("ratings", ())),
     )
 

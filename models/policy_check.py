@@ -32,12 +32,12 @@ def _flag(value: Any) -> str | None:
 
 
 def _day(value: Any) -> str | None:
-    return None if type(value) is date else "要写日期,如 2026-09-01"
+    return None if type(value) is date else "要写日期，如 2026-09-01"
 
 
 def _number(value: Any) -> str | None:
     good = isinstance(value, int | Decimal) and not isinstance(value, bool) and value >= 0 and value * 2 % 1 == 0
-    return None if good else "要写不小于 0 的数,可到半数(0.5)"
+    return None if good else "要写不小于 0 的数，可到半数(0.5)"
 
 
 def _one_of(names: tuple[str, ...]) -> Check:
@@ -55,7 +55,7 @@ def _some_of(names: tuple[str, ...]) -> Check:
 
     def check(value: Any) -> str | None:
         if not isinstance(value, list) or not value:
-            return '要写成非空列表,如 ["county"]'
+            return '要写成非空列表，如 ["county"]'
         return next((fault for fault in map(one, value) if fault), None)
 
     return check
@@ -73,7 +73,24 @@ def _month(value: Any) -> str | None:
 def _clock(value: Any) -> str | None:
     hour, _, minute = str(value).partition(":")
     good = hour.isdigit() and minute.isdigit() and int(hour) * 60 + int(minute) <= 24 * 60 and int(minute) < 60
-    return None if good else '要写时刻,如 "15:00" 或 "24:00"'
+    return None if good else '要写时刻，如 "15:00" 或 "24:00"'
+
+
+def _month_day(value: Any) -> str | None:
+    return None if _parses(f"2024-{value}") else f'{value!r} 不是月-日，如 "06-30"'
+
+
+def _month_days(value: Any) -> str | None:
+    if not isinstance(value, list) or not value:
+        return '要写成非空列表，如 ["06-30"]'
+    return next((fault for fault in map(_month_day, value) if fault), None)
+
+
+def _parses(text: str) -> bool:
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 LEVEL_LIST, POST_LIST = _some_of(tuple(LEVELS)), _some_of(POSTS)
@@ -128,10 +145,12 @@ HAND_IN: dict[str, Check] = {
     "at": _clock,
     "exact": _flag,
     "covers": _one_of(("previous_month", "half_year", "year")),
-    "first": _text,
-    "remind": _texts,
+    "first": _month_day,
+    "remind": _month_days,
     "asks_below": LEVEL_LIST,
+    "since": _day,
 }
+ASPECT: dict[str, Check] = {"title": _text, "rules": _texts}
 BIND: dict[str, Check] = {"levels": LEVEL_LIST, "posts": POST_LIST}
 TOP: dict[str, Check] = {
     "id": _text,
@@ -141,7 +160,7 @@ TOP: dict[str, Check] = {
     "rules": lambda value: None if isinstance(value, list) else "要用 [[rules]] 逐条写",
     "cards": lambda value: None if isinstance(value, list) else "要用 [[cards]] 逐条写",
     "hand_ins": lambda value: None if isinstance(value, list) else "要用 [[hand_ins]] 逐条写",
-    "aspects": _texts,
+    "aspects": lambda value: None if isinstance(value, list) else "要用 [[aspects]] 逐条写",
     "ratings": _texts,
 }
 LISTS: dict[str, tuple[dict[str, Check], int]] = {
@@ -149,6 +168,7 @@ LISTS: dict[str, tuple[dict[str, Check], int]] = {
     "rules": (RULE, 6),
     "cards": (CARD, 4),
     "hand_ins": (HAND_IN, 7),
+    "aspects": (ASPECT, 1),
 }
 
 
@@ -158,7 +178,7 @@ def faults_of(table: Table) -> list[str]:
     for name, (checks, needed) in LISTS.items():
         rows = table.get(name, [])
         found += [fault for number, row in _rows(rows) for fault in _row(name, number, row, checks, needed)]
-    return found + list(_versions(table))
+    return found + list(_versions(table)) + list(_proposals(table))
 
 
 def _rows(rows: Any) -> Iterator[tuple[int, Any]]:
@@ -171,15 +191,15 @@ def _row(name: str, number: int, row: Any, checks: Mapping[str, Check], needed: 
         return
     place = f"{row['id']}" if isinstance(row.get("id"), str) else f"[[{name}]] 第{number}条"
     faults = list(_fields(row, checks, needed))
-    if name == "rules" and not faults:
-        faults = list(_rule(row))
+    if name in TOGETHER and not faults:
+        faults = list(TOGETHER[name](row))
     yield from (f"{place}: {fault}" for fault in faults)
 
 
 def _fields(row: Table, checks: Mapping[str, Check], needed: int) -> Iterator[str]:
     for name in list(checks)[:needed]:
         if name not in row:
-            yield f"缺 {name}; 请补上"
+            yield f"缺 {name}；请补上"
     known = _one_of(tuple(checks))
     for name, value in row.items():
         fault = checks[name](value) if name in checks else known(name)
@@ -190,7 +210,7 @@ def _fields(row: Table, checks: Mapping[str, Check], needed: int) -> Iterator[st
 def _rule(row: Table) -> Iterator[str]:
     yield from _numbers(row)
     if (row["period"] == "window") != ("month" in row):
-        yield 'period = "window" 与 month 要一起写,如 month = 3'
+        yield 'period = "window" 与 month 要一起写，如 month = 3'
     if (row["metric"] in GAUGES) != row.get("gauge", False):
         yield f"gauge: 只用于也必须用于 {'、'.join(sorted(GAUGES))}"
     if row.get("since", date.min) > row.get("until", date.max):
@@ -199,11 +219,27 @@ def _rule(row: Table) -> Iterator[str]:
         yield "needs: 只用于报告、案例、重点工作"
 
 
+def _hand_in(row: Table) -> Iterator[str]:
+    check, example = DUE[row["every"]]
+    for value in row["due"]:
+        if not check(value):
+            yield f"due: {value!r} 不合 every = {row['every']!r}；请写如 {example!r}"
+
+
+DUE: dict[str, tuple[Callable[[str], bool], str]] = {
+    "month": (lambda text: text.isdigit() and 1 <= int(text) <= 31, "10"),
+    "half_year": (lambda text: _month_day(text) is None, "06-30"),
+    "year": (lambda text: _month_day(text) is None, "12-31"),
+    "once": (_parses, "2027-03-10"),
+}
+TOGETHER: dict[str, Callable[[Table], Iterator[str]]] = {"rules": _rule, "hand_ins": _hand_in}
+
+
 def _numbers(row: Table) -> Iterator[str]:
     ranged = row.get("op") == "between"
     if row.get("kind") == "shown":
         if {"required", "low", "high"} & row.keys():
-            yield 'kind = "shown" 只显示,不写 required、low、high'
+            yield 'kind = "shown" 只显示，不写 required、low、high'
     elif ranged and not {"low", "high"} <= row.keys():
         yield 'op = "between" 要写 low 和 high'
     elif ranged and row["low"] > row["high"]:
@@ -220,8 +256,19 @@ def _versions(table: Table) -> Iterator[str]:
             if isinstance(row, dict) and isinstance(row.get("id"), str):
                 span = (_or(row.get("since"), date.min), _or(row.get("until"), date.max))
                 if any(first <= span[1] and span[0] <= last for first, last in seen.get(row["id"], [])):
-                    yield f"{row['id']}: id 重复; 改一个, 或用 since/until 写成先后两版"
+                    yield f"{row['id']}: id 重复；改一个，或用 since/until 写成先后两版"
                 seen.setdefault(row["id"], []).append(span)
+
+
+def _proposals(table: Table) -> Iterator[str]:
+    ids = {
+        row["id"] for _, row in _rows(table.get("rules")) if isinstance(row, dict) and isinstance(row.get("id"), str)
+    }
+    for number, row in _rows(table.get("aspects")):
+        wanted = row.get("rules") if isinstance(row, dict) else None
+        for name in wanted if isinstance(wanted, list) else ():
+            if name not in ids:
+                yield f"[[aspects]] 第{number}条: rules 里的 {name!r} 没有这条规则"
 
 
 def _or(value: Any, default: date) -> date:

@@ -117,7 +117,7 @@ def _figures(one: Standing) -> str:
         return f"{done}{one.rule.unit if one.rule.unit != '天' else ''}"
     if one.rule.gauge:
         return (
-            f"{done}/{one.size or '?'}人(要{plain(one.rule.required)}%,即{plain(one.required)}人)"
+            f"{done}/{one.size or '?'}人(要{plain(one.rule.required)}%，即{plain(one.required)}人)"
             if one.size
             else f"{done}人"
         )
@@ -238,10 +238,20 @@ def _note(
     size: int,
 ) -> str:
     if rule.gauge and not size:
-        return "还不知道总人数,说“高一3班45人,已覆盖38人”就能算"
+        return "还不知道总人数，说“高一3班45人，已覆盖38人”就能算"
+    if rule.cap and not met:
+        return _capped(rule, period_of(rule.period, today, calendar).key, totals)
     if met and rule.confirm:
         key = period_of(rule.confirm, today, calendar).key
         return "" if totals.get((rule.measure, key)) else f"本学期请再确认一次{rule.title}"
     if rule.op == "<=" and not met:
-        return f"文件写的是至多{plain(rule.required)}{rule.unit},已做的照样计入"
+        return f"文件写的是至多{plain(rule.required)}{rule.unit}，已做的照样计入"
     return calendar.note(today.year)
+
+
+def _capped(rule: Rule, key: str, totals: Mapping[tuple[str, str], Decimal]) -> str:
+    """Where there are fewer people than the goal wants, an approver may lower it; nobody else does."""
+    people = totals.get(("league_cadre_coverage:of", key), ZERO)
+    if not 0 < people < rule.required:
+        return ""
+    return f"学校{rule.title}一共{plain(people)}{rule.unit}，够不到{plain(rule.required)}{rule.unit}，可请审批人改目标"

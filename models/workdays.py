@@ -38,7 +38,7 @@ def load_overrides(path: Path) -> Mapping[int, Override]:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
         return {int(year): _override(table) for year, table in tables.items()}
     except (ValueError, TypeError, AttributeError) as error:
-        raise ValueError(f"{path.name}: {error}; 每年写一节,如 [2027] off = [2027-01-01] work = []") from error
+        raise ValueError(f"{path.name}: {error}; 每年写一节，如 [2027] off = [2027-01-01] work = []") from error
 
 
 def _override(table: Mapping[str, Any]) -> Override:
