@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
 # Commands import what they need when they run, so that parse starts at once and needs no settings.
 
+DAY = click.DateTime(["%Y-%m-%d"])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -180,7 +182,25 @@ def codes() -> None:
     from bot.commands.opening import service_or_fail
     from bot.commands.rosters import write_codes
 
-    write_codes(service_or_fail())
+    write_codes(service_or_fail(), sys.stdout.buffer)
+
+
+@export.command()
+@click.option("--from", "start", type=DAY, help="Records that end on this day or later.")
+@click.option("--to", "end", type=DAY, help="Records that begin on this day or earlier.")
+@click.option("--unit", help="This unit and all below it.")
+@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "xlsx"]), default="jsonl", show_default=True)
+def entries(start: datetime | None, end: datetime | None, unit: str | None, form: str) -> None:
+    """Write every record: active, pending and withdrawn.
+
+    \b
+    Example: python -m bot export entries --from 2026-09-01 --unit 沁水县团委 --format csv > records.csv
+    """
+    from bot.commands.opening import service_or_fail
+    from bot.commands.rosters import write_entries
+
+    days = (day.date() if day else None for day in (start, end))
+    write_entries(service_or_fail(), sys.stdout.buffer, form, *days, unit)
 
 
 if __name__ == "__main__":

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import sys
-from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
+from bot.commands.opening import fail
+from bot.forms.entries import export_entries
+from bot.forms.tables import write_csv
 from bot.service import Service
+from models.refusal import Refusal
 from models.roster import Report, import_roster
 from models.roster_codes import codes
 
@@ -19,16 +20,28 @@ from models.roster_codes import codes
 def take_in(service: Service, file: Path, now: datetime, *, preview: bool = False) -> Report:
     """Import a workbook, all or nothing; as a preview, only say what would change."""
     with Session(service.engine) as session, session.begin():
-        return import_roster(session, service.vault, file, now, policies=_names(service), preview=preview)
+        return import_roster(session, service.vault, file, now, policies=tuple(service.policies), preview=preview)
 
 
-def _names(service: Service) -> Collection[str]:
-    return tuple(service.policies)
+def take_in_or_fail(service: Service, file: Path, now: datetime) -> None:
+    """Import a workbook; end the process where it has faults."""
+    report = take_in(service, file, now)
+    if not report.ok:
+        fail("\n".join(report.lines()))
 
 
-def write_codes(service: Service, out: TextIO = sys.stdout) -> None:
+def write_codes(service: Service, out: BinaryIO) -> None:
     """Write the open join codes as CSV: unit, name, code."""
-    rows = csv.writer(out)
-    rows.writerow(("单位", "姓名", "绑定码"))
     with service.engine.connect() as connection:
-        rows.writerows(codes(connection))
+        write_csv(("单位", "姓名", "绑定码"), codes(connection), out)
+
+
+def write_entries(
+    service: Service, out: BinaryIO, form: str, start: date | None, end: date | None, unit: str | None
+) -> None:
+    """Write the records of a time and a unit."""
+    try:
+        with service.engine.connect() as connection:
+            export_entries(connection, out, form, start, end, unit)
+    except Refusal as refusal:
+        fail(str(refusal))
