@@ -39,12 +39,21 @@ def merged(deeds: list[Deed]) -> list[Deed]:
     """Two words for one stay, or a deed named again without a number, are one."""
     kept: list[Deed] = []
     for deed in deeds:
+        if retold(deed, deeds):
+            continue
         twin = next((d for d in reversed(kept) if twins(d, deed)), None)
         if twin is None:
             kept.append(deed)
         else:
             absorb(twin, deed)
     return kept
+
+
+def retold(deed: Deed, deeds: list[Deed]) -> bool:
+    """True for a talk without people beside one with people (聊了下安排): the same talk."""
+    if deed.activity != "interview" or not deed.bare:
+        return False
+    return any(d is not deed and d.activity == "interview" and not d.bare and abs(d.sentence - deed.sentence) <= 1 and d.planned == deed.planned for d in deeds)
 
 
 def twins(a: Deed, b: Deed) -> bool:
@@ -192,8 +201,6 @@ def people_count(group: Group, deed: Deed) -> tuple[float | None, float | None]:
         return group.number.value, group.number.at_least
     if group.named:
         return float(group.named), None
-    if deed.names and len(deed.groups) <= 1:
-        return float(deed.names), None
     single = group.kind == "titles" or (group.kind == "roles" and group.prep)
     return (1.0, None) if single else (None, None)
 

@@ -55,6 +55,12 @@ class Run:
         self.fresh = False
 
 
+def parted_from(text: str, left: Token, right: Token) -> bool:
+    """True where the words between two neighbours are no description (5个困难家庭的孩子)."""
+    gap = text[left.end : right.start]
+    return len(gap) > 1 and gap[-1] != "的" and (len(gap) > 5 or "num" not in left.roles)
+
+
 def is_person_number(token: Token) -> bool:
     """True where a number may count people."""
     return token.roles.get("num") in PERSON_UNITS and "num" in token.roles
@@ -65,7 +71,9 @@ def groups(text: str, tokens: Sequence[Token]) -> list[Group]:
     run = Run([])
     for token in tokens:
         roles = token.roles
-        if "aud" in roles or is_person_number(token):
+        if "aud" in roles or "name" in roles or is_person_number(token):
+            if run.items and parted_from(text, run.items[-1][-1], token):
+                run.fresh = True
             run.add(token)
         elif "each" in roles:
             run.each, run.fresh = True, True
@@ -76,12 +84,14 @@ def groups(text: str, tokens: Sequence[Token]) -> list[Group]:
         elif APART & roles.keys():
             run.prep = run.prep or ("prep" in roles and not run.items)
             run.fresh = True
+        elif "noise" in roles and text[token.end : token.end + 1] != "的":
+            run.fresh = True
     return paired(text, run)
 
 
 def paired(text: str, run: Run) -> list[Group]:
     """The groups of a run: each item paired, then 各 and 共 applied."""
-    found = [group for item in run.items for group in pair(text, item)]
+    found = with_named(colleagues([group for item in run.items for group in pair(text, item)]))
     if run.each and len(found) > 1:
         found = shared(found)
     elif run.sum and len(found) > 1:
@@ -91,8 +101,38 @@ def paired(text: str, run: Run) -> list[Group]:
     return [replace(g, prep=run.prep, among=run.among, each=run.each) for g in found]
 
 
+def with_named(found: list[Group]) -> list[Group]:
+    """队员张小明、李小红: names are counted under the audience before or behind them; a number behind a list is its size."""
+    out: list[Group] = []
+    for group in found:
+        last = out[-1] if out else None
+        if last is not None and group.kind == "name" and last.number is None and (last.named or last.many):
+            out[-1] = replace(last, named=last.named + 1, end=group.end)
+        elif last is not None and last.named and last.kind in ("name", "groups", "roles") and group.kind == "number":
+            out[-1] = replace(last, number=group.number, end=group.end)
+        elif last is not None and last.kind == "name" and group.many and group.start == last.end:
+            out[-1] = replace(group, named=last.named, start=last.start)
+        else:
+            out.append(group)
+    return out
+
+
+def colleagues(found: list[Group]) -> list[Group]:
+    """中队辅导员郝老师、冀老师: a name with no office of its own shares that of the name before."""
+    out: list[Group] = []
+    for group in found:
+        if out and group.named and out[-1].named and group.audience == "teacher" != out[-1].audience and len(group.word) == 2:
+            out[-1] = replace(out[-1], named=out[-1].named + group.named, end=group.end)
+        else:
+            out.append(group)
+    return out
+
+
 def pair(text: str, item: list[Token]) -> Iterator[Group]:
     """Words and numbers without a separator: by their order a number belongs before or behind its word."""
+    if any("name" in t.roles for t in item):
+        yield from (alone(text, t) for t in item)
+        return
     words = sum("aud" in t.roles for t in item)
     behind = len(item) > 1 and "aud" in item[0].roles and (words * 2 == len(item) or not title_first(item))
     at = 0
@@ -119,6 +159,8 @@ def audience(token: Token) -> str | None:
 
 def alone(text: str, token: Token) -> Group:
     """A word or a number that stands by itself."""
+    if "name" in token.roles:
+        return Group(token.start, token.end, None, None, "name", 1)
     if "aud" not in token.roles:
         return Group(token.start, token.end, None, token.number, "number")
     kind = "groups" if text[token.end : token.end + 1] == "们" else token.roles["kind"]

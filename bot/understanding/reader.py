@@ -16,6 +16,7 @@ PAIR_KINDS = frozenset(
 )
 GOING = frozenset(("date", "school", "part_day", "half_day", "whole_day", "go", "at", "mean", "num", "conj", "also", "noise", "actual", "done", "again", "these", "each", "prep", "visit", "first", "ask"))
 WEAK_PLAN = frozenset("要 想 将 等 应 须 需 待 若 欲 该 得去 再去 会去 应当 必须 需要 的话 有空".split())
+BETWEEN_DATES = " 、,和跟与及还有也"
 DONE_MARKS = "了过"
 
 
@@ -70,11 +71,14 @@ def cut(scene: Scene, clause: Clause) -> list[Part]:
         if head is None:
             held.append(token)
             continue
+        if parts and heard(parts[-1], token, held):
+            held.append(token)
+            continue
         part = Part(token, *head)
         part.before, rest_of = divide(parts[-1] if parts else None, held, part)
         if parts:
             parts[-1].behind = rest_of
-        part.negated = any("neg" in t.roles for t in part.before[-4:]) or "neg" in token.roles
+        part.negated = denied(part, token)
         parts.append(part)
         held = []
     if parts:
@@ -82,16 +86,42 @@ def cut(scene: Scene, clause: Clause) -> list[Part]:
     return parts
 
 
+def denied(part: Part, head: Token) -> bool:
+    """True where the words before a head say that it was not done."""
+    if "neg" in head.roles or any("neg" in t.roles for t in part.before[-4:]):
+        return True
+    return bool(part.before) and "zero" in part.before[-1].roles and part.before[-1].end == head.start
+
+
+def heard(before: Part, token: Token, held: Sequence[Token]) -> bool:
+    """听少先队活动课1节 is listening; 100名队员听了队课 a lecture that people heard."""
+    if before.activity != "class_visit" or before.tone != "weak" or token.roles.get("act") not in ("lecture", "class_visit") or held:
+        return False
+    if token.roles["act"] == "lecture" and any("num" in t.roles and "person" in t.roles.values() for t in before.before):
+        before.activity = "lecture"
+    before.tone = "words"
+    return True
+
+
 def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
     """The deed a word stands for, with its tone; none where it stands for no deed here."""
     token = clause.tokens[at]
     roles = token.roles
     if "act" in roles:
-        return roles["act"], roles["tone"]
+        return None if describes(scene, clause, at) else (roles["act"], roles["tone"])
     for role, rule in HEADS.items():
         if role in roles and (found := rule(scene, clause, at)):
             return found, "words" if role != "mean" else "weak"
     return None
+
+
+def describes(scene: Scene, clause: Clause, at: int) -> bool:
+    """两个填问卷的同学: a deed's name that only tells which people are meant."""
+    token = clause.tokens[at]
+    after = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    if after is None or "aud" not in after.roles or scene.text[token.end : after.start] != "的" or token.roles["act"] == "interview":
+        return False
+    return any({"num", "prep"} & t.roles.keys() for t in clause.tokens[:at])
 
 
 def going(scene: Scene, clause: Clause, at: int) -> str | None:
@@ -126,9 +156,10 @@ def simply_going(scene: Scene, clause: Clause, at: int) -> str | None:
     """今天去了半天, 这周去了一二四: a day and going is all that is said."""
     if any("act" in t.roles or "school" in t.roles for t in clause.tokens) or rest(scene.text, clause, GOING):
         return None
-    if any({"go", "mean"} & t.roles.keys() for t in clause.tokens[:at]):
+    if any({"go", "mean"} & t.roles.keys() for t in clause.tokens[:at]) or any(is_person_number(t) for t in clause.tokens):
         return None
-    return "on_site" if clause.has("date") or clause.has("half_day") or (scene.date_at >= 0 and len(clause.tokens) < 3) else None
+    known = clause.has("date") or clause.has("half_day") or scene.named_school or scene.date_at >= 0
+    return "on_site" if known else None
 
 
 def not_going(scene: Scene, clause: Clause, at: int) -> str | None:
@@ -214,16 +245,27 @@ def settle_dates(scene: Scene, clause: Clause, parts: list[Part]) -> None:
 
 def take_dates(scene: Scene, clause: Clause, tokens: Sequence[Token]) -> bool:
     """Dates among some tokens hold from here on; those side by side together, else the last."""
-    found = [t for t in tokens if "date" in t.roles]
+    found = [t for t in tokens if "date" in t.roles and not within(scene, t)]
     if not found:
         return False
     kept = [found[-1]]
     for token in reversed(found[:-1]):
-        if kept[0].start - token.end > 2:
+        if scene.text[token.end : kept[0].start].strip(BETWEEN_DATES):
             break
         kept.insert(0, token)
     scene.dated(kept, forward=planned(clause, found[0].start))
     return True
+
+
+def within(scene: Scene, token: Token) -> bool:
+    """作为本月的主题队日: a span around the day already said says nothing new."""
+    if token.said is None or not scene.days or scene.text[token.end : token.end + 1] != "的":
+        return False
+    span = token.said.resolve(scene.now)
+    day = scene.days[0]
+    if len(span) != 1 or not (span[0].first and span[0].last and day.first and day.last) or span[0].first == span[0].last:
+        return False
+    return span[0].first <= day.first and day.last <= span[0].last and scene.sentence >= 1
 
 
 def planned(clause: Clause, at: int) -> bool:
@@ -240,6 +282,8 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
         take_dates(scene, clause, part.before)
     places(scene, part)
     weak_or_strong_plan(scene, part)
+    if listeners(scene, part):
+        return
     deed = scene.open(part.activity, head.start, head.end, part.tone)
     deed.forum = part.tone == "forum"
     deed.negated = part.negated or zero_behind(scene.text, head, part.behind)
@@ -295,12 +339,36 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
         ahead = [g for g in ahead if g.prep or g.number]
     deed.groups = completed(ahead, groups(scene.text, part.behind))
     extend(deed, deed.groups)
-    if not deed.groups:
+    if not deed.groups or (deed.groups[0].audience is None and deed.groups[0].among):
+        about_topic(scene, deed)
+    if not deed.groups and not deed.negated:
         backward(scene, deed)
+
+
+def about_topic(scene: Scene, deed: Deed) -> None:
+    """今天跟班主任们复盘,来了5位,座谈了…: a talk without people is with those spoken of."""
+    if not scene.topic or scene.clause - scene.topic_at > 2:
+        return
+    if not deed.groups:
+        deed.groups = scene.topic
+    else:
+        deed.groups = [replace(deed.groups[0], audience=scene.topic[-1].audience, among=False), *deed.groups[1:]]
+    scene.topic = []
+
+
+def listeners(scene: Scene, part: Part) -> bool:
+    """76名队员听: those who heard the lecture just told of."""
+    last = scene.last
+    if part.activity != "class_visit" or part.tone != "weak" or last is None or last.activity not in EVENTS or not near(scene, last):
+        return False
+    crowd = present(scene, part.before)
+    last.crowd += crowd
+    return bool(crowd)
 
 
 def completed(ahead: list[Group], behind: list[Group]) -> list[Group]:
     """队员访谈:17名, 与学生交流6人: a number behind the verb belongs to the people before it."""
+    behind = behind[:1] + [g for g in behind[1:] if g.audience or g.among or g.named]
     lone = behind and behind[0].audience is None and behind[0].number is not None and not behind[0].among
     if not ahead or not lone or not ahead[-1].many:
         return ahead + behind
@@ -332,17 +400,39 @@ def backward(scene: Scene, deed: Deed) -> None:
 def fill_things(scene: Scene, deed: Deed, part: Part) -> None:
     """Numbers in the deed's own unit count it; people beside an event are those present."""
     tokens = [*part.before, *part.behind]
+    sessions = any(t.roles.get("num") == "session" for t in tokens)
     crowd_tokens: list[Token] = []
     for token in tokens:
-        if "num" in token.roles and token.roles["num"] in deed.accepts and not counts_people(token, tokens, deed):
+        if "num" in token.roles and token.roles["num"] in deed.accepts and not counts_people(token, tokens, deed) and (not sessions or token.roles["num"] == "session"):
             deed.numbers.append(number_of(token))
         else:
             crowd_tokens.append(token)
         if "class" in token.roles:
             deed.classes += 1
     extend(deed, ())
+    crowd = present(scene, crowd_tokens)
     if deed.activity in EVENTS:
-        deed.crowd += [g for g in groups(scene.text, crowd_tokens) if g.number]
+        deed.crowd += crowd or brought(scene)
+    elif spoken := [g for g in groups(scene.text, crowd_tokens) if g.audience]:
+        scene.topic, scene.topic_at = spoken, scene.clause
+
+
+def brought(scene: Scene) -> list[Group]:
+    """带88名队员去祭扫,算一次主题队日: the people spoken of just before were there."""
+    if scene.clause - scene.topic_at > 2:
+        return []
+    found, scene.topic = [g for g in scene.topic if g.number], []
+    return found
+
+
+def present(scene: Scene, tokens: Sequence[Token]) -> list[Group]:
+    """The people with a number among some words, without those only expected (应到96实到93)."""
+    kept: list[Token] = []
+    for at, token in enumerate(tokens):
+        if "num" in token.roles and at and "expected" in tokens[at - 1].roles:
+            continue
+        kept.append(token)
+    return [g for g in groups(scene.text, kept) if g.number]
 
 
 def counts_people(token: Token, tokens: Sequence[Token], deed: Deed) -> bool:
@@ -428,9 +518,13 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
     """People in a clause of their own: present at the event before, part of the talk before, or a bare pair."""
     last = scene.last
     clean = not rest(scene.text, clause, PAIR_KINDS)
-    if last is not None and last.activity in EVENTS and near(scene, last) and (clause.has("attend") or clean or clause.opener == "open"):
-        last.crowd += [g for g in found if g.number]
+    if filled_topic(scene, clause, found):
         return
+    if last is not None and last.activity in EVENTS and near(scene, last) and (clause.has("attend") or clean or clause.opener == "open"):
+        last.crowd += present(scene, clause.tokens)
+        return
+    if not clean and any(g.audience or clause.has("attend") for g in found):
+        scene.topic, scene.topic_at = [g for g in found if g.audience or clause.has("attend")], scene.clause
     if last is not None and last.activity in PEOPLE and near(scene, last):
         if continue_talk(scene, clause, last, found, clean):
             return
@@ -440,6 +534,15 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
     deed.groups = found
     deed.negated = any("zero" in t.roles for t in clause.tokens) or all(g.number is not None and g.number.value == 0 for g in found)
     scene.last = deed
+
+
+def filled_topic(scene: Scene, clause: Clause, found: list[Group]) -> bool:
+    """来了5位: a number without an audience is of those spoken of in the clause before."""
+    if not scene.topic or scene.clause - scene.topic_at > 1 or len(found) > 1 or found[0].audience or not scene.topic[-1].many:
+        return False
+    scene.topic = [*scene.topic[:-1], replace(scene.topic[-1], number=found[0].number)]
+    scene.topic_at = scene.clause
+    return True
 
 
 def near(scene: Scene, deed: Deed) -> bool:
@@ -455,11 +558,11 @@ def continue_talk(scene: Scene, clause: Clause, last: Deed, found: list[Group], 
     if any(g.among for g in found):
         last.groups += found
         return True
-    if clause.has("attend") and found[0].number is not None and (last.forum or last.bare):
+    if clause.has("attend") and found[0].number is not None and (last.forum or last.bare) and found[0].audience:
         last.groups = found
         return True
     lonely = [i for i, g in enumerate(last.groups) if g.many]
-    if found[0].audience is None and len(found) == 1 and lonely and (clean or clause.opener == "open"):
+    if found[0].audience is None and len(found) == 1 and lonely and (clean or clause.opener == "open" or clause.has("attend")):
         i = lonely[-1]
         last.groups[i] = replace(last.groups[i], number=found[0].number)
         return True

@@ -10,6 +10,7 @@ from .clauses import Clause, clauses
 from .deeds import Deed
 from .issues import complaint, lacking, lead_of, patterns, statement
 from .lexer import Token, lex
+from .named import with_names
 from .reader import read_clause
 from .relay import Line, lines
 from .repair import repaired
@@ -40,12 +41,13 @@ class Reading:
 
 def read(text: str, now: datetime) -> Reading:
     """A normalised text read at `now`."""
-    reading = Reading(text, repaired(lex(text)))
+    reading = Reading(text, repaired(with_names(text, lex(text))))
     head: Scene | None = None
     for line in lines(text):
         if line.skip:
             continue
         scene = Scene(text, now, line.colleague)
+        scene.named_school = any(t.roles.get("school") == "named" for t in reading.tokens)
         if head is not None:
             scene.days, scene.ranged, scene.date_at = head.days, head.ranged, head.date_at
         found = [t for t in reading.tokens if line.start <= t.start and t.end <= line.end]
@@ -75,8 +77,8 @@ def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> i
     """The words before the lead as a clause of their own, and the stretch behind it as a problem; the next clause's index."""
     clause = found[at]
     before = [t for t in clause.tokens if t.end <= lead.start]
-    while before and ({"aud", "num", "prep", "conj", "each"} & before[-1].roles.keys()) and not has_head(before):
-        before.pop()
+    if not has_head(before):
+        before = [t for t in before if {"date", "school", "go", "at", "neg"} & t.roles.keys()]
     last = at
     while last + 1 < len(found) and goes_on(scene, found[last + 1]):
         last += 1

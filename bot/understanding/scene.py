@@ -9,6 +9,7 @@ from datetime import date, datetime
 from .dates_calendar import Days
 from .deeds import Deed
 from .lexer import Token
+from .people import Group
 
 
 @dataclass(slots=True)
@@ -33,6 +34,9 @@ class Scene:
     denied: bool = False
     issue: bool = False
     date_at: int = -1
+    topic: list[Group] = field(default_factory=list)
+    topic_at: int = -9
+    named_school: bool = False
 
     @property
     def today(self) -> date:
@@ -63,6 +67,8 @@ class Scene:
         first = found[0].first
         self.ahead = first is not None and first > self.today
         self.date_at = tokens[-1].end
+        if not self.ahead:
+            self.planning = False
 
     def redate(self, deeds: Sequence[Deed]) -> None:
         """A date said behind: it holds for what was said before it."""

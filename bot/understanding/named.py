@@ -1,0 +1,57 @@
+"""People's names among the tokens, where a talk is told: they are counted, and nothing in them is a number or a verb."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from .deeds import PEOPLE
+from .lexer import SURNAMES, Token
+from .names import people
+
+NAME = {"name": ""}
+LEFT = re.compile(r"(?:^|[、,和跟与及 :(员生学友子娃了])([一-鿿]{2,3})[、,和跟与及 ]$")
+RIGHT = re.compile(r"[、和跟与及]([一-鿿]{2,3})(?=[、,。;!和跟与及等)\s]|$|[一二两三四五六七八九十\d]+[名位个人])")
+FAR = 12
+
+
+def with_names(text: str, tokens: list[Token]) -> list[Token]:
+    """The tokens with those of names in place of whatever stood there; only where people may have been talked to."""
+    if not any(t.roles.get("act") in PEOPLE for t in tokens):
+        return tokens
+    spans = [(n.start, n.end) for n in people(text) if not n.title]
+    if not spans:
+        return tokens
+    out = tokens
+    for start, end in listed(text, spans):
+        out = placed(out, Token(start, end, NAME, text[start:end]))
+    return out
+
+
+def listed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The names, and their neighbours in a list that are words as well (白雪、李想、陈一诺)."""
+    found = sorted(spans)
+    for start, end in spans:
+        found += neighbours(text, start, end, found)
+    return sorted(set(found))
+
+
+def neighbours(text: str, start: int, end: int, known: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The items before and behind a name in its list, as far as they look like names."""
+    out: list[tuple[int, int]] = []
+    at = start
+    while (left := LEFT.search(text, max(0, at - FAR), at)) and text[left.start(1)] in SURNAMES:
+        out.append(left.span(1))
+        at = left.start(1)
+    at = end
+    while (right := RIGHT.match(text, at)) and text[right.start(1)] in SURNAMES:
+        out.append(right.span(1))
+        at = right.end(1)
+    return [one for one in out if not any(a < one[1] and one[0] < b for a, b in known)]
+
+
+def placed(tokens: list[Token], name: Token) -> list[Token]:
+    """The tokens with one name in its place."""
+    kept = [t for t in tokens if t.end <= name.start or t.start >= name.end]
+    kept.insert(bisect_left([t.start for t in kept], name.start), name)
+    return kept
