@@ -199,8 +199,8 @@ def entries(start: datetime | None, end: datetime | None, unit: str | None, form
     from bot.commands.opening import service_or_fail
     from bot.commands.rosters import write_entries
 
-    days = (day.date() if day else None for day in (start, end))
-    write_entries(service_or_fail(), sys.stdout.buffer, form, *days, unit)
+    first, last = start and start.date(), end and end.date()
+    write_entries(service_or_fail(), sys.stdout.buffer, form, first, last, unit)
 
 
 if __name__ == "__main__":
