@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, literal, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import JSON, aggregate_order_by
 from sqlalchemy.orm import aliased
 
@@ -20,7 +20,9 @@ from models.people import Account, Assignment, Person
 from models.records import Entry, Plan, Question
 from models.units import Term, Unit
 
+# Written into the statement: a list as a parameter would be expanded anew at each message.
 HOLDABLE = ("scheduled", "undeliverable")
+COUNTED = ("report", "case", "key_task")
 
 
 def load(connection: Connection, channel: str, user: str, today: date) -> Context | None:
@@ -64,16 +66,16 @@ Part = tuple[Sequence[Any], Sequence[ColumnElement[bool]], Any]
 
 
 def _facts() -> Part:
-    mine = [Entry.person_id == Person.id, Entry.state != "withdrawn"]
+    mine = [Entry.person_id == Person.id, Entry.state != literal_column("'withdrawn'")]
     columns = [getattr(Entry, name) for name in Fact._fields]
     return columns, mine, Entry.id
 
 
 def _items() -> Part:
     follow_ups = (
-        select(func.count()).where(ItemEvent.item_id == Item.id, ItemEvent.kind == "follow_up").scalar_subquery()
+        select(func.count()).where(ItemEvent.item_id == Item.id, ItemEvent.kind == literal_column("'follow_up'")).scalar_subquery()
     )
-    mine = [Item.person_id == Person.id, Item.kind.in_(("report", "case", "key_task"))]
+    mine = [Item.person_id == Person.id, or_(*(Item.kind == literal_column(f"'{kind}'") for kind in COUNTED))]
     return [Item.id, Item.kind, Item.status, Item.day, Item.entry_id, follow_ups], mine, Item.id
 
 
@@ -85,17 +87,17 @@ def _schools() -> Part:
 
 def _questions() -> Part:
     columns = [getattr(Question, name) for name in OpenQuestion._fields]
-    return columns, [Question.person_id == Person.id, Question.state == "open"], Question.id
+    return columns, [Question.person_id == Person.id, Question.state == literal_column("'open'")], Question.id
 
 
 def _plans() -> Part:
     columns = [getattr(Plan, name) for name in OpenPlan._fields]
-    return columns, [Plan.person_id == Person.id, Plan.state == "open"], Plan.id
+    return columns, [Plan.person_id == Person.id, Plan.state == literal_column("'open'")], Plan.id
 
 
 def _waiting() -> Part:
     columns = [getattr(OutboxMessage, name) for name in Waiting._fields]
-    mine = [OutboxMessage.person_id == Person.id, OutboxMessage.state.in_(HOLDABLE)]
+    mine = [OutboxMessage.person_id == Person.id, or_(*(OutboxMessage.state == literal_column(f"'{state}'") for state in HOLDABLE))]
     return columns, mine, OutboxMessage.id
 
 

@@ -20,7 +20,7 @@ def connect(url: str) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(url, parsed.database)
-    return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=16, max_overflow=8, pool_pre_ping=True)
+    return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_size=16, max_overflow=8)
 
 
 def _sqlite(url: str, path: str | None) -> Engine:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, update
 
+from models.bulk import insert_rows
 from models.items import Item
 from models.records import Entry, EntryChange, Plan, Question
 
@@ -36,8 +37,7 @@ def add_entries(connection: Connection, actor: Actor, rows: Sequence[Mapping[str
         "training": actor.training,
         "made_at": actor.at,
     }
-    statement = insert(Entry).returning(Entry.id, sort_by_parameter_order=True)
-    ids = list(connection.execute(statement, [made | dict(row) for row in rows]).scalars())
+    ids = insert_rows(connection, Entry, [made | dict(row) for row in rows])
     items = [_item(actor, number, row) for number, row in zip(ids, rows, strict=True) if row["activity"] in ITEM_KINDS]
     if items and not actor.training:
         connection.execute(insert(Item), items)
