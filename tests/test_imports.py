@@ -67,10 +67,17 @@ def imports(module: str) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            source = ".".join([*module.split(".")[: -node.level or None], *filter(None, [node.module])])
-            yield from (
-                _module_or_member(source if node.level else str(node.module), alias.name) for alias in node.names
-            )
+            source = _absolute(module, node.level, node.module)
+            yield from (_module_or_member(source, alias.name) for alias in node.names)
+
+
+def _absolute(module: str, level: int, name: str | None) -> str:
+    """What an import from within a module means; `level` counts its dots."""
+    if not level:
+        return str(name)
+    package = module if ALL[module].name == "__init__.py" else module.rpartition(".")[0]
+    above = package.split(".")[: len(package.split(".")) - level + 1]
+    return ".".join([*above, *filter(None, [name])])
 
 
 def _module_or_member(module: str, name: str) -> str:
