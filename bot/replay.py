@@ -80,13 +80,26 @@ def _steps(lines: Sequence[str]) -> Iterator[tuple[int, str, str]]:
             continue
         clock, spoken = _NOW.match(line), _LINE.match(line)
         if clock:
-            yield number, "now", f"{clock[1]} {clock[2].zfill(5)}"
+            yield number, "now", _moment(number, f"{clock[1]} {clock[2].zfill(5)}")
         elif spoken:
             yield number, spoken["who"], spoken["words"]
         else:
             raise ReplayError(
                 f"line {number}: {line!r} is none of: now 2026-11-20 17:30 | 姓名: words | 机器人: words | # comment"
             )
+
+
+def _moment(number: int, words: str) -> str:
+    try:
+        return datetime.fromisoformat(words).isoformat()
+    except ValueError:
+        raise ReplayError(f"line {number}: {words} is no day and time") from None
+
+
+def begins(lines: Sequence[str]) -> datetime:
+    """The moment that the first `now` line sets; a roster is taken in then."""
+    moments = (datetime.fromisoformat(words).replace(tzinfo=CHINA) for _, who, words in _steps(lines) if who == "now")
+    return next(moments, FIRST)
 
 
 def scratch(folder: Path) -> Service:

@@ -6,24 +6,23 @@ from pathlib import Path
 
 import click
 
-from bot import clock
 from bot.commands.opening import fail
 from bot.commands.rosters import take_in_or_fail
+from bot.demo import demo_roster
 from bot.forms.entries import entry_lines
-from bot.replay import ReplayError, Unexpected, replay
+from bot.replay import ReplayError, Unexpected, begins, replay
 from bot.service import Service
 
 
 def play(file: Path, roster: Path | None, entries: bool) -> None:
     """Play `file` and print it; ends the process with 1 where the bot said something else than expected."""
+    lines = _read(file)
 
     def prepare(service: Service) -> None:
         if roster:
-            take_in_or_fail(service, roster, clock.now())
+            take_in_or_fail(service, roster, begins(lines))
         else:
-            from bot.demo import fill
-
-            fill(service)
+            demo_roster(service, begins(lines))
 
     def finish(service: Service) -> None:
         with service.engine.connect() as connection:
@@ -31,8 +30,13 @@ def play(file: Path, roster: Path | None, entries: bool) -> None:
                 click.echo(line)
 
     try:
-        replay(file.read_text("utf-8").splitlines(), prepare, click.echo, finish)
+        replay(lines, prepare, click.echo, finish)
     except (ReplayError, Unexpected) as fault:
         fail(f"{file}, {fault}")
+
+
+def _read(file: Path) -> list[str]:
+    try:
+        return file.read_text("utf-8").splitlines()
     except UnicodeDecodeError:
         fail(f"{file}: not UTF-8")
