@@ -59,8 +59,13 @@ CATALOGUE: dict[str, Metric] = {
     "focus_class_coverage": Metric(
         "重点联系班级学生覆盖率", "coverage", ("coverage", "interview", "survey"), ("student", "league_cadre")
     ),
+    # A forum reaches student officers among the students; the stated figure of the school puts it right.
     "league_cadre_coverage": Metric(
-        "团学干部覆盖率", "coverage", ("coverage", "interview", "survey"), ("league_cadre",)
+        "团学干部覆盖率",
+        "coverage",
+        ("coverage", "interview", "survey"),
+        ("league_cadre",),
+        forum_audiences=("student",),
     ),
     "active_assignments": Metric("现任蹲点学校数", "schools"),
     "schools_linked": Metric("当年联系学校数", "schools"),
