@@ -5,23 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import Connection, delete, exists, select, update
 
 from models.outbox import OutboxMessage
 from models.people import Account
 from models.records import Message
 
+WAITING = ("scheduled", "undeliverable")
+
 
 def forget(connection: Connection, account_id: int, channel: str, user: str) -> None:
-    """Drop the binding and the waiting messages of a user who unfollowed, and the platform's id from old messages."""
-    waiting = (OutboxMessage.channel == channel, OutboxMessage.user == user, OutboxMessage.state == "scheduled")
-    gone = {"state": "undeliverable", "reason": "unfollowed", "user": ""}
-    connection.execute(update(OutboxMessage).where(*waiting).values(**gone))
-    connection.execute(update(Message).where(Message.channel == channel, Message.user == user).values(user=""))
+    """Drop the binding and the waiting messages of a user who unfollowed, and the platform's id from old rows."""
+    _drop_waiting(connection, account_id)
+    for table in (OutboxMessage, Message):
+        connection.execute(update(table).where(table.channel == channel, table.user == user).values(user=""))
     connection.execute(delete(Account).where(Account.id == account_id))
 
 
-def mark_shown(connection: Connection, ids: Sequence[int], now: datetime) -> None:
-    """Pushes that headed a conversation are done."""
-    held = (OutboxMessage.id.in_(ids), OutboxMessage.state.in_(("scheduled", "undeliverable")))
-    connection.execute(update(OutboxMessage).where(*held).values(state="shown", done_at=now))
+def _drop_waiting(connection: Connection, account_id: int) -> None:
+    """What waits for a person goes with the last account."""
+    person = select(Account.person_id).where(Account.id == account_id).scalar_subquery()
+    others = exists().where(Account.person_id == OutboxMessage.person_id, Account.id != account_id)
+    waiting = (OutboxMessage.person_id == person, OutboxMessage.state.in_(WAITING), ~others)
+    gone = {"state": "undeliverable", "reason": "unfollowed", "text": ""}
+    connection.execute(update(OutboxMessage).where(*waiting).values(**gone))
+
+
+def mark_shown(connection: Connection, ids: Sequence[int], now: datetime) -> list[int]:
+    """Pushes that head a conversation are done; gives those that no clock has taken meanwhile."""
+    held = (OutboxMessage.id.in_(ids), OutboxMessage.state.in_(WAITING))
+    statement = update(OutboxMessage).where(*held).values(state="shown", done_at=now)
+    return list(connection.execute(statement.returning(OutboxMessage.id)).scalars())

@@ -14,10 +14,18 @@ STATES = ("scheduled", "claimed", "sent", "cleared", "expired", "failed", "undel
 
 
 class OutboxMessage(Base):
-    """One message for one person. `key` says what, whom and when, so that a second run finds the first."""
+    """One message for one person. `key` says what, whom and when, so that a second run finds the first.
+
+    `next_at` is when it may be tried (again); none means that it is held until the person writes. `called_at` stands
+    there before a call is made, so that a claim without it is known to have sent nothing. `told_at`: when the unit's
+    administrator was asked to pass it on.
+    """
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("ix_outbox_state_due", "state", "due"),)
+    __table_args__ = (
+        Index("ix_outbox_state_next", "state", "next_at"),
+        Index("ix_outbox_user", "user", "called_at"),
+    )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"), index=True)
@@ -33,7 +41,10 @@ class OutboxMessage(Base):
     next_at: Mapped[datetime | None] = mapped_column(Moment)
     claimed_at: Mapped[datetime | None] = mapped_column(Moment)
     claimed_by: Mapped[str] = mapped_column(String(40), default="")
+    called_at: Mapped[datetime | None] = mapped_column(Moment)
     done_at: Mapped[datetime | None] = mapped_column(Moment)
+    told_at: Mapped[datetime | None] = mapped_column(Moment)
+    number: Mapped[str] = mapped_column(String(64), default="", server_default="")
     reason: Mapped[str] = mapped_column(String(200), default="")
     text: Mapped[str] = mapped_column(Text)
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
@@ -53,12 +64,15 @@ class Decision(Base):
 
 
 class Beat(Base):
-    """When a job last ran to its end, and its tally; so a silent clock can be noticed."""
+    """When a job last ran to its end, and its tally; so a silent clock can be noticed. One clock at a time runs it."""
 
     __tablename__ = "beats"
 
     job: Mapped[str] = mapped_column(String(40), primary_key=True)
-    ran_at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime | None] = mapped_column(Moment)
+    ran_at: Mapped[datetime | None] = mapped_column(Moment)
+    running_until: Mapped[datetime | None] = mapped_column(Moment)
+    running_by: Mapped[str] = mapped_column(String(40), default="", server_default="")
     tally: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 

@@ -52,6 +52,7 @@ class Account(Base):
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(Moment)
     reachable: Mapped[bool] = mapped_column(default=True)
+    unreachable_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class JoinCode(Base):
