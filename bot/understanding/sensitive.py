@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
-from .names import either
+from .name_contexts import either
 
 HARM = either(
     "欺凌 霸凌 凌辱 欺负 打骂 体罚 性侵 性侵害 性侵犯 猥亵 强奸 性骚扰 自伤 自残 自杀 自虐 割腕 割手腕 轻生 跳楼 虐待 虐打 遗弃 失联 走失 失踪 离家出走 出走 家暴 "
     "家庭暴力 校园暴力 殴打 围殴 群殴 毒打 暴打 挨打 挨揍 打伤 勒索 敲诈 拐卖 拐骗 被拐 耳光 辱骂 恐吓 不想活 想死 寻死 割痕 刀痕 淤青 伤痕 被打 打他 打她 打孩子 "
     "打学生 打得 摸她 摸他 动手动脚 怀孕 锁在家 不给饭吃 不让吃饭 罚跪 罚站 有伤 的伤 溺亡 被侵害 侵害 孤立 被逼 扒裤 扒衣 喝农药 保护费 关小黑屋 掐 抽打"
 )
-GATE = re.compile(HARM)
+GATE = re.compile(HARM + "|被[^,。;]{1,8}打[了的过]")
 CLAUSE = re.compile("[^,。;!?\\n]+")
 TEACH = (
     "宣讲 讲座 讲了 讲解 讲述 讲一 主题 专题 知识 教育 演练 预防 防范 防止 避免 杜绝 禁止 严禁 拒绝 抵制 远离 零容忍 治理 整治 排查 摸排 筛查 识别 应对 "
