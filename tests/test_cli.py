@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -19,12 +15,10 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
+from tests.processes import ROOT, bot, serving
 from tests.rosters import SMALL, book
 from tests.wechat import APP_ID, NOW, TOKEN, plain_query, text_xml
 from tests.wechat_server import Reply, platform
-
-ROOT = Path(__file__).parent.parent
-BARE = {name: value for name, value in os.environ.items() if not name.startswith(("DUNDIAN_", "WECHAT_", "DATABASE_"))}
 
 UNIT_ROWS = [["名称", "上级", "级别"], ["甲市", "", "市"], ["乙县", "甲市", "县"], ["丙县", "甲市", "县"]]
 
@@ -47,19 +41,6 @@ def commands(
 
 
 COMMANDS = [pytest.param(name, command, id=" ".join(name)) for name, command in commands()]
-
-
-def bot(*arguments: str, said: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
-    """Run a command in a process of its own, with these settings only."""
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        cwd=ROOT,
-        env=BARE | settings,
-        input=said,
-        capture_output=True,
-        encoding="utf-8",
-        timeout=60,
-    )
 
 
 @pytest.fixture
@@ -240,35 +221,6 @@ def test_import_of_a_file_that_is_no_workbook_ends_with_1(settings: dict[str, st
 # serve
 
 
-def free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port: int = found.getsockname()[1]
-        return port
-
-
-@contextmanager
-def serving(**settings: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """A service in a process of its own, ready."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot", "serve", "--migrate"],
-        cwd=ROOT,
-        env=BARE | settings | {"DUNDIAN_PORT": str(port)},
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-    )
-    try:
-        assert process.stderr is not None
-        for line in process.stderr:
-            if "/healthz" in line:
-                break
-        yield process, port
-    finally:
-        process.kill()
-        process.communicate()
-
-
 def fetch(connection: http.client.HTTPConnection, path: str) -> tuple[int, str]:
     connection.request("GET", path)
     response = connection.getresponse()
@@ -277,7 +229,7 @@ def fetch(connection: http.client.HTTPConnection, path: str) -> tuple[int, str]:
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_service_keeps_many_connections_and_ends_cleanly(settings: dict[str, str], number: signal.Signals) -> None:
-    with serving(**settings) as (process, port):
+    with serving("serve", "--migrate", **settings) as (process, port):
         kept = [http.client.HTTPConnection("127.0.0.1", port, timeout=10) for _ in range(20)]
         for _ in range(3):
             assert [fetch(connection, "/healthz") for connection in kept] == [(200, "ok\n")] * len(kept)
@@ -292,7 +244,7 @@ def test_service_keeps_many_connections_and_ends_cleanly(settings: dict[str, str
 def test_service_answers_the_platform(settings: dict[str, str]) -> None:
     from bot import clock
 
-    with serving(**settings, WECHAT_TOKEN=TOKEN, WECHAT_APP_ID=APP_ID) as (_, port):
+    with serving("serve", **settings, WECHAT_TOKEN=TOKEN, WECHAT_APP_ID=APP_ID) as (_, port):
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
         query = "&".join(f"{name}={value}" for name, value in plain_query(clock.now()).items())
         connection.request("POST", f"/wechat/official?{query}", text_xml("你好", sent=NOW).encode())
