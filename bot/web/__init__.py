@@ -1,0 +1,1 @@
+"""Pages opened from chat, and the demonstration's chat page."""
