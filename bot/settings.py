@@ -33,6 +33,7 @@ class Settings:
     wechat_encoding_aes_key: str = ""
     wechat_api_base_url: str = "https://api.weixin.qq.com/cgi-bin/"
     wechat_template_id: str = ""
+    wechat_template_fields: str = "thing1=title,thing2=text"
 
     @property
     def secret_key(self) -> str:
@@ -59,6 +60,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "WECHAT_ENCODING_AES_KEY": "43 characters; with it only encrypted messages are accepted (safe mode)",
     "WECHAT_API_BASE_URL": "the platform's address; changed behind a proxy and in tests",
     "WECHAT_TEMPLATE_ID": "template message used outside the 48-hour window, where the account has one",
+    "WECHAT_TEMPLATE_FIELDS": "which of the template's fields holds the title and which the text, as thing1=title,thing2=text",
 }
 
 PREFIXES = ("DUNDIAN_", "WECHAT_", "WECOM_")
@@ -120,11 +122,18 @@ def _address(raw: str) -> str:
     return raw
 
 
+def _fields(raw: str) -> str:
+    if not re.fullmatch(r"\w+=(title|text)(,\w+=(title|text))*", raw):
+        raise ValueError(raw)
+    return raw
+
+
 PARSERS: Mapping[str, Callable[[str], object]] = {
     "DUNDIAN_PORT": _port,
     "DUNDIAN_DEMO": _flag,
     "DUNDIAN_BASE_URL": _address,
     "WECHAT_API_BASE_URL": _address,
+    "WECHAT_TEMPLATE_FIELDS": _fields,
 }
 
 

@@ -1,19 +1,20 @@
-"""Access tokens of the platforms, shared by all processes, encrypted while they lie here."""
+"""Access tokens of the platforms, shared by all processes, encrypted while they lie here; one process fetches at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.fernet import InvalidToken
-from sqlalchemy import Engine, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, or_, select, update
 
 from models.outbox import Token
+from models.outbox_rows import INSERTS
 from models.vault import Vault
 
-_INSERTS: Mapping[str, Callable[[Any], Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+TURN = timedelta(seconds=30)  # a process that died while fetching stands in nobody's way for longer
+FORCED_APART = timedelta(seconds=30)
+FORCED_A_DAY = 18  # the platform allows 20
 
 
 class StoredTokens:
@@ -35,7 +36,38 @@ class StoredTokens:
 
     def set(self, name: str, token: str, until: datetime) -> None:
         """Keep a token until a moment, in the place of the former one."""
-        new = {"value": self._vault.lock(token), "expires": until}
-        insert = _INSERTS[self._engine.dialect.name](Token).values(name=name, data={}, **new)
         with self._engine.begin() as connection:
-            connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=new))
+            _keep(connection, name, {"value": self._vault.lock(token), "expires": until})
+
+    def take_turn(self, name: str, now: datetime) -> bool:
+        """Whether the caller may fetch a token; a conditional update, so that one of many processes may."""
+        free = or_(Token.refreshing_until.is_(None), Token.refreshing_until <= now)
+        take = update(Token).where(Token.name == name, free).values(refreshing_until=now + TURN)
+        with self._engine.begin() as connection:
+            _open(connection, name)
+            return connection.execute(take).rowcount == 1
+
+    def end_turn(self, name: str) -> None:
+        """Let others fetch."""
+        with self._engine.begin() as connection:
+            connection.execute(update(Token).where(Token.name == name).values(refreshing_until=None))
+
+    def may_force(self, name: str, now: datetime) -> bool:
+        """Whether the platform may be asked to renew before time; it allows this seldom, so each time is noted."""
+        with self._engine.begin() as connection:
+            data = connection.scalar(select(Token.data).where(Token.name == name).with_for_update()) or {}
+            forced = [at for at in data.get("forced", []) if now - datetime.fromisoformat(at) < timedelta(days=1)]
+            if len(forced) >= FORCED_A_DAY or (forced and now - datetime.fromisoformat(forced[-1]) < FORCED_APART):
+                return False
+            _keep(connection, name, {"data": {"forced": [*forced, now.isoformat()]}})
+            return True
+
+
+def _open(connection: Connection, name: str) -> None:
+    insert = INSERTS[connection.dialect.name](Token).values(name=name, value="", data={})
+    connection.execute(insert.on_conflict_do_nothing(index_elements=["name"]))
+
+
+def _keep(connection: Connection, name: str, new: dict[str, Any]) -> None:
+    insert = INSERTS[connection.dialect.name](Token).values({"name": name, "value": "", "data": {}} | new)
+    connection.execute(insert.on_conflict_do_update(index_elements=["name"], set_=new))

@@ -84,7 +84,7 @@ def test_refused_token_is_renewed_once_and_the_message_sent_once_more(code: int)
 @pytest.mark.parametrize("code", sorted(STALE_TOKEN))
 def test_token_that_stays_refused_burns_no_quota(code: int) -> None:
     fault, there = refused(told(lambda _: Reply({"errcode": code, "errmsg": "token"})))
-    assert fault.action == "alarm"
+    assert fault.action == "pause"
     assert (len(there.calls(TOKEN)), len(there.calls(SEND))) == (2, 2)
 
 

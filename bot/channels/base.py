@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -44,11 +45,17 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message to push: the outbox's number, the platform's user, the words."""
+    """One message to push: the outbox's number, the platform's user, the words, and which of the channel's ways to take.
+
+    `title` and `brief` are for ways that carry a few words only, such as a template.
+    """
 
     id: int
     user: str
     text: str
+    way: str = "custom"
+    title: str = ""
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +92,36 @@ ACTIONS = {
 }
 
 
-class Channel(Protocol):
-    """A platform as the outbox sees it."""
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What a user's deed allows on a platform: so many messages within so many seconds."""
 
-    name: str
+    count: int
+    seconds: int
+
+
+class Channel(Protocol):
+    """A platform as the outbox sees it.
+
+    `allowances` says by kind of Incoming what the way `custom` is allowed; empty, and it is free at all times. The outbox
+    tries the ways in order. `drops_repeats`: the platform itself takes care that a message sent twice arrives once.
+    """
+
+    @property
+    def name(self) -> str:
+        """As accounts and messages call it."""
+
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """The ways of sending, the preferred one first."""
+
+    @property
+    def allowances(self) -> Mapping[str, Allowance]:
+        """What each kind of inbound allows."""
+
+    @property
+    def drops_repeats(self) -> bool:
+        """Whether sending again after a lost answer is safe."""
 
     def send(self, message: Outgoing) -> Receipt:
         """Push one message or raise SendError."""

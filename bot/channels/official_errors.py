@@ -26,9 +26,9 @@ TOO_LONG = 45002
 # https://developers.weixin.qq.com/doc/oplatform/developers/errCode/errCode.html
 RULES: Mapping[int, Rule] = {
     -1: Rule("retry", "the platform is busy", 2),
-    40001: Rule("alarm", "access token refused, also a new one"),
-    40014: Rule("alarm", "access token refused, also a new one"),
-    42001: Rule("alarm", "access token expired, also a new one"),
+    40001: Rule("pause", "access token refused, also a new one", MINUTE),
+    40014: Rule("pause", "access token refused, also a new one", MINUTE),
+    42001: Rule("pause", "access token expired, also a new one", MINUTE),
     40164: Rule("stop", "this server's IP is not on the whitelist of the 公众号 console"),
     61004: Rule("stop", "this server's IP is not on the whitelist of the 公众号 console"),
     89503: Rule("stop", "an administrator of the 公众号 must confirm this server's IP"),

@@ -4,32 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from threading import Lock
+from time import sleep
 from typing import Any, Protocol
 
 import requests
 from wechatpy import WeChatClient
 from wechatpy.exceptions import WeChatClientException
 
-from bot.channels.base import Outgoing, Receipt, SendError, first_page
+from bot.channels.base import Allowance, Outgoing, Receipt, SendError, first_page
 from bot.channels.official import NOT_XML
 from bot.channels.official_errors import RULES, STALE_TOKEN, TOKEN_RULES, TOO_LONG, Rule, error, http_error
 from bot.channels.official_reading import CHANNEL
+from bot.channels.official_template import Template
 
 TIMEOUT = (3.05, 8.0)  # seconds to connect, and to answer
 EARLY = timedelta(minutes=5)  # a token is renewed this long before it ends
 SHORT_BYTES = 1000
+TURN_SECONDS, TURNS = 0.25, 60  # how long to wait for another process that fetches a token
+CUSTOM_PATH, TEMPLATE_PATH = "message/custom/send", "message/template/send"
+
+# Five messages within 48 hours of what a user sent, three within a minute of a tap or a scan; a little is kept in hand,
+# since the platform's clock is not ours.
+WROTE, TAPPED = Allowance(5, 48 * 3600 - 60), Allowance(3, 50)
+ALLOWANCES: Mapping[str, Allowance] = {
+    **dict.fromkeys(("text", "voice", "image", "video", "location", "link", "file"), WROTE),
+    **dict.fromkeys(("click", "subscribe", "scan"), TAPPED),
+}
 
 
 class Tokens(Protocol):
-    """Where an access token is kept, for all processes."""
+    """Where access tokens are kept, for all processes, and who may fetch one now."""
 
     def get(self, name: str, now: datetime) -> str | None:
         """The token, unless it has ended."""
-        ...
 
     def set(self, name: str, token: str, until: datetime) -> None:
         """Keep a token until a moment."""
-        ...
+
+    def take_turn(self, name: str, now: datetime) -> bool:
+        """Whether the caller may fetch; nobody else may until its turn has ended, or lasted too long."""
+
+    def end_turn(self, name: str) -> None:
+        """Let others fetch."""
+
+    def may_force(self, name: str, now: datetime) -> bool:
+        """Whether the platform may be asked to renew a token before its time; noted as done where it may."""
 
 
 class TokensInMemory:
@@ -37,6 +57,7 @@ class TokensInMemory:
 
     def __init__(self) -> None:
         self._kept: dict[str, tuple[str, datetime]] = {}
+        self._turn = Lock()
 
     def get(self, name: str, now: datetime) -> str | None:
         """The token, unless it has ended."""
@@ -46,6 +67,18 @@ class TokensInMemory:
     def set(self, name: str, token: str, until: datetime) -> None:
         """Keep a token until a moment."""
         self._kept[name] = (token, until)
+
+    def take_turn(self, name: str, now: datetime) -> bool:  # noqa: ARG002
+        """Whether the caller may fetch."""
+        return self._turn.acquire(blocking=False)
+
+    def end_turn(self, name: str) -> None:  # noqa: ARG002
+        """Let others fetch."""
+        self._turn.release()
+
+    def may_force(self, name: str, now: datetime) -> bool:  # noqa: ARG002
+        """A check may."""
+        return True
 
 
 class Client(WeChatClient):  # type: ignore[misc]
@@ -60,7 +93,7 @@ class Client(WeChatClient):  # type: ignore[misc]
     @property
     def access_token(self) -> str:
         """The kept token, or a new one."""
-        return self._tokens.get(self.access_token_key, self._now()) or self.fetch_access_token()
+        return self._tokens.get(self.access_token_key, self._now()) or self._obtain("")
 
     def fetch_access_token(self, force: bool = False) -> str:
         """A token from the stable interface, which gives every process the same one; `force` makes the platform renew it."""
@@ -75,8 +108,29 @@ class Client(WeChatClient):  # type: ignore[misc]
 
     def renew(self, refused: str) -> None:
         """Replace a token that the platform refused, unless another process has done so."""
-        if self._tokens.get(self.access_token_key, self._now()) in (refused, None):
-            self.fetch_access_token(force=True)
+        self._obtain(refused)
+
+    def _obtain(self, refused: str) -> str:
+        """A token other than the refused one: what another process fetches meanwhile, else fetched in our turn."""
+        for _ in range(TURNS):
+            if self._tokens.take_turn(self.access_token_key, self._now()):
+                try:
+                    return self._newer(refused) or self._fetch_anew(refused)
+                finally:
+                    self._tokens.end_turn(self.access_token_key)
+            sleep(TURN_SECONDS)
+            if newer := self._newer(refused):
+                return newer
+        raise SendError("no token: another process is fetching one", "retry", wait=10)
+
+    def _newer(self, refused: str) -> str | None:
+        kept = self._tokens.get(self.access_token_key, self._now())
+        return kept if kept != refused else None
+
+    def _fetch_anew(self, refused: str) -> str:
+        if refused and not self._tokens.may_force(self.access_token_key, self._now()):
+            raise SendError("the token is refused, and was renewed just now or too often today", "pause", wait=60)
+        return self.fetch_access_token(force=bool(refused))
 
     def _keep(self, answer: Mapping[str, Any]) -> str:
         token, seconds = answer.get("access_token"), answer.get("expires_in", 7200)
@@ -90,40 +144,56 @@ class OfficialChannel:
     """The 公众号 as the outbox sees it."""
 
     name = CHANNEL
+    allowances = ALLOWANCES
+    drops_repeats = False
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, template: Template | None = None) -> None:
         self._client = client
+        self._template = template
+        self.ways = ("custom", "template") if template else ("custom",)
 
     def send(self, message: Outgoing) -> Receipt:
-        """Push one customer-service message; raises SendError."""
+        """Push one message; raises SendError."""
+        answer = self._by_template(message) if message.way == "template" else self._by_custom(message)
+        return Receipt(message.way, str(answer.get("msgid", "")))
+
+    def _by_template(self, message: Outgoing) -> Mapping[str, Any]:
+        if self._template is None:
+            raise SendError("no template is configured", "hold")
+        return self._deliver(TEMPLATE_PATH, self._template.body(message))
+
+    def _by_custom(self, message: Outgoing) -> Mapping[str, Any]:
         text = NOT_XML.sub("", message.text)
         try:
-            answer = self._deliver(message.user, first_page(text)[0])
+            return self._deliver(CUSTOM_PATH, _words(message.user, first_page(text)[0]))
         except SendError as fault:
             if fault.code != TOO_LONG:
                 raise
-            answer = self._deliver(message.user, first_page(text, SHORT_BYTES)[0])
-        return Receipt("custom", str(answer.get("msgid", "")))
+        return self._deliver(CUSTOM_PATH, _words(message.user, first_page(text, SHORT_BYTES)[0]))
 
-    def _deliver(self, user: str, text: str) -> Mapping[str, Any]:
+    def _deliver(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         token = self._client.access_token
         try:
-            return self._post(user, text)
+            return self._post(path, body)
         except SendError as fault:
             if fault.code not in STALE_TOKEN:
                 raise
         self._client.renew(token)
-        return self._post(user, text)
+        return self._post(path, body)
 
-    def _post(self, user: str, text: str) -> Mapping[str, Any]:
+    def _post(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         try:
-            return accepted(self._client.message.send_text(user, text))
+            return accepted(self._client.post(path, data=body))
         except WeChatClientException as fault:
             if fault.errcode is None:
                 raise http_error(fault.response.status_code) from None
             raise error(fault.errcode, str(fault.errmsg)) from None
         except requests.RequestException as fault:
             raise SendError(type(fault).__name__, "retry" if never_sent(fault) else "doubtful") from None
+
+
+def _words(user: str, text: str) -> Mapping[str, Any]:
+    return {"touser": user, "msgtype": "text", "text": {"content": text}}
 
 
 def accepted(answer: object, rules: Mapping[int, Rule] = RULES) -> Mapping[str, Any]:
