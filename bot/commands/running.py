@@ -8,12 +8,15 @@ from bot.app import create_app
 from bot.commands.opening import fail, service_or_fail
 from bot.commands.serving import PortTaken, serve_web
 from bot.conversation import answer
+from bot.demo import seed_demo
 from bot.settings import Settings
 
 
 def serve(*, migrating: bool, clock: bool) -> None:
     """Serve until told to stop."""
     service = service_or_fail(migrating=migrating)
+    if migrating and service.settings.dundian_demo:
+        seed_demo(service)
     try:
         serve_web(create_app(service, answer), service.settings, lambda: say_ready(service.settings))
     except PortTaken as fault:
