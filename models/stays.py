@@ -35,7 +35,8 @@ def day_map(stays: Iterable[Fact], calendar: Calendar) -> Halves:
             halves.update((day, FULL) for day in dated)
         else:
             spans.append((end, start, value))
-    for end, start, value in sorted(spans):
+    # The inner span first: its days then serve the outer one too.
+    for end, start, value in sorted(spans, key=lambda span: (span[0], -span[1].toordinal())):
         _place(halves, start, end, value, calendar)
     return halves
 
