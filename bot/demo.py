@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,8 @@ from bot.service import Service
 from models.database import reading
 from models.people import Account, JoinCode, Person
 from models.roster import import_tables
+
+Answer = Callable[[Service, Incoming, datetime], str | None]
 
 FILE = Path(__file__).with_suffix(".toml")
 STRANGER_CODE = "493027"
@@ -48,7 +50,7 @@ def demo_roster(service: Service, now: datetime) -> None:
         raise ValueError("\n".join(report.lines()))
 
 
-def seed_demo(service: Service, now: datetime | None = None) -> None:
+def seed_demo(service: Service, now: datetime | None = None, tell: Answer = answer) -> None:
     """Fill an empty database with the demonstration; one that has people already stays as it is."""
     now = now or clock.now()
     if _is_empty(service):
@@ -56,7 +58,7 @@ def seed_demo(service: Service, now: datetime | None = None) -> None:
         _join(service, now)
     # Keyed, and reckoned from the first start, so that one that was cut off goes on where it stopped.
     for said in past(service, _first_start(service) or now):
-        answer(service, Incoming(CHANNEL, said.name, said.key, "text", said.text, said.at), said.at)
+        tell(service, Incoming(CHANNEL, said.name, said.key, "text", said.text, said.at), said.at)
 
 
 def _is_empty(service: Service) -> bool:
