@@ -6,12 +6,18 @@ a person of whom no more is known 〔姓名〕; a masked text masks to itself an
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from .identifiers import Span, identifiers
+from .name_contexts import MODERN
 from .names import Name, people
 from .normal import Normal, normalise
 from .sensitive import sensitive
+
+
+GIVEN_ALONE = re.compile(f".(?:[小晓子雨思].|.[{MODERN}]|[{MODERN}].)")
+CHILDREN = ("学生", "姓名")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,18 @@ def mask(text: str, normal: Normal | None = None) -> Masked:
 
 
 def _spans(text: str) -> list[Span]:
-    return identifiers(text) + [(n.start, n.end, label(n)) for n in people(text) if label(n)]
+    named = [(n.start, n.end, label(n)) for n in people(text) if label(n)]
+    return identifiers(text) + named + _again(text, named)
+
+
+def _again(text: str, named: list[Span]) -> list[Span]:
+    """The same names, and their given names alone, wherever else the message says them."""
+    found: list[Span] = []
+    for start, end, words in named:
+        name = text[start:end]
+        for part in (name, name[1:]) if GIVEN_ALONE.fullmatch(name) and words in CHILDREN else (name,):
+            found += [(m.start(), m.end(), words) for m in re.finditer(re.escape(part), text)] if len(part) > 1 else []
+    return found
 
 
 def label(name: Name) -> str:

@@ -33,12 +33,15 @@ from .name_contexts import (
     TAILS,
     TALK_AFTER,
     TITLED,
+    TOGETHER,
     UNTITLED,
+    either,
 )
-from .name_words import PUBLIC, RISKY, STOP, SURNAMES, ordinary
+from .name_words import COMPOUND, PUBLIC, RISKY, STOP, SURNAMES, ordinary
 
 REACH = 18
 TWO = 2
+COMPOUNDS = re.compile(either(COMPOUND))
 CALLED = re.compile("(?:同学|小朋友)(?!们)")
 DAYS = ("今天", "昨天", "前天", "上午", "下午", "今日", "早上", "中午")
 BEFORE_ALONE = " \n,。:;、!?(\"'和跟与给有"
@@ -96,6 +99,8 @@ def _titled(text: str, start: int) -> Name | None:
 
 def _plain(text: str, start: int, before: Name | None) -> Name | None:
     """A name without an office, by what stands around it."""
+    if text[max(0, start - 1) : start + 1] in TAILS:
+        return None
     chained = _chain(text, start, before)
     left = LEFT.search(text, max(0, start - REACH), start)
     side = left.lastgroup if left else None
@@ -124,7 +129,17 @@ def _shapes(text: str, start: int, warm: bool) -> list[int]:
     closed = [end for end in ends if _closed(text, end)]
     if text[start] not in SURNAMES or (warm and not closed):
         closed += _nick_ends(text, start)
-    return closed or ([end for end in ends if _guess(text, start, end)] if warm else [])
+    if closed or not warm:
+        return closed
+    return [end for end in ends if _guess(text, start, end)] or _item_end(text, start)
+
+
+def _item_end(text: str, start: int) -> list[int]:
+    """A whole item of a list, whatever its characters, where the next item is a name: 赵今麦、张子枫."""
+    item = EXACT.match(text, start)
+    if not item or text[start] not in SURNAMES or text[start] in RISKY or item.end() - start > TWO + 1:
+        return []
+    return [item.end()] if text[item.end() : item.end() + 1] == "、" and _names_ahead(text, item.end() + 1) else []
 
 
 def _ends(text: str, start: int) -> list[int]:
@@ -173,6 +188,8 @@ def _kind(text: str, start: int, end: int, side: str | None) -> str | None:
         return side
     if side == "called":
         return "child"
+    if TOGETHER.match(text, end):
+        return "colleague"
     if side == "order" or ORDER_AFTER.match(text, end):
         return "colleague"
     if side in ("talk", "label"):
@@ -219,18 +236,23 @@ def _believable(text: str, start: int, end: int, kind: str, chained: bool) -> bo
         return True
     if _is_word(text, start, end):
         return _listed(text, start, end, chained) or bool(CALLED.match(text, end))
-    if text[start] in SURNAMES and text[start] not in RISKY:
+    if COMPOUNDS.match(text, start) or (text[start] in SURNAMES and text[start] not in RISKY):
         return True
-    only_names = GIVEN_SET.issuperset(text[start + 1 : end]) or text[start + 1] in MIDDLE
-    return only_names and (chained or kind != "unsure" or text[start] not in RISKY or end - start > TWO)
+    middle = end - start > TWO and text[start + 1] in MIDDLE
+    if not GIVEN_SET.issuperset(text[start + 1 + middle : end]):
+        return False
+    return chained or kind != "unsure" or text[start] not in RISKY or end - start > TWO or _whole(text, start, end)
 
 
 def _listed(text: str, start: int, end: int, chained: bool) -> bool:
     """A word that is a name because it is a whole item of a list of names: 白雪、李想、陈一诺."""
+    return _whole(text, start, end) and (chained or (text[end : end + 1] == "、" and _names_ahead(text, end + 1)))
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """True for a whole item between marks."""
     item = EXACT.match(text, start)
-    if not item or item.end() != end:
-        return False
-    return chained or (text[end : end + 1] == "、" and _names_ahead(text, end + 1))
+    return item is not None and item.end() == end
 
 
 def _names_ahead(text: str, start: int) -> bool:
