@@ -60,7 +60,8 @@ class Deed:
     class_name: tuple[int, int] | None = None
     colleague: str | None = None
     text: str | None = None
-    names: int = 0
+    times: float | None = None
+    sent: bool = False
     sentence: int = 0
     clause: int = 0
 
@@ -72,7 +73,7 @@ class Deed:
     @property
     def bare(self) -> bool:
         """True where nothing says how many or with whom."""
-        return not (self.groups or self.numbers or self.names or self.classes)
+        return not (self.groups or self.numbers or self.classes)
 
 
 def number_of(token: Token) -> tuple[Number, str]:

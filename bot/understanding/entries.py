@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from math import ceil
 
@@ -31,8 +32,17 @@ def stands(deed: Deed) -> bool:
     if deed.activity in ("report", "case", "key_task"):
         return bool(deed.numbers) or deed.proven
     if deed.tone == "weak":
-        return not deed.bare or deed.activity == "on_site"
+        return stands_weakly(deed)
     return deed.activity != "survey" or bool(deed.numbers) or deed.proven
+
+
+def stands_weakly(deed: Deed) -> bool:
+    """True where a weak word has what it needs beside it."""
+    if deed.activity == "on_site":
+        return bool(deed.numbers) or deed.half or deed.whole
+    if deed.activity in ("practical_help", *PEOPLE):
+        return deed.proven and not (deed.activity in PEOPLE and deed.bare)
+    return not deed.bare
 
 
 def merged(deeds: list[Deed]) -> list[Deed]:
@@ -51,9 +61,12 @@ def merged(deeds: list[Deed]) -> list[Deed]:
 
 def retold(deed: Deed, deeds: list[Deed]) -> bool:
     """True for a talk without people beside one with people (聊了下安排): the same talk."""
-    if deed.activity != "interview" or not deed.bare:
-        return False
-    return any(d is not deed and d.activity == "interview" and not d.bare and abs(d.sentence - deed.sentence) <= 1 and d.planned == deed.planned for d in deeds)
+    others = [d for d in deeds if d is not deed and abs(d.sentence - deed.sentence) <= 1 and d.planned == deed.planned]
+    if deed.activity in ("interview", "online_contact") and deed.bare:
+        return any(d.activity in ("interview", "online_contact") and not d.bare for d in others)
+    if deed.activity == "practical_help" and deed.tone == "weak":
+        return any(d.activity == "practical_help" and (d.tone != "weak" or d.start < deed.start) for d in others)
+    return False
 
 
 def twins(a: Deed, b: Deed) -> bool:
@@ -66,7 +79,7 @@ def twins(a: Deed, b: Deed) -> bool:
         return False
     if a.place and b.place and a.place != b.place:
         return False
-    if a.activity == "on_site":
+    if a.activity in ("on_site", "identity"):
         return True
     if a.activity in PEOPLE or b.again:
         return False
@@ -92,7 +105,9 @@ def produce(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
         yield from stay_entries(scene, normal, deed)
     else:
         count, bound = thing_count(deed)
-        yield make(scene, normal, deed, deed.days, count=count, at_least=bound, attendance=attendance(deed, count))
+        spread = [(d,) for d in deed.days] if deed.each and len(deed.days) > 1 else [deed.days]
+        for days in spread:
+            yield make(scene, normal, deed, days, count=count, at_least=bound, attendance=attendance(deed, count))
 
 
 def make(scene: Scene, normal: Normal, deed: Deed, days: Sequence[Days], **more: object) -> Entry:
@@ -121,9 +136,8 @@ def thing_count(deed: Deed) -> tuple[float | None, float | None]:
     """How many of a thing: said, counted by name, or one."""
     if not deed.numbers:
         return float(deed.classes or 1) if deed.activity in ("class_visit", "unit_link") else 1.0, None
-    if deed.activity == "practical_help" and False:
-        return 1.0, None
-    return summed([n for n, _ in deed.numbers])
+    count, bound = summed([n for n, _ in deed.numbers])
+    return (count * deed.times if deed.times and count else count), bound
 
 
 def summed(numbers: Sequence[Number]) -> tuple[float | None, float | None]:
@@ -151,7 +165,7 @@ def attendance(deed: Deed, count: float | None) -> int | None:
 def stay_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
     """Days at a school: each separate day its own entry, a span one."""
     full = True if deed.whole else (False if deed.half else None)
-    if len(deed.days) > 1:
+    if len(deed.days) > 1 and not (deed.numbers and deed.numbers[0][0].value == len(deed.days)):
         for one in deed.days:
             yield make(scene, normal, deed, (one,), count=0.5 if deed.half else 1.0, full_day=full)
         return
@@ -175,19 +189,13 @@ def unsaid_days(deed: Deed) -> float:
 
 def talk_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
     """People talked to: an entry for each audience, on each day where 各 says so."""
-    for group in parted(deed.groups) or [Group(deed.start, deed.end, names_number(deed))]:
+    for group in parted(deed.groups) or [Group(deed.start, deed.end)]:
         if group.number is not None and group.number.value == 0:
             continue
         count, bound = people_count(group, deed)
         spread = [(d,) for d in deed.days] if group.each and len(deed.days) > 1 else [deed.days]
         for days in spread:
-            audience = group.audience if deed.activity != "online_contact" else group.audience
-            yield make(scene, normal, deed, days, audience=audience, count=count, at_least=bound, met_before=whole(deed.met_before))
-
-
-def names_number(deed: Deed) -> None:
-    """A talk with nobody named has no audience."""
-    return None
+            yield make(scene, normal, deed, days, audience=group.audience, count=count, at_least=bound, met_before=whole(deed.met_before))
 
 
 def whole(value: float | None) -> int | None:
@@ -209,15 +217,23 @@ def parted(found: Sequence[Group]) -> list[Group]:
     """其中: the parts of a whole, and what they leave over."""
     out: list[Group] = []
     for group in found:
-        if not group.among or not out:
+        if not (group.among or group.rest) or not out:
             out.append(group)
             continue
         whole_group = next((g for g in reversed(out) if not g.among), out[0])
+        if group.rest and group.number is None:
+            out[out.index(whole_group)] = renamed(whole_group, group)
+            continue
         if not splits(whole_group, group):
             continue
         out[out.index(whole_group)] = less(whole_group, group)
         out.append(group)
     return [g for g in out if not (g.number is not None and g.number.value is not None and g.number.value <= 0)]
+
+
+def renamed(whole_group: Group, rest: Group) -> Group:
+    """其余是家长: what is left over has an audience of its own."""
+    return replace(whole_group, audience=rest.audience)
 
 
 def splits(whole_group: Group, part: Group) -> bool:
@@ -229,11 +245,7 @@ def splits(whole_group: Group, part: Group) -> bool:
 
 def less(whole_group: Group, part: Group) -> Group:
     """The whole without one part."""
-    from dataclasses import replace
-
     if whole_group.number is None or whole_group.number.value is None or part.number is None or part.number.value is None:
         return whole_group
     return replace(whole_group, number=Number(whole_group.number.value - part.number.value))
 
-
-Producer = Callable[[Scene, Normal, Deed], Iterator[Entry]]

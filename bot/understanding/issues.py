@@ -19,6 +19,7 @@ AFTER_NOUN = re.compile(r"[:是有为,]|主要|就是|集中|如下|说|反映")
 LEADING = re.compile(r"^(?:[,:、.\s\"'()]|说是|说|是|为|有|了|的是|就是|如下|着|到|主要|他们|她们|道|一下|一个|个|一条|条|问题)+")
 TRAILING = re.compile(r"(?:[,:、\s\"'()。;!?]|哈哈+|谢谢|吧|啊|呀|呢|了哈|哈)+$")
 PRONOUN = re.compile(r"[他她它]们?|大家|有人|对方|大伙|(?:队员|学生|同学|孩子|老师|家长|团员|娃|教师|辅导员|校长|书记|主任)们?|他俩|两人|都")
+FOUND = frozenset(("了解到", "得知"))
 EMPTY_WISH = re.compile(r"(?:上面|上级|领导|有关部门|相关部门|教育局|学校|组织上?|大家|各位|单位)?(?:能|给|来|帮|帮着|想|尽快|早日|予以|多)*(?:想想办法|重视|解决|协调|关注|支持|反映|考虑|管管)[^,。]{0,4}$")
 NUMBERED = re.compile(r"^[\d一二三四五六七八九十两几]+[条个项件点份]?(?:问题|建议|意见|困难)?$")
 
@@ -42,7 +43,7 @@ def patterns() -> Patterns:
 
 def lead_of(text: str, clause: Clause) -> Token | None:
     """The word that brings up a problem in this clause, if one does."""
-    if any("quiet" in t.roles for t in clause.tokens):
+    if any("quiet" in t.roles and t.word[0] in "没无未" for t in clause.tokens):
         return None
     for token in clause.tokens:
         if "lead" in token.roles and brings_up(text, clause, token):
@@ -59,7 +60,7 @@ def brings_up(text: str, clause: Clause, token: Token) -> bool:
         return bool(AFTER_NOUN.match(behind)) and stated(behind)
     if EMPTY_WISH.match(behind):
         return False
-    if token.word in WISHES and token.start > clause.start + 1 and not spoken_for(text, clause, token):
+    if token.word in WISHES and token.start > clause.start + 1 and text[token.start - 1] not in "-:、" and not spoken_for(text, clause, token):
         return False
     return True
 
@@ -71,7 +72,7 @@ def spoken_for(text: str, clause: Clause, token: Token) -> bool:
 
 def complains(text: str, clause: Clause, token: Token) -> bool:
     """她说手头没有队章: somebody says what is lacking or asked for."""
-    if not spoken_for(text, clause, token):
+    if token.word not in FOUND and not spoken_for(text, clause, token):
         return False
     behind = text[token.end : clause.end]
     return bool(patterns().lack.search(behind) or patterns().plea.search(behind))

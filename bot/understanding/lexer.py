@@ -31,18 +31,21 @@ MARKS = {
     "]": "close", "✓": "tick", "👍": "tick", "×": "zero", " ": "space", "、": "conj", "+": "conj", "&": "conj", "/": "conj", "-": "dash", "~": "dash",
 }  # fmt: skip
 MARK_ROLES: dict[str, Roles] = {mark: {role: ""} for mark, role in MARKS.items()}
+TIMES: Roles = {"tick": ""}
 NUMERALS = "零〇一二两三四五六七八九十百千万半几俩仨廿"
 PLAIN: dict[str, Roles] = {
-    "date": {"date": ""}, "school": {"school": "named"}, "generic": {"school": ""}, "never": {"noise": ""}, "class": {"class": ""},
+    "date": {"date": ""}, "school": {"school": "named"}, "generic": {"school": ""}, "never": {"noise": "", "skip": ""}, "class": {"class": ""},
     "grade": {"grade": ""},
 }  # fmt: skip
 SHORT: dict[str, Roles] = {"辅": {"aud": "counselor", "kind": "roles"}, "队": {"aud": "pioneer", "kind": "groups"}}
 UNIT_ROLES: dict[str, Roles] = {}
 DAY: Roles = {"num": "day"}
 HALF: Roles = {"num": "day", "half_day": ""}
+PUPILS: Roles = {"aud": "student", "kind": "groups"}
 NOISE: Roles = {"noise": ""}
 OTHER: Roles = {"noise": "", "goods": ""}
 ADDRESS = frozenset(["老师", "教师", "校长", "副校长", "主任", "书记", "班主任", "辅导员", "园长", "团委书记", "大队辅导员", "中队辅导员", "家长", "妈妈", "爸爸", "奶奶", "爷爷", "德育主任", "同学", "先生"])
+CHILDREN_OF = frozenset(("grade", "class"))
 TEACHERS = frozenset(("老师", "教师", "先生"))
 
 
@@ -71,6 +74,7 @@ def master() -> re.Pattern[str]:
     plain = fast_pattern(word for word in words.roles if word[0] not in NUMERALS)
     numeric = (
         f"(?P<never>{'|'.join(NEVER)})"
+        rf"|(?P<sexes>(?P<boys>[{NUMERALS}\d]{{1,3}})[名个]?男(?:生|孩|娃|队员)?[、,和]?(?P<girls>[{NUMERALS}\d]{{1,3}})[名个]?女(?:生|孩|娃|队员)?)"
         rf"|(?P<class>(?:{GRADE}[,·.]?)?\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\)?(?:班|中队)(?!主任|会|干|长|委|辅|人|活动|都|集体))"
         r"|(?P<grade>[一二三四五六七八九\d](?:[、,至到-]?[一二三四五六七八九\d]){0,3}年级|[高初][一二三](?![\d班中]))"
         r"|(?P<short>辅(?=[:x*×+]?[\d一二两三四五六七八九])|(?<=[\d名个位两俩])辅(?![导助佐以修])|(?:^|(?<=[ ,、;:\n\d]))队(?=[:x*×+]?\d))"
@@ -117,9 +121,12 @@ def tokens(text: str, said: dict[int, dates.Said]) -> Iterator[Token]:
             word = match.group()
             yield Token(start, end, roles[word], word)
         elif kind == "mark":
-            yield Token(start, end, MARK_ROLES[match.group()])
+            mark = match.group()
+            yield Token(start, end, TIMES if mark == "×" and text[end : end + 1].isdecimal() else MARK_ROLES[mark])
         elif kind == "date":
             yield from split_dates(start, end, said)
+        elif kind == "sexes":
+            yield both_sexes(match)
         elif kind == "days":
             yield days(match.group(), start, end)
         elif kind == "short":
@@ -143,12 +150,22 @@ def amount(match: re.Match[str], text: str) -> Token:
     start, end = match.span()
     if match["other"] or alien(text, end, match["unit"]):
         return Token(start, end, OTHER, match.group())
-    number = numerals.value(match["num"])
+    words = match["num"]
+    if words[-1] == "+" and text[end : end + 1] not in ("", *MARKS):
+        words = words[:-1]
+    number = numerals.value(words)
     loose = match["after"] or match["late"]
     if loose:
         number = numerals.with_after(number, loose)
     unit = vocabulary().units[match["unit"]] if match["unit"] else ""
     return Token(start, end, unit_roles(unit), match.group(), number)
+
+
+def both_sexes(match: re.Match[str]) -> Token:
+    """3男2女: five pupils."""
+    boys, girls = numerals.value(match["boys"]).value, numerals.value(match["girls"]).value
+    many = Number(None, None, vague=True) if boys is None or girls is None else Number(boys + girls)
+    return Token(match.start(), match.end(), PUPILS, match.group(), many)
 
 
 def days(words: str, start: int, end: int) -> Token:
@@ -181,6 +198,9 @@ def joined(text: str, found: list[Token]) -> list[Token]:
             continue
         if token.has("aud"):
             token = one_person(text, out, token)
+            belongs(text, out, token)
+        elif out and CHILDREN_OF & out[-1].roles.keys() and text[out[-1].end : out[-1].end + 1] == "的" and token.start - out[-1].end <= 2:
+            out[-1] = out[-1]._replace(roles=PUPILS)
         elif token.has("act") and not token.has("noise"):
             token = paper(text, token)
         out.append(token)
@@ -197,6 +217,17 @@ def one_person(text: str, out: list[Token], token: Token) -> Token:
     out.pop()
     keep = before if token.word in TEACHERS else token
     return keep._replace(start=before.start, end=token.end, word=before.word + token.word, named=before.named or token.named)
+
+
+def belongs(text: str, out: list[Token], token: Token) -> None:
+    """孩子的妈妈, 家委会的5名家长: whoever stands before 的 only tells whose they are."""
+    at = len(out) - 1
+    if at > 0 and "num" in out[at].roles:
+        at -= 1
+    if at >= 0 and "aud" in out[at].roles and out[at].number is None:
+        after = out[at + 1].start if at + 1 < len(out) else token.start
+        if text[out[at].end : after] == "的":
+            del out[at]
 
 
 def paper(text: str, token: Token) -> Token:

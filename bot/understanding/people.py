@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from .lexer import Token
-from .numerals import Number
+from .numerals import VAGUE, Number
 
 PERSON_UNITS = frozenset(("person", "thing", "", "house"))
-PLURAL = ("们", "代表们")
-APART = frozenset(("conj", "prep", "also"))
-NEAR = 8
+PARTING = frozenset(("conj", "prep", "also", "each", "sum", "among", "remainder"))
+SOME = re.compile("(?:一些|部分|不少|许多|很多|好些|各位|所有|全体|众多|有些|多名|多位|好几[个名位])的?$")
+CLASS_END = re.compile(r"[\d一二三四五六七八九十)](?:班|中队)的?$|级的?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Group:
     prep: bool = False
     among: bool = False
     each: bool = False
+    rest: bool = False
     word: str = ""
 
     @property
@@ -36,23 +38,51 @@ class Group:
 
 
 @dataclass(slots=True)
-class Run:
-    """Audience words and numbers that stand together, before they are paired."""
+class Item:
+    """Audience words and numbers without a separator between them, and what was said before them."""
 
-    items: list[list[Token]]
+    tokens: list[Token]
+    prep: bool
+    rest: bool
+    among: bool
+
+
+@dataclass(slots=True)
+class Run:
+    """Items that stand together, before they are paired."""
+
+    items: list[Item] = field(default_factory=list)
     each: bool = False
     sum: bool = False
     among: bool = False
     prep: bool = False
+    rest: bool = False
     fresh: bool = True
 
     def add(self, token: Token) -> None:
         """One more word; after a separator it begins a new item."""
         if self.fresh or not self.items:
-            self.items.append([token])
+            self.items.append(Item([token], self.prep, self.rest, self.among))
         else:
-            self.items[-1].append(token)
+            self.items[-1].tokens.append(token)
         self.fresh = False
+
+    @property
+    def last(self) -> Token | None:
+        """The word added last."""
+        return self.items[-1].tokens[-1] if self.items else None
+
+    def hear(self, token: Token, text: str) -> None:
+        """A word between: it may part the items, or say how those after it are meant."""
+        roles = token.roles
+        for role in ("each", "sum", "prep"):
+            if role in roles:
+                setattr(self, role, True)
+        self.rest = self.rest or "remainder" in roles
+        self.among = self.among or ("among" in roles and len(token.word) > 1)
+        colon = "colon" in roles and self.last is not None and "num" in self.last.roles
+        noise = "noise" in roles and text[token.end : token.end + 1] != "的"
+        self.fresh = self.fresh or colon or noise or bool(PARTING & roles.keys())
 
 
 def parted_from(text: str, left: Token, right: Token) -> bool:
@@ -68,37 +98,34 @@ def is_person_number(token: Token) -> bool:
 
 def groups(text: str, tokens: Sequence[Token]) -> list[Group]:
     """The groups of people in a stretch without deeds between them."""
-    run = Run([])
+    run = Run()
     for token in tokens:
-        roles = token.roles
-        if "aud" in roles or "name" in roles or is_person_number(token):
-            if run.items and parted_from(text, run.items[-1][-1], token):
+        if "aud" in token.roles or "name" in token.roles or is_person_number(token):
+            if run.last is not None and parted_from(text, run.last, token):
                 run.fresh = True
             run.add(token)
-        elif "each" in roles:
-            run.each, run.fresh = True, True
-        elif "sum" in roles:
-            run.sum, run.fresh = True, True
-        elif "among" in roles and len(token.word) > 1:
-            run.among, run.fresh = True, True
-        elif APART & roles.keys():
-            run.prep = run.prep or ("prep" in roles and not run.items)
-            run.fresh = True
-        elif "noise" in roles and text[token.end : token.end + 1] != "的":
-            run.fresh = True
+        else:
+            run.hear(token, text)
     return paired(text, run)
 
 
 def paired(text: str, run: Run) -> list[Group]:
     """The groups of a run: each item paired, then 各 and 共 applied."""
-    found = with_named(colleagues([group for item in run.items for group in pair(text, item)]))
-    if run.each and len(found) > 1:
-        found = shared(found)
-    elif run.sum and len(found) > 1:
-        found = together(found)
-    elif len(found) > 1:
-        found = trailing(found)
-    return [replace(g, prep=run.prep, among=run.among, each=run.each) for g in found]
+    found = [
+        replace(group, prep=item.prep, rest=item.rest, among=item.among)
+        for item in run.items
+        for group in pair(text, item.tokens)
+    ]
+    found = once(with_named(colleagues(found)))
+    if len(found) > 1:
+        found = shared(found) if run.each else together(found) if run.sum else trailing(found)
+    return [replace(g, each=True) for g in found] if run.each else found
+
+
+def once(found: list[Group]) -> list[Group]:
+    """团员三名团员: an audience said again without a number says nothing new."""
+    counted = {g.audience for g in found if g.number is not None and g.audience}
+    return [g for g in found if not (g.many and g.audience in counted and g.kind == "groups")]
 
 
 def with_named(found: list[Group]) -> list[Group]:
@@ -121,7 +148,7 @@ def colleagues(found: list[Group]) -> list[Group]:
     """中队辅导员郝老师、冀老师: a name with no office of its own shares that of the name before."""
     out: list[Group] = []
     for group in found:
-        if out and group.named and out[-1].named and group.audience == "teacher" != out[-1].audience and len(group.word) == 2:
+        if out and group.named and (out[-1].named or out[-1].many) and group.audience == "teacher" != out[-1].audience and len(group.word) == 2:
             out[-1] = replace(out[-1], named=out[-1].named + group.named, end=group.end)
         else:
             out.append(group)
@@ -159,16 +186,24 @@ def audience(token: Token) -> str | None:
 
 def alone(text: str, token: Token) -> Group:
     """A word or a number that stands by itself."""
+    if token.number is not None and "aud" in token.roles:
+        return Group(token.start, token.end, audience(token), token.number, "groups", word=token.word)
     if "name" in token.roles:
         return Group(token.start, token.end, None, None, "name", 1)
     if "aud" not in token.roles:
         return Group(token.start, token.end, None, token.number, "number")
     kind = "groups" if text[token.end : token.end + 1] == "们" else token.roles["kind"]
+    if kind == "roles" and CLASS_END.search(text, max(0, token.start - 6), token.start):
+        kind = "titles"
+    if SOME.search(text, max(0, token.start - 3), token.start):
+        return Group(token.start, token.end, audience(token), VAGUE, "groups", word=token.word)
     return Group(token.start, token.end, audience(token), None, kind, int(token.named), word=token.word)
 
 
 def shared(found: list[Group]) -> list[Group]:
     """各3名: every audience before it has the number."""
+    if not any(g.audience for g in found) or any(g.named for g in found):
+        return found
     numbers = [g.number for g in found if g.kind == "number"] or [found[-1].number]
     return [g if g.number else replace(g, number=numbers[-1]) for g in found if g.kind != "number"]
 

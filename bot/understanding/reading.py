@@ -41,7 +41,7 @@ class Reading:
 
 def read(text: str, now: datetime) -> Reading:
     """A normalised text read at `now`."""
-    reading = Reading(text, repaired(with_names(text, lex(text))))
+    reading = Reading(text, repaired(text, with_names(text, lex(text))))
     head: Scene | None = None
     for line in lines(text):
         if line.skip:

@@ -7,30 +7,36 @@ from collections.abc import Sequence
 from .lexer import Token
 
 KINDS = ("num", "date", "act", "aud", "school")
-REACH = 6
-SMALL = frozenset(("prep", "conj", "also", "noise", "colon", "space", "comma", "fix", "actual", "plan", "say", "open", "close", "stop", "dash", "lead", "each", "neg"))
+REACH = 7
+SMALL = frozenset("prep conj also noise colon space comma fix actual plan say open stop dash lead each neg orig".split())
+ENDS = frozenset(("comma", "stop", "line", "close"))
 
 
-def repaired(tokens: list[Token]) -> list[Token]:
+def repaired(text: str, tokens: list[Token]) -> list[Token]:
     """The tokens without those that a correction replaces."""
+    tokens = without_denied(text, tokens)
     if not any("fix" in t.roles for t in tokens):
         return tokens
     out: list[Token] = []
     at = 0
     while at < len(tokens):
-        token = tokens[at]
-        if "fix" in token.roles and out:
-            after = corrected(tokens, at + 1)
-            strike(out, after)
+        if "fix" not in tokens[at].roles or not out:
+            out.append(tokens[at])
             at += 1
-            while at < len(tokens) and SMALL & tokens[at].roles.keys() and not kinds(tokens[at]):
-                at += 1
-            if after and out and {"comma", "space", "open"} & out[-1].roles.keys():
-                out.pop()
             continue
-        out.append(token)
         at += 1
+        while at < len(tokens) and SMALL & tokens[at].roles.keys() and not kinds(tokens[at]):
+            at += 1
+        at += replace_earlier(out, corrected(tokens, at))
     return out
+
+
+def without_denied(text: str, tokens: list[Token]) -> list[Token]:
+    """不是今天,昨天访谈了…; 不是队员是团员: what is said not to be meant."""
+    if "不是" not in text:
+        return tokens
+    kept = [t for t in tokens if not (kinds(t) - {"act"} and text.endswith("不是", 0, t.start) and text[t.end : t.end + 2].lstrip(",")[:1] not in ("吗", "吧"))]
+    return kept
 
 
 def kinds(token: Token) -> set[str]:
@@ -41,23 +47,29 @@ def kinds(token: Token) -> set[str]:
 def corrected(tokens: Sequence[Token], at: int) -> list[Token]:
     """The words of the correction: the first that say something, up to the next mark."""
     found: list[Token] = []
-    for token in tokens[at : at + REACH + 4]:
+    for token in tokens[at : at + REACH]:
         if kinds(token):
             found.append(token)
-        elif found and {"comma", "stop", "line", "close"} & token.roles.keys():
+        elif found and ENDS & token.roles.keys():
             break
     return found[:3]
 
 
-def strike(out: list[Token], after: Sequence[Token]) -> None:
-    """Takes out the nearest earlier word of each kind that the correction names."""
-    seen: set[str] = set()
-    for token in after:
-        for kind in kinds(token) - seen:
-            seen.add(kind)
-            for i in range(len(out) - 1, max(-1, len(out) - 1 - REACH), -1):
-                if kind in out[i].roles:
-                    del out[i]
-                    break
-                if {"stop", "line"} & out[i].roles.keys():
-                    break
+def replace_earlier(out: list[Token], after: Sequence[Token]) -> int:
+    """One corrected word takes the earlier one's place (1 token used up); several strike out what they replace."""
+    named = {kind for token in after for kind in kinds(token)}
+    hits = {kind: i for kind in named if (i := earlier(out, kind)) is not None}
+    if len(after) == 1 and len(hits) == 1:
+        i = next(iter(hits.values()))
+        out[i] = after[0]._replace(start=out[i].start, end=out[i].end)
+        return 1
+    for i in sorted(set(hits.values()), reverse=True):
+        del out[i]
+    if after and out and {"comma", "space", "open"} & out[-1].roles.keys():
+        out.pop()
+    return 0
+
+
+def earlier(out: Sequence[Token], kind: str) -> int | None:
+    """The place of the last word of a kind."""
+    return next((i for i in range(len(out) - 1, max(-1, len(out) - 1 - REACH), -1) if kind in out[i].roles), None)

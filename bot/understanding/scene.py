@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from .dates_calendar import Days
+from .clauses import FILLER, Clause
+from .dates_calendar import Days, month_end
 from .deeds import Deed
 from .lexer import Token
 from .people import Group
@@ -26,13 +27,12 @@ class Scene:
     planning: bool = False
     dropping: bool = False
     totalling: bool = False
+    summing: bool = False
     deeds: list[Deed] = field(default_factory=list)
     last: Deed | None = None
     sentence: int = 0
     clause: int = 0
     asks: bool = False
-    denied: bool = False
-    issue: bool = False
     date_at: int = -1
     topic: list[Group] = field(default_factory=list)
     topic_at: int = -9
@@ -50,7 +50,7 @@ class Scene:
         deed.place = self.place
         deed.planned = self.planning or self.ahead
         deed.dropped = self.dropping
-        deed.total = self.totalling
+        deed.total = self.totalling or (self.summing and bool(self.days) and self.days[0].period == "term")
         self.deeds.append(deed)
         return deed
 
@@ -76,6 +76,45 @@ class Scene:
             deed.days, deed.dated, deed.explicit_range = self.days, True, self.ranged
             deed.planned = deed.planned or self.ahead
 
+    def enter(self, clause: Clause) -> None:
+        """A new clause; a new sentence ends plans and totals."""
+        self.clause += 1
+        if clause.hard:
+            self.sentence += 1
+            self.planning = self.dropping = self.totalling = self.summing = False
+
+    def near(self, deed: Deed) -> bool:
+        """True where the deed was spoken of in this sentence or just before."""
+        return self.sentence - deed.sentence <= 1
+
+    def speak_of(self, found: list[Group]) -> None:
+        """These people are spoken of now."""
+        self.topic, self.topic_at = found, self.clause
+
+    def total_back(self, clause: Clause) -> None:
+        """含已报的 behind a number makes it a total."""
+        word = clause.first("total")
+        if word is None or word.word[0] not in "含连加算包集攒凑已":
+            return
+        for deed in self.deeds:
+            if deed.sentence == self.sentence:
+                deed.total = True
+
+    def span_around(self) -> tuple[Days, ...]:
+        """The month of the day spoken of, up to today."""
+        day = self.days[0].first if self.days else None
+        if day is None:
+            return self.days
+        return (Days(day.replace(day=1), min(self.today, month_end(day.year, day.month))),)
+
+    def closes(self, clause: Clause, token: Token) -> bool:
+        """True where nothing is said behind a date any more."""
+        return not any(c not in FILLER for c in self.text[token.end : clause.end].replace("上午", "").replace("下午", ""))
+
+    def is_topic(self, token: Token) -> bool:
+        """聊了聊暑假: a season is talked of, not the day of the talk."""
+        return token.word in ("暑假", "寒假", "假期", "国庆", "春节", "过年", "元旦")
+
     def apart(self, deed: Deed) -> Deed:
         """A new deed of the same kind as one before (10月份2次 11月份1次)."""
         other = self.open(deed.activity, deed.start, deed.end, deed.tone)
@@ -83,11 +122,33 @@ class Scene:
         return other
 
 
+BETWEEN_DATES = " 、,和跟与及还有也"
+
+
+def take_dates(scene: Scene, clause: Clause, tokens: Sequence[Token]) -> bool:
+    """Dates among some tokens hold from here on; those side by side together, else the last."""
+    found = [t for t in tokens if "date" in t.roles and not within(scene, t)]
+    if not found:
+        return False
+    kept = [found[-1]]
+    for token in reversed(found[:-1]):
+        if scene.text[token.end : kept[0].start].strip(BETWEEN_DATES):
+            break
+        kept.insert(0, token)
+    scene.dated(kept, forward=clause.has("plan"))
+    return True
+
+
+def within(scene: Scene, token: Token) -> bool:
+    """作为本月的主题队日: a span around the day already said says nothing new."""
+    if token.said is None or not scene.days or scene.text[token.end : token.end + 1] != "的":
+        return False
+    span, day = token.said.resolve(scene.now), scene.days[0]
+    if len(span) != 1 or not (span[0].first and span[0].last and day.first and day.last) or span[0].first == span[0].last:
+        return False
+    return span[0].first <= day.first and day.last <= span[0].last
+
+
 def same_days(a: Sequence[Days], b: Sequence[Days]) -> bool:
     """True where two deeds lie on the same days."""
     return [(d.first, d.last) for d in a] == [(d.first, d.last) for d in b]
-
-
-def without(group_days: Days, **changes: object) -> Days:
-    """Days with some fields changed."""
-    return replace(group_days, **changes)  # type: ignore[arg-type]

@@ -38,13 +38,13 @@ def vocabulary() -> Vocabulary:
     add_issue_words(roles, table("issues"))
     add_activities(roles, table("activities"))
     add_people(roles, table("people"))
-    units = {word: name for name, words in table("units").items() if name != "other" for word in words}
+    units = {word: name for name, words in table("units").items() if name != "other" for word in words} | {"个班": "group", "个教学班": "group"}
     noise = table("noise")
     return Vocabulary(
         roles=roles,
         words=fast_pattern(roles),
         units=units,
-        unit=trie_pattern(units),
+        unit=f"(?:个(?:教学)?班(?![主长干委会级])|{trie_pattern(units)})",
         other=trie_pattern(table("units")["other"]),
         after_act=re.compile(trie_pattern(noise["after_act"])),
         after_on_site=re.compile(trie_pattern(noise["after_on_site"])),

@@ -1,0 +1,164 @@
+"""Clauses without a head: they go on with the deed before, or are dates, places and bare pairs of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .clauses import Clause, rest
+from .deeds import EVENTS, PEOPLE, Deed, number_of
+from .lexer import Token
+from .people import Group, groups, is_person_number
+from .productions import present
+from .scene import Scene, take_dates
+
+PAIR_KINDS = frozenset(
+    (
+        "aud num each sum conj among colon dash date school part_day also tick zero again first total attend grade class expected skip actual "
+        "done these ask remainder all name"
+    ).split()
+)
+SMALL = ("comma", "space", "open", "close")
+
+
+def read_headless(scene: Scene, clause: Clause) -> None:
+    """A clause without a head."""
+    for token in clause.tokens:
+        if token.roles.get("school") == "named":
+            scene.place = (token.start, token.end)
+    fresh = take_dates(scene, clause, clause.tokens)
+    if clause.has("plan"):
+        scene.planning = True
+    found = groups(scene.text, clause.tokens)
+    things = [t for t in clause.tokens if "num" in t.roles and not is_person_number(t)]
+    if fresh and not found and not things:
+        late_date(scene, clause)
+    if found:
+        more_people(scene, clause, found)
+    elif things:
+        more_things(scene, clause, things)
+    if clause.has("half_day") and scene.last is not None and scene.last.activity == "on_site" and not scene.last.numbers:
+        scene.last.half = True
+
+
+def late_date(scene: Scene, clause: Clause) -> None:
+    """以上都是昨天的: a date said last covers what was said before it."""
+    if scene.ahead:
+        return
+    if clause.has("these") or clause.has("all"):
+        scene.redate(scene.deeds)
+        return
+    undated = [d for d in scene.deeds if d.sentence == scene.sentence and not d.dated]
+    if undated and clause.opener in SMALL and not rest(scene.text, clause, PAIR_KINDS):
+        scene.redate(undated)
+
+
+def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
+    """People in a clause of their own: present at the event before, part of the talk before, or a bare pair."""
+    last = scene.last if scene.last is not None and scene.near(scene.last) else None
+    clean = not rest(scene.text, clause, PAIR_KINDS)
+    if filled_topic(scene, found):
+        return
+    if last is not None and last.activity in EVENTS and (clause.has("attend") or clean or clause.opener == "open"):
+        last.crowd += present(scene.text, clause.tokens)
+        return
+    spoken = [g for g in found if g.audience or clause.has("attend")]
+    if not clean and spoken:
+        scene.speak_of(spoken)
+    if last is not None and last.activity in PEOPLE and continues(scene, clause, last, found, clean):
+        return
+    if clean and any(g.audience for g in found):
+        open_pair(scene, clause, found, last)
+
+
+def open_pair(scene: Scene, clause: Clause, found: list[Group], last: Deed | None) -> None:
+    """队员3,辅导员1: people and numbers alone are talks, or more of the kind before."""
+    again = last is not None and last.activity in PEOPLE
+    deed = scene.open(last.activity if last is not None and again else "interview", found[0].start, found[-1].end, "pair")
+    deed.groups = [replace(g, prep=True) if again and g.kind == "roles" else g for g in found]
+    deed.forum = again and last is not None and last.forum
+    deed.negated = any("zero" in t.roles for t in clause.tokens) or all(g.number is not None and g.number.value == 0 for g in found)
+    if not again and all(g.many for g in found):
+        scene.deeds.remove(deed)
+        scene.speak_of(found)
+        return
+    scene.last = deed
+
+
+def filled_topic(scene: Scene, found: list[Group]) -> bool:
+    """来了5位: a number without an audience is of those spoken of in the clause before."""
+    if not scene.topic or scene.clause - scene.topic_at > 1 or len(found) > 1 or found[0].audience or not scene.topic[-1].many:
+        return False
+    scene.topic = [*scene.topic[:-1], replace(scene.topic[-1], number=found[0].number)]
+    scene.topic_at = scene.clause
+    return True
+
+
+def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clean: bool) -> bool:
+    """A number, a part (其中) or those who came, said of the talk before."""
+    first = found[0]
+    if clause.has("again") and first.number is not None:
+        last.met_before = first.number.value
+        return True
+    if any(g.among or g.rest for g in found) or adds_up(last, found):
+        last.groups += found if any(g.among or g.rest for g in found) else [replace(g, among=True) for g in found]
+        return True
+    if clause.has("all") and len(found) == 1 and first.many and last.groups:
+        last.groups = [g if g.audience else replace(g, audience=first.audience) for g in last.groups]
+        return True
+    if clause.has("attend") and first.number is not None and first.audience and (last.forum or last.bare):
+        last.groups = [g for g in last.groups if not g.many] + found
+        return True
+    if clean or clause.opener == "open" or clause.has("attend"):
+        return fills(last, found, clause)
+    return first.audience is None and not clause.has("total")
+
+
+def adds_up(last: Deed, found: Sequence[Group]) -> bool:
+    """完成访谈18人:队员10、辅导员3、家长5: numbers that add up to the one before are its parts."""
+    if len(found) < 2 or not last.groups:
+        return False
+    whole = last.groups[-1].number
+    values = [g.number.value for g in found if g.number is not None and g.number.value is not None]
+    return whole is not None and len(values) == len(found) and sum(values) == whole.value
+
+
+def fills(last: Deed, found: list[Group], clause: Clause) -> bool:
+    """A number for those of whom it was not said, or the people of a talk that named none."""
+    lonely = [i for i, g in enumerate(last.groups) if g.many]
+    if found[0].audience is None and not found[0].named and len(found) == 1:
+        if not lonely:
+            return not clause.has("total")
+        last.groups[lonely[-1]] = replace(last.groups[lonely[-1]], number=found[0].number)
+        return True
+    if last.bare and last.activity == "interview" and last.tone != "pair":
+        last.groups = found
+        return True
+    return False
+
+
+def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
+    """A number in a clause of its own counts the deed before it, or the same deed once more."""
+    if scene.last is None or not scene.near(scene.last):
+        return
+    for token in things:
+        if token.number is None or token.roles["num"] not in scene.last.accepts:
+            continue
+        if forgotten(scene, clause, token):
+            continue
+        if not scene.last.numbers:
+            scene.last.numbers.append(number_of(token))
+        elif scene.last.sent and clause.has("got"):
+            scene.last.numbers, scene.last.sent = [number_of(token)], False
+        elif any(clause.has(role) for role in ("date", "part_day", "also", "aud")):
+            scene.last = scene.apart(scene.last)
+            scene.last.numbers.append(number_of(token))
+
+
+def forgotten(scene: Scene, clause: Clause, token: Token) -> bool:
+    """还有一天想不起来了: a day somewhere in the span spoken of."""
+    if not clause.has("forgot") or scene.last is None or scene.last.activity != "on_site":
+        return False
+    deed = scene.apart(scene.last)
+    deed.days, deed.numbers = scene.span_around(), [number_of(token)]
+    return True

@@ -1,0 +1,213 @@
+"""Heads: which words of a clause stand for a deed, and how the words around them are shared out between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from .clauses import Clause, rest
+from .deeds import ACCEPTS, NONE, PEOPLE
+from .lexer import Token
+from .people import is_person_number
+from .scene import Scene
+
+GOING = frozenset(
+    "date school part_day half_day whole_day go at mean neg conj also skip actual done again these each all prep visit first ask tick orig".split()
+)
+NOT_GOING = re.compile(r"(?:没有?|未|没能|未能|没得|没法|没再|冇|不)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下)(?![场会位底齐得做想手])(?:成|了|得成|上)?")
+NEXT = frozenset(("neg", "plan", "orig", "date", "also", "part_day", "go"))
+
+
+@dataclass(slots=True)
+class Part:
+    """A head with the tokens before it (back to the head before) and behind it (up to the next)."""
+
+    head: Token
+    activity: str
+    tone: str
+    before: list[Token] = field(default_factory=list)
+    behind: list[Token] = field(default_factory=list)
+    negated: bool = False
+
+    @property
+    def around(self) -> list[Token]:
+        """All its words but the head."""
+        return [*self.before, *self.behind]
+
+
+def cut(scene: Scene, clause: Clause) -> list[Part]:
+    """The clause cut at its heads."""
+    parts: list[Part] = []
+    held: list[Token] = []
+    for at, token in enumerate(clause.tokens):
+        head = head_of(scene, clause, at)
+        if head is None or (parts and heard(parts[-1], token, held)):
+            held.append(token)
+            continue
+        part = Part(token, *head)
+        part.before, mine = divide(parts[-1] if parts else None, held, part)
+        if parts:
+            parts[-1].behind = mine
+        part.negated = denied(part)
+        parts.append(part)
+        held = []
+    if parts:
+        parts[-1].behind = held
+    return parts
+
+
+def denied(part: Part) -> bool:
+    """True where the words before a head say that it was not done."""
+    if "neg" in part.head.roles or any("neg" in t.roles for t in part.before[-4:]):
+        return True
+    return bool(part.before) and "zero" in part.before[-1].roles and part.before[-1].end == part.head.start
+
+
+def heard(before: Part, token: Token, held: Sequence[Token]) -> bool:
+    """听少先队活动课1节 is listening; 100名队员听了队课 a lecture that people heard."""
+    if before.activity != "class_visit" or before.tone != "weak" or token.roles.get("act") not in ("lecture", "class_visit") or held:
+        return False
+    if token.roles["act"] == "lecture" and any(t.roles.get("num") == "person" for t in before.before):
+        before.activity = "lecture"
+    before.tone = "words"
+    return True
+
+
+def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
+    """The deed a word stands for, with its tone; none where it stands for no deed here."""
+    roles = clause.tokens[at].roles
+    for role, rule in HEADS.items():
+        if role in roles and (found := rule(scene, clause, at)):
+            return found, "words"
+    if "act" in roles and not describes(scene, clause, at):
+        return roles["act"], roles["tone"]
+    return None
+
+
+def describes(scene: Scene, clause: Clause, at: int) -> bool:
+    """两个填问卷的同学, 看望结对学生: a deed's name that only tells which people are meant."""
+    token = clause.tokens[at]
+    after = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    if after is None or "aud" not in after.roles or token.roles["act"] == "interview":
+        return False
+    gap = scene.text[token.end : after.start]
+    if not gap and token.roles["act"] == "pairing":
+        return at > 0 and clause.tokens[at - 1].roles.get("act") == "interview"
+    return gap == "的" and any({"num", "prep"} & t.roles.keys() for t in clause.tokens[:at])
+
+
+def going(scene: Scene, clause: Clause, at: int) -> str | None:
+    """去实验小学, 今天去了半天: going to a school, or on a day, is being there."""
+    return "on_site" if school_after(clause, at) else simply_going(scene, clause, at)
+
+
+def school_after(clause: Clause, at: int) -> Token | None:
+    """The school a verb leads to: right behind it, or behind a few words without weight."""
+    end = clause.tokens[at].end
+    for token in clause.tokens[at + 1 : at + 4]:
+        if token.start - end > 6:
+            return None
+        if "school" in token.roles:
+            return token
+        if not ({"noise", "go", "also", "grade"} & token.roles.keys()):
+            return None
+        end = token.end
+    return None
+
+
+def staying(scene: Scene, clause: Clause, at: int) -> str | None:
+    """昨天今天都在马家岔教学点: being at a school on a day, where nothing else is said."""
+    if not school_after(clause, at) or any("act" in t.roles for t in clause.tokens) or rest(scene.text, clause, GOING):
+        return None
+    return "on_site" if clause.has("date") or clause.has("whole_day") else None
+
+
+def simply_going(scene: Scene, clause: Clause, at: int) -> str | None:
+    """这周去了一二四: a day and going is all that is said."""
+    if "mean" not in clause.tokens[at].roles:
+        return None
+    if any("act" in t.roles or is_person_number(t) for t in clause.tokens) or rest(scene.text, clause, GOING):
+        return None
+    if any({"go", "mean"} & t.roles.keys() for t in clause.tokens[:at]) and not clause.has("neg"):
+        return None
+    known = clause.has("date") or clause.has("half_day") or scene.named_school or scene.date_at >= 0
+    return "on_site" if known else None
+
+
+def not_going(scene: Scene, clause: Clause, at: int) -> str | None:
+    """没去, 未到校, 没去成学校: not having been there."""
+    return "on_site" if NOT_GOING.match(scene.text, clause.tokens[at].start) else None
+
+
+def linking(scene: Scene, clause: Clause, at: int) -> str | None:
+    """联系1个中队, 联系的是四(3)中队."""
+    for token in clause.tokens[at + 1 : at + 4]:
+        if "class" in token.roles or token.roles.get("num") == "group":
+            return "unit_link"
+        if "aud" in token.roles or "act" in token.roles:
+            return None
+    return None
+
+
+def visiting(scene: Scene, clause: Clause, at: int) -> str | None:
+    """走访3个班, 走访六年级一班、二班, 把三班四班都走访了一遍."""
+    token = clause.tokens[at]
+    named = token.word.startswith("走访")
+    for after in clause.tokens[at + 1 : at + 3]:
+        if "class" in after.roles or after.roles.get("num") == "group":
+            return "class_visit" if after.start - token.end <= 6 else None
+        if "grade" not in after.roles:
+            break
+    after_tokens = clause.tokens[at + 1 : at + 2]
+    if named and after_tokens and ("aud" in after_tokens[0].roles or is_person_number(after_tokens[0])):
+        return "interview"
+    if named and any("class" in t.roles for t in clause.tokens[:at]) and not any("school" in t.roles for t in after_tokens):
+        return "class_visit"
+    return None
+
+
+HeadRule = Callable[[Scene, Clause, int], str | None]
+HEADS: dict[str, HeadRule] = {"neg": not_going, "link": linking, "visit": visiting, "go": going, "at": staying, "mean": simply_going}
+
+
+def divide(before: Part | None, held: list[Token], part: Part) -> tuple[list[Token], list[Token]]:
+    """The tokens between two heads: what belongs to the second, and what to the first."""
+    if before is None:
+        return held, []
+    at = next((i for i in range(len(held)) if starts_next(before, held, i, part)), len(held))
+    return held[at:], held[:at]
+
+
+def starts_next(before: Part, held: list[Token], i: int, part: Part) -> bool:
+    """True where the words of the next head begin here."""
+    token = held[i]
+    roles = token.roles
+    if "num" in roles:
+        return counts_next(before, held, i, part)
+    if NEXT & roles.keys():
+        return True
+    if "aud" in roles and i == len(held) - 1 and token.end == part.head.start and part.activity in PEOPLE:
+        return i > 0 and "conj" in held[i - 1].roles and any("num" in t.roles for t in held[:i])
+    return "prep" in roles and any({"aud", "num", "grade", "class", "name"} & t.roles.keys() for t in held[i + 1 : i + 3])
+
+
+def counts_next(before: Part, held: list[Token], i: int, part: Part) -> bool:
+    """3场宣讲2节听课: a number right before a head counts it, unless the head before still lacks its own."""
+    token = held[i]
+    if i != len(held) - 1 or token.end < part.head.start - 2:
+        return False
+    if i and "aud" in held[i - 1].roles and held[i - 1].end == token.start and is_person_number(token):
+        return False
+    unit = token.roles["num"]
+    return takes(part.activity, unit) and (counted(before, held[:i]) or not takes(before.activity, unit))
+
+
+def takes(activity: str, unit: str) -> bool:
+    """True where a unit counts such deeds."""
+    return unit in ACCEPTS.get(activity, NONE) or (activity in PEOPLE and unit in ("person", "thing"))
+
+
+def counted(part: Part, held: Sequence[Token]) -> bool:
+    """True where a head has its number already."""
+    return any("num" in t.roles and takes(part.activity, t.roles["num"]) for t in [*part.before, *held])

@@ -1,0 +1,187 @@
+"""What each kind of head makes of the words around it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from .deeds import EVENTS, PROOF, Deed, number_of
+from .heads import Part
+from .lexer import Token
+from .people import Group, groups, is_person_number
+from .scene import Scene
+
+
+def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
+    """People before and behind a talk are those talked to."""
+    behind = groups(scene.text, part.behind)
+    ahead = groups(scene.text, part.before)
+    if deed.tone == "weak" and not lone_number(behind):
+        ahead = [g for g in ahead if g.prep or g.number or g.named]
+    deed.groups = completed(ahead, behind)
+    deed.proven = not (deed.tone == "weak" and not any(g.prep or g.number or g.named for g in deed.groups) and not behind)
+    extend(deed, deed.groups)
+    if not deed.groups or deed.groups[0].audience is None:
+        about_topic(scene, deed)
+    if not deed.groups and not deed.negated:
+        backward(scene, deed)
+    if deed.groups and (deed.planned or deed.dropped):
+        scene.speak_of(deed.groups)
+
+
+def lone_number(found: Sequence[Group]) -> bool:
+    """True where a number without people comes first."""
+    return bool(found) and found[0].audience is None and found[0].number is not None and not found[0].among and not found[0].named
+
+
+def completed(ahead: list[Group], behind: list[Group]) -> list[Group]:
+    """队员访谈:17名, 与学生交流6人: a number behind the verb belongs to the people before it."""
+    behind = behind[:1] + [g for g in behind[1:] if g.audience or g.among or g.named]
+    if not ahead or not lone_number(behind) or not ahead[-1].many:
+        return ahead + behind
+    if len(ahead) > 1 and all(g.many for g in ahead) and not any(g.kind == "titles" for g in ahead):
+        if behind[0].each:
+            return [replace(g, number=behind[0].number) for g in ahead] + behind[1:]
+        same = len({g.audience for g in ahead}) == 1
+        return [replace(behind[0], kind="groups", audience=ahead[0].audience if same else None), *behind[1:]]
+    return [*ahead[:-1], replace(ahead[-1], number=behind[0].number), *behind[1:]]
+
+
+def about_topic(scene: Scene, deed: Deed) -> None:
+    """今天跟班主任们复盘,来了5位,座谈了…: a talk without people is with those spoken of."""
+    if not scene.topic or scene.clause - scene.topic_at > 2 or any(g.named for g in deed.groups):
+        return
+    if not deed.groups:
+        deed.groups = scene.topic
+    elif len(deed.groups) == 1:
+        deed.groups = [replace(deed.groups[0], audience=scene.topic[-1].audience, among=False)]
+    scene.topic = []
+
+
+def backward(scene: Scene, deed: Deed) -> None:
+    """队员x5 辅导员x2 访谈✓: a talk without people takes the pairs said before it."""
+    near = [d for d in scene.deeds if d is not deed and d.activity == "interview" and not d.negated and scene.sentence - d.sentence <= 2]
+    if not near:
+        return
+    scene.deeds.remove(deed)
+    for one in near:
+        one.forum = one.forum or (deed.forum and one.tone == "pair")
+
+
+def fill_things(scene: Scene, deed: Deed, part: Part) -> None:
+    """Numbers in the deed's own unit count it; people beside an event are those present."""
+    tokens = part.around
+    units = {t.roles["num"] for t in tokens if "num" in t.roles}
+    crowd_tokens: list[Token] = []
+    for at, token in enumerate(tokens):
+        if "num" in token.roles and counts_deed(scene, deed, part, tokens, at, units):
+            deed.numbers.append(number_of(token))
+        else:
+            crowd_tokens.append(token)
+    deed.classes = sum("class" in t.roles for t in tokens)
+    spread(deed, part, tokens)
+    crowd = present(scene.text, crowd_tokens)
+    if deed.activity in EVENTS:
+        deed.crowd += crowd or brought(scene)
+    elif spoken := [g for g in groups(scene.text, crowd_tokens) if g.audience]:
+        scene.speak_of(spoken)
+
+
+def spread(deed: Deed, part: Part, tokens: Sequence[Token]) -> None:
+    """给两个中队各上队课1节: one for each."""
+    if not any("each" in t.roles for t in tokens):
+        return
+    deed.each = True
+    if deed.activity == "lecture" and len(deed.numbers) <= 1:
+        deed.times = next((t.number.value for t in tokens if t.roles.get("num") in ("group", "school") and t.number), None)
+
+
+def counts_deed(scene: Scene, deed: Deed, part: Part, tokens: Sequence[Token], at: int, units: set[str]) -> bool:
+    """True where a number counts the deed itself, not people, goods or what was talked of."""
+    token = tokens[at]
+    unit = token.roles["num"]
+    if unit not in deed.accepts or counts_people(token, tokens, deed):
+        return False
+    if at and "total" in tokens[at - 1].roles and deed.numbers:
+        return False
+    if "session" in units and "session" in deed.accepts and unit != "session":
+        return False
+    return unit not in ("thing", "") or not of_goods(scene.text, part.head, token)
+
+
+def of_goods(text: str, head: Token, token: Token) -> bool:
+    """捐赠书包45个, 宣讲了三个主题: a number of something else than the deed."""
+    behind = text[token.end : token.end + 1]
+    if "一" <= behind <= "鿿" and behind not in "了的,也都还又和在吧呢啊哈已全另":
+        return token.start >= head.end
+    gap = text[head.end : token.start].strip("了的: 完成共计各:()")
+    return token.start > head.end and len(gap) > 1 and token.roles["num"] == "thing" and head.roles.get("act") == "practical_help"
+
+
+def counts_people(token: Token, tokens: Sequence[Token], deed: Deed) -> bool:
+    """True where a number without a unit of its own stands with an audience word."""
+    unit = token.roles["num"]
+    if unit not in ("thing", "", "person"):
+        return False
+    if unit == "person" and deed.activity == "survey":
+        return True
+    return any("aud" in t.roles and (0 <= t.start - token.end <= 4 or 0 <= token.start - t.end <= 1) for t in tokens)
+
+
+def present(text: str, tokens: Sequence[Token]) -> list[Group]:
+    """The people with a number among some words, without those only expected (应到96实到93)."""
+    kept = [t for at, t in enumerate(tokens) if not ("num" in t.roles and at and "expected" in tokens[at - 1].roles)]
+    return [g for g in groups(text, kept) if g.number]
+
+
+def brought(scene: Scene) -> list[Group]:
+    """带88名队员去祭扫,算一次主题队日: the people spoken of just before were there."""
+    if scene.clause - scene.topic_at > 2:
+        return []
+    found, scene.topic = [g for g in scene.topic if g.number], []
+    return found
+
+
+def fill_survey(scene: Scene, deed: Deed, part: Part) -> None:
+    """问卷发80收76: what came back counts."""
+    tokens = part.around
+    places = [i for i, t in enumerate(tokens) if t.roles.get("num", "no") in deed.accepts and not counts_people(t, tokens, deed)]
+    came = [i for i in places if i and "got" in tokens[i - 1].roles]
+    chosen = [i for i in came or places[-1:] if not (i and "expected" in tokens[i - 1].roles)][:1]
+    deed.numbers = [number_of(tokens[i]) for i in chosen]
+    deed.sent = not came and any("sent" in t.roles for t in tokens)
+
+
+def fill_help(scene: Scene, deed: Deed, part: Part) -> None:
+    """捐赠图书260册 is one deed, whatever was given."""
+    fill_things(scene, deed, part)
+    deed.proven = any({"goods", "num"} & t.roles.keys() for t in part.around)
+
+
+def fill_stay(scene: Scene, deed: Deed, part: Part) -> None:
+    """The days of a stay."""
+    deed.numbers = [number_of(t) for t in part.around if t.roles.get("num") == "day"]
+
+
+def proven(part: Part) -> bool:
+    """True where words say that the thing was finished."""
+    roles = PROOF.get(part.activity)
+    if roles is None:
+        return True
+    if any("half" in t.roles for t in part.around):
+        return False
+    return any(role in t.roles for t in part.around for role in roles)
+
+
+def extend(deed: Deed, found: Sequence[Group]) -> None:
+    """The deed's stretch of the text grows with what it took."""
+    for group in found:
+        deed.start, deed.end = min(deed.start, group.start), max(deed.end, group.end)
+
+
+Fill = Callable[[Scene, Deed, Part], None]
+FILL: dict[str, Fill] = {
+    "interview": fill_people, "pairing": fill_people, "online_contact": fill_people, "survey": fill_survey, "on_site": fill_stay,
+    "practical_help": fill_help,
+}  # fmt: skip
+__all__ = ["FILL", "fill_things", "is_person_number", "present", "proven"]
