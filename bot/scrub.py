@@ -17,7 +17,7 @@ NAMED = re.compile(rf"""(?i)(["']?\b(?:{SECRET_NAMES})\b["']?\s*[=:]\s*["']?)[^\
 IN_ADDRESS = re.compile(r"(://[^\s:/@]*:)[^\s@/]+@")
 PERSONAL = re.compile(r"(?<!\d)(?:1[3-9]\d{9}|\d{17}[\dXx])(?!\d)")
 
-CHATTY = ("alembic", "apscheduler", "waitress.queue")
+CHATTY = {"alembic": logging.WARNING, "apscheduler": logging.WARNING, "waitress.queue": logging.ERROR}
 
 
 class Scrubber(logging.Filter):
@@ -63,5 +63,5 @@ def log_to(handler: logging.Handler, settings: Settings | None = None, level: in
     handler.addFilter(Scrubber(secrets_of(settings) if settings else ()))
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    for chatty in CHATTY:
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    for name, least in CHATTY.items():
+        logging.getLogger(name).setLevel(least)

@@ -35,15 +35,16 @@ def serve_web(app: Flask, settings: Settings, ready: Callable[[], None]) -> None
     except OSError as fault:
         where = f"{settings.dundian_host}:{settings.dundian_port}"
         raise PortTaken(f"cannot listen on {where} ({fault.strerror}); another DUNDIAN_PORT may be free") from None
-    stop_on_term()
+    stop_on_signals()
     ready()
     server.run()
     server.close()
 
 
-def stop_on_term() -> None:
-    """Make TERM end the process as Ctrl-C does."""
-    signal.signal(signal.SIGTERM, _interrupt)
+def stop_on_signals() -> None:
+    """Make TERM end the process as Ctrl-C does, and Ctrl-C also where a shell in the background had it ignored."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _interrupt)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
