@@ -38,7 +38,7 @@ def day(text: str) -> date:
 def fact(activity: str, count: str | float | None = 1, start: str = "11-20", end: str = "", **more: Any) -> Fact:
     first = day(start)
     number = next(_ids)
-    values = {
+    values: dict[str, Any] = {
         "id": number,
         "message_id": number,
         "activity": activity,
