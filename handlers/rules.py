@@ -1,0 +1,74 @@
+"""要求：要访谈几个队员才够，蹲点有什么要求"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handlers.asked import MEMBER, Asked
+from handlers.figures import current
+from models.credits import feeds
+from models.policy import Card, Policy, Rule
+from models.progress import Standing, line, plain
+
+WHO = MEMBER
+EXAMPLE = "要访谈几个队员才够"
+LABELS = {
+    "term": "每学期",
+    "year": "每年",
+    "month": "每月",
+    "half": "每半年",
+    "window": "集中时段",
+    "assignment": "每所学校",
+}
+
+
+def answer(asked: Asked) -> str:
+    """The goal asked for, with the document's own words; a duty without a number; else all goals in short."""
+    slots = asked.meaning.slots
+    found = current(asked)
+    if slots.get("audience") or slots.get("activity"):
+        chosen = [s for s in found if feeds(s.rule, slots.get("activity"), slots.get("audience"))]
+        return "\n".join(_long(asked, s) for s in chosen) or "文件对这一项没有数量要求；做了告诉我，照样记。"
+    cards = _cards(asked)
+    return "\n".join(_card(card) for card in cards) if cards else _all(asked, found)
+
+
+def _long(asked: Asked, one: Standing) -> str:
+    reading = f"\n说明：{one.rule.reading}" if one.rule.reading else ""
+    return f"{goal(one.rule)}。\n原文：“{one.rule.words}”（{one.rule.source}）{reading}\n你现在：{line(one)}"
+
+
+def goal(rule: Rule) -> str:
+    """队员：每学期至少20名."""
+    when = LABELS.get(rule.period, "")
+    if rule.kind == "shown":
+        return f"{rule.title}：没有数量要求"
+    if rule.gauge:
+        return f"{rule.title}：{when}覆盖{plain(rule.required)}%以上"
+    if rule.op == "between":
+        return f"{rule.title}：{when}{plain(rule.low)}至{plain(rule.high)}{rule.unit}"
+    bound = {">=": "至少", "<=": "至多", "==": ""}[rule.op]
+    return f"{rule.title}：{when}{bound}{plain(rule.required)}{rule.unit}"
+
+
+def _policies(asked: Asked) -> Sequence[Policy]:
+    return [asked.policies[name] for name in asked.context.policies if name in asked.policies]
+
+
+def _cards(asked: Asked) -> list[Card]:
+    """Duties without a number that the words of the question name."""
+    words = asked.meaning.masked
+    every = (card for policy in _policies(asked) for card in policy.cards)
+    return [card for card in every if any(keyword in words for keyword in card.keywords)][:2]
+
+
+def _card(card: Card) -> str:
+    return f"{card.title}：{card.text}\n原文：“{card.words}”（{card.source}）"
+
+
+def _all(asked: Asked, found: Sequence[Standing]) -> str:
+    if not found:
+        return "你不在这些文件的考察对象里，没有定额。"
+    names = "、".join(policy.name for policy in _policies(asked))
+    lines = [goal(s.rule) for s in sorted(found, key=lambda s: s.rule.id) if s.rule.kind != "shown"]
+    return "\n".join([f"{names}的要求：", *lines, "想看某一项的原文，如：要访谈几个队员才够。"])
