@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 import requests
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.scrub import Scrubber, log_to, secrets_of
 from bot.settings import Settings
@@ -76,3 +78,9 @@ def test_personal_numbers_are_hidden(number: str) -> None:
 def test_ordinary_lines_stay_as_they_are() -> None:
     line = "3 reminders sent, 1 held, message 23456789012345678901 at 1795167000"
     assert Scrubber(secrets_of(SETTINGS)).scrub(line) == line
+
+
+def test_fault_of_the_database_does_not_quote_what_was_stored(database: Engine) -> None:
+    with pytest.raises(DBAPIError) as fault, database.begin() as connection:
+        connection.execute(text("insert into nowhere values (:words)"), {"words": "张小明"})
+    assert "张小明" not in str(fault.value)
