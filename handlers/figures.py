@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from itertools import groupby
 
 from handlers.asked import Asked
+from models.calendar import Calendar
+from models.context import Context
 from models.credits import credits as credited_metrics
 from models.facts import Fact
 from models.metrics import totals
+from models.policy import Policy, rules_for
 from models.progress import Standing, line, standings
 from models.totals import persist
 
@@ -26,9 +30,16 @@ def refresh(asked: Asked, facts: Sequence[Fact]) -> tuple[Standing, ...]:
 
 def current(asked: Asked) -> tuple[Standing, ...]:
     """The asker's standings as they are."""
-    context = asked.context
-    sums = totals(context.facts, context.items, context.bound, asked.calendar, asked.rules)
-    return standings(asked.rules, sums, context.bound, asked.calendar, asked.today)
+    return of_person(asked.context, asked.calendar, asked.policies, asked.today)
+
+
+def of_person(
+    context: Context, calendar: Calendar, policies: Mapping[str, Policy], today: date
+) -> tuple[Standing, ...]:
+    """Anybody's standings, most pressing first."""
+    rules = rules_for(policies, context.bound, today)
+    sums = totals(context.facts, context.items, context.bound, calendar, rules)
+    return standings(rules, sums, context.bound, calendar, today)
 
 
 def brief(found: Sequence[Standing], touched: Iterable[Fact]) -> str:

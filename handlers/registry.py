@@ -19,12 +19,15 @@ from handlers import (
     my_progress,
     my_records,
     nothing,
+    person_progress,
     plan,
+    rules,
     set_school,
     smalltalk,
     team_progress,
     unclear,
     undo,
+    which,
 )
 from handlers.asked import Answer, Command
 
@@ -34,6 +37,8 @@ MODULES: Mapping[str, ModuleType] = {
     "amend": amend,
     "my_progress": my_progress,
     "my_records": my_records,
+    "which": which,
+    "rules": rules,
     "plan": plan,
     "issue_report": issue_report,
     "set_school": set_school,
@@ -42,6 +47,7 @@ MODULES: Mapping[str, ModuleType] = {
     "more": more,
     "team_progress": team_progress,
     "behind": behind,
+    "person_progress": person_progress,
     "bind": bind,
     "help": help,
     "confirm": confirm,

@@ -7,7 +7,19 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, bindparam, func, literal, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSON, aggregate_order_by
 from sqlalchemy.orm import aliased
 
@@ -33,33 +45,51 @@ def load(connection: Connection, channel: str, user: str, today: date) -> Contex
     return read_context(dict(row)) if row else None
 
 
+def load_person(connection: Connection, person_id: int, today: date) -> Context | None:
+    """The same of a person who is not writing, for supervisors, pages and jobs."""
+    statement = _person_statement(connection.dialect.name)
+    row = connection.execute(statement, {"person": person_id, "today": today}).mappings().first()
+    return read_context(dict(row)) if row else None
+
+
+def _alive() -> ColumnElement[bool]:
+    return or_(Person.left_on.is_(None), Person.left_on > bindparam("today"))
+
+
 @cache
 def _statement(dialect: str) -> Select[Any]:
-    rows = _LISTS[dialect]
-    person, unit = Person, Unit
-    columns: list[Any] = [
-        Account.id.label("account_id"),
-        Account.failures,
-        Account.locked_until,
-        person.id.label("person_id"),
-        person.name,
-        person.unit_id,
-        unit.name.label("unit_name"),
-        unit.path.label("unit_path"),
-        unit.level,
-        person.post,
-        person.roles,
-        person.policies,
-        unit.policies.label("unit_policies"),
-        person.joined_on,
-        person.grassroots_posting,
-        or_(person.training, unit.training).label("training"),
-    ]
-    columns += [rows(*part()).label(name) for name, part in _PARTS.items()]
-    joined = select(*columns).select_from(Account)
-    alive = and_(Account.person_id == person.id, or_(person.left_on.is_(None), person.left_on > bindparam("today")))
-    joined = joined.outerjoin(person, alive).outerjoin(unit, person.unit_id == unit.id)
+    account = [Account.id.label("account_id"), Account.failures, Account.locked_until]
+    joined = select(*account, *_columns(dialect)).select_from(Account)
+    joined = joined.outerjoin(Person, and_(Account.person_id == Person.id, _alive()))
+    joined = joined.outerjoin(Unit, Person.unit_id == Unit.id)
     return joined.where(Account.channel == bindparam("channel"), Account.user == bindparam("user"))
+
+
+@cache
+def _person_statement(dialect: str) -> Select[Any]:
+    account = [literal(0).label("account_id"), literal(0).label("failures"), null().label("locked_until")]
+    joined = select(*account, *_columns(dialect)).select_from(Person).join(Unit, Person.unit_id == Unit.id)
+    return joined.where(Person.id == bindparam("person"), _alive())
+
+
+def _columns(dialect: str) -> list[Any]:
+    rows = _LISTS[dialect]
+    columns: list[Any] = [
+        Person.id.label("person_id"),
+        Person.name,
+        Person.unit_id,
+        Unit.name.label("unit_name"),
+        Unit.path.label("unit_path"),
+        Unit.level,
+        Person.post,
+        Person.roles,
+        Person.policies,
+        Unit.policies.label("unit_policies"),
+        Person.joined_on,
+        Person.grassroots_posting,
+        or_(Person.training, Unit.training).label("training"),
+    ]
+    return columns + [rows(*part()).label(name) for name, part in _PARTS.items()]
 
 
 Part = tuple[Sequence[Any], Sequence[ColumnElement[bool]], Any]
@@ -73,7 +103,9 @@ def _facts() -> Part:
 
 def _items() -> Part:
     follow_ups = (
-        select(func.count()).where(ItemEvent.item_id == Item.id, ItemEvent.kind == literal_column("'follow_up'")).scalar_subquery()
+        select(func.count())
+        .where(ItemEvent.item_id == Item.id, ItemEvent.kind == literal_column("'follow_up'"))
+        .scalar_subquery()
     )
     mine = [Item.person_id == Person.id, or_(*(Item.kind == literal_column(f"'{kind}'") for kind in COUNTED))]
     return [Item.id, Item.kind, Item.status, Item.day, Item.entry_id, follow_ups], mine, Item.id
@@ -97,7 +129,10 @@ def _plans() -> Part:
 
 def _waiting() -> Part:
     columns = [getattr(OutboxMessage, name) for name in Waiting._fields]
-    mine = [OutboxMessage.person_id == Person.id, or_(*(OutboxMessage.state == literal_column(f"'{state}'") for state in HOLDABLE))]
+    mine = [
+        OutboxMessage.person_id == Person.id,
+        or_(*(OutboxMessage.state == literal_column(f"'{state}'") for state in HOLDABLE)),
+    ]
     return columns, mine, OutboxMessage.id
 
 
