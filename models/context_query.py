@@ -57,8 +57,8 @@ def _alive() -> ColumnElement[bool]:
 
 
 @cache
-def _statement(dialect: str) -> Select[Any]:
-    account = [Account.id.label("account_id"), Account.failures, Account.locked_until]
+def _statement(dialect: str) -> Select[*tuple[Any, ...]]:
+    account: list[Any] = [Account.id.label("account_id"), Account.failures, Account.locked_until]
     joined = select(*account, *_columns(dialect)).select_from(Account)
     joined = joined.outerjoin(Person, and_(Account.person_id == Person.id, _alive()))
     joined = joined.outerjoin(Unit, Person.unit_id == Unit.id)
@@ -66,8 +66,8 @@ def _statement(dialect: str) -> Select[Any]:
 
 
 @cache
-def _person_statement(dialect: str) -> Select[Any]:
-    account = [literal(0).label("account_id"), literal(0).label("failures"), null().label("locked_until")]
+def _person_statement(dialect: str) -> Select[*tuple[Any, ...]]:
+    account: list[Any] = [literal(0).label("account_id"), literal(0).label("failures"), null().label("locked_until")]
     joined = select(*account, *_columns(dialect)).select_from(Person).join(Unit, Person.unit_id == Unit.id)
     return joined.where(Person.id == bindparam("person"), _alive())
 
