@@ -15,8 +15,8 @@ from .names import Name, people
 from .normal import Normal, normalise
 from .sensitive import sensitive
 
-
 GIVEN_ALONE = re.compile(f".(?:[小晓子雨思].|.[{MODERN}]|[{MODERN}].)")
+SHORT = 8
 CHILDREN = ("学生", "姓名")
 
 
@@ -56,12 +56,13 @@ def _spans(text: str) -> list[Span]:
 
 def _again(text: str, named: list[Span]) -> list[Span]:
     """The same names, and their given names alone, wherever else the message says them."""
-    found: list[Span] = []
-    for start, end, words in named:
-        name = text[start:end]
-        for part in (name, name[1:]) if GIVEN_ALONE.fullmatch(name) and words in CHILDREN else (name,):
-            found += [(m.start(), m.end(), words) for m in re.finditer(re.escape(part), text)] if len(part) > 1 else []
-    return found
+    whole = {text[start:end]: words for start, end, words in named if end - start > 1}
+    given = {name[1:]: words for name, words in whole.items() if words in CHILDREN and GIVEN_ALONE.fullmatch(name)}
+    known = given | whole
+    if not known or len(text) < SHORT:
+        return []
+    pattern = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    return [(*m.span(), known[m.group()]) for m in re.finditer(pattern, text)]
 
 
 def label(name: Name) -> str:

@@ -9,10 +9,12 @@ The text is one that `normal.normalise` has read.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .name_contexts import (
     CANDIDATE,
+    CUE,
     ETHNIC_NAME,
     EXACT,
     FOLLOW,
@@ -20,7 +22,7 @@ from .name_contexts import (
     GIVEN_SET,
     JOIN,
     LAST,
-    LEFT,
+    LINKS,
     MIDDLE,
     MODERN,
     NICKNAME,
@@ -41,6 +43,7 @@ from .name_words import COMPOUND, PUBLIC, RISKY, STOP, SURNAMES, ordinary
 
 REACH = 18
 TWO = 2
+SURE_SIDES: Mapping[str | None, str] = {"child": "child", "adult": "adult", "called": "child"}
 COMPOUNDS = re.compile(either(COMPOUND))
 CALLED = re.compile("(?:同学|小朋友)(?!们)")
 DAYS = ("今天", "昨天", "前天", "上午", "下午", "今日", "早上", "中午")
@@ -62,8 +65,9 @@ def people(text: str) -> list[Name]:
     """The people named in the text, in order; names inside one list are separate and share their kind."""
     found: list[Name] = []
     at = CANDIDATE.search(text)
+    sides = {cue.end(): cue.lastgroup for cue in CUE.finditer(text)} if at else {}
     while at:
-        name = _read(text, at.start(), found[-1] if found else None)
+        name = _read(text, at.start(), found[-1] if found else None, sides.get(at.start()))
         if name:
             found.append(name)
         at = CANDIDATE.search(text, name.end if name else at.start() + 1)
@@ -78,12 +82,12 @@ def name_end(text: str, start: int = 0) -> int:
     return next((end for end in _ends(text, start) if _closed(text, end) and not _is_word(text, start, end)), 0)
 
 
-def _read(text: str, start: int, before: Name | None) -> Name | None:
+def _read(text: str, start: int, before: Name | None, side: str | None) -> Name | None:
     """The name that begins at `start`, where its surroundings make it one."""
     if text[start] == "〔":
         end = text.index("〕", start) + 1
         return Name(start, end, text[start:end], "mark", text[start + 1 : end - 1])
-    return _titled(text, start) or _plain(text, start, before)
+    return _titled(text, start) or _plain(text, start, before, side)
 
 
 def _titled(text: str, start: int) -> Name | None:
@@ -97,13 +101,11 @@ def _titled(text: str, start: int) -> Name | None:
     return Name(start, match.end(), match.group(), "adult", match.group(1))
 
 
-def _plain(text: str, start: int, before: Name | None) -> Name | None:
+def _plain(text: str, start: int, before: Name | None, side: str | None) -> Name | None:
     """A name without an office, by what stands around it."""
     if text[max(0, start - 1) : start + 1] in TAILS:
         return None
     chained = _chain(text, start, before)
-    left = LEFT.search(text, max(0, start - REACH), start)
-    side = left.lastgroup if left else None
     for end in _shapes(text, start, bool(chained) or side in ("child", "adult", "talk")):
         kind = chained or _kind(text, start, end, side)
         if kind and _believable(text, start, end, kind, bool(chained)):
@@ -181,20 +183,16 @@ def _nick_ends(text: str, start: int) -> list[int]:
 
 
 def _kind(text: str, start: int, end: int, side: str | None) -> str | None:
-    """Whose name it is, told by the words before it and after it."""
-    if side != "order" and RIGHT_CHILD.match(text, end):
+    """Whose name it is, told by the words before it and after the list that it begins."""
+    links = LINKS.match(text, end)
+    after = links.end() if links else end
+    if side != "order" and RIGHT_CHILD.match(text, after):
         return "child"
-    if side in ("child", "adult"):
-        return side
-    if side == "called":
-        return "child"
-    if TOGETHER.match(text, end):
+    if side in SURE_SIDES:
+        return SURE_SIDES[side]
+    if side == "order" or ORDER_AFTER.match(text, end) or TOGETHER.match(text, after):
         return "colleague"
-    if side == "order" or ORDER_AFTER.match(text, end):
-        return "colleague"
-    if side in ("talk", "label"):
-        return "unsure"
-    if side == "with" and TALK_AFTER.match(text, end):
+    if side in ("talk", "label") or (side == "with" and TALK_AFTER.match(text, after)):
         return "unsure"
     return _alone(text, start, end)
 
