@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, TextClause, text
+from sqlalchemy import Connection, TextClause, text
 
 from models.base import Base
 
@@ -37,15 +37,15 @@ def _statement(dialect: str, table: type[Base], names: tuple[str, ...]) -> TextC
     into = ", ".join(f'"{column.name}"' for column in columns)
     values = ", ".join(_VALUES[dialect](index, column) for index, column in enumerate(columns))
     source = _SOURCES[dialect]
-    return text(f'INSERT INTO {table.__tablename__} ({into}) SELECT {values} FROM {source} RETURNING id')  # noqa: S608
+    return text(f"INSERT INTO {table.__tablename__} ({into}) SELECT {values} FROM {source} RETURNING id")  # noqa: S608
 
 
-def _sqlite_value(index: int, column: Column[Any]) -> str:
+def _sqlite_value(index: int, column: Any) -> str:
     value = f"json_extract(value, '$[{index}]')"
     return f"{value} * 1.0" if str(column.type).startswith("NUMERIC") else value
 
 
-def _postgresql_value(index: int, column: Column[Any]) -> str:
+def _postgresql_value(index: int, column: Any) -> str:
     zone = " || '+00'" if str(column.type).startswith("DATETIME") else ""
     kind = "timestamptz" if zone else str(column.type)
     return f"CAST(value ->> {index}{zone} AS {kind})"
