@@ -1,0 +1,31 @@
+"""Every kind of message that can be pushed: what it says at the moment of sending, and whether hours bind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot import notices, passing_on, reminding
+from bot.reminding import Words
+from bot.service import Service
+from models.outbox_rows import Row
+
+Speak = Callable[[Connection, Service, Row, datetime], Words | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of message. `words` gives the words, or the reason for saying nothing any more."""
+
+    words: Speak
+    hours: bool = True
+
+
+KINDS: Mapping[str, Kind] = {
+    reminding.KIND: Kind(reminding.words),
+    passing_on.KIND: Kind(passing_on.words),
+    notices.KIND: Kind(notices.words),
+}
