@@ -218,6 +218,84 @@ def test_import_of_a_file_that_is_no_workbook_ends_with_1(settings: dict[str, st
     assert "Traceback" not in done.stderr
 
 
+def test_export_of_entries(settings: dict[str, str], tmp_path: Path) -> None:
+    bot("import", roster_in(tmp_path), **settings)
+    bot("chat", "王芳", said="绑定 493027\n今天访谈3名队员\n", **settings)
+    record = json.loads(bot("export", "entries", **settings).stdout)
+    assert (record["person"], record["unit"], record["activity"], record["count"]) == ("王芳", "乙县", "interview", 3)
+    assert bot("export", "entries", "--to", "2020-01-01", **settings).stdout == ""
+    assert bot("export", "entries", "--unit", "丙县", **settings).stdout == ""
+    assert bot("export", "entries", "--format", "csv", **settings).stdout.startswith("id,person_id,person,unit,")
+    unknown = bot("export", "entries", "--unit", "丁县", **settings)
+    assert (unknown.returncode, unknown.stdout) == (1, "")
+
+
+# talking
+
+
+def test_chat_speaks_as_one_person_from_stranger_to_record(settings: dict[str, str], tmp_path: Path) -> None:
+    bot("import", roster_in(tmp_path), **settings)
+    done = bot("chat", "王芳", said="你好\n\n绑定 493027\n今天访谈3名队员\n", **settings)
+    assert done.returncode == 0
+    assert "绑定码" in done.stdout.splitlines()[0]
+    assert "访谈队员3名" in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def dialogue(folder: Path, *lines: str) -> str:
+    file = folder / "dialogue.txt"
+    file.write_text("\n".join(lines), "utf-8")
+    return str(file)
+
+
+def test_replay_needs_no_settings_and_prints_dialogue_and_records(tmp_path: Path) -> None:
+    file = dialogue(tmp_path, "# a comment", "now 2026-10-12 17:30", "王干事: 今天访谈3名队员", "机器人: 访谈队员3名")
+    done = bot("replay", file, "--entries", DATABASE_URL="mysql://nowhere")
+    first, second, *_, record = done.stdout.splitlines()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (first, second[:5]) == ("王干事: 今天访谈3名队员", "机器人: ")
+    assert list(json.loads(record)) == (
+        [
+            "id",
+            "person_id",
+            "person",
+            "unit",
+            "school",
+            "activity",
+            "audience",
+            "count",
+            "start",
+            "end",
+            "attendance",
+            "state",
+            "message_id",
+        ]
+    )
+    assert json.loads(record)["start"] == "2026-10-12"
+
+
+def test_replay_with_a_roster_of_ones_own(tmp_path: Path) -> None:
+    file = dialogue(
+        tmp_path, "now 2026-11-20 17:30", "王芳: 今天访谈3名队员", "机器人: 队员3/20", "路人: 你好", "机器人: 绑定"
+    )
+    assert bot("replay", file, "--roster", roster_in(tmp_path)).returncode == 0
+
+
+def test_replay_shows_another_answer_beside_the_expected_one(tmp_path: Path) -> None:
+    done = bot("replay", dialogue(tmp_path, "王干事: 今天访谈3名队员", "机器人: 再见"))
+    assert done.returncode == 1
+    assert "再见" in done.stderr
+    assert "访谈队员3名" in done.stderr
+
+
+@pytest.mark.parametrize("line", ["no speaker", "now 2026-13-40 10:00", "now yesterday"])
+def test_replay_names_a_wrong_line(tmp_path: Path, line: str) -> None:
+    done = bot("replay", dialogue(tmp_path, "王干事: 你好", line))
+    assert done.returncode == 1
+    assert "line 2" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 # serve
 
 
