@@ -1,0 +1,36 @@
+"""Every job: what it does, when it is due, and whether hours bind it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from bot.desk import Desk, Tally
+from bot.jobs import deliver, pace, pass_on, self_check
+from bot.jobs.timing import Daily, Every, JobTimes
+
+Run = Callable[[Desk, datetime], Tally]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job. `hours`: only within the sending hours; `shared`: many clocks may run it at once."""
+
+    run: Run
+    when: JobTimes
+    hours: bool = False
+    shared: bool = False
+
+
+def _self_check(desk: Desk, now: datetime) -> Tally:
+    return self_check.check(desk, now, TIMES)
+
+
+JOBS: Mapping[str, Job] = {
+    "pace": Job(pace.run, Daily((time(9, 5),)), hours=True),
+    "pass_on": Job(pass_on.run, Daily((time(9, 2),)), hours=True),
+    "deliver": Job(deliver.run, Every(timedelta(seconds=5)), shared=True),
+    "self_check": Job(_self_check, Every(timedelta(minutes=10))),
+}
+TIMES: Mapping[str, JobTimes] = {name: job.when for name, job in JOBS.items()}
