@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, func, select
@@ -31,6 +32,7 @@ class Enrolled(NamedTuple):
     unit: str
     path: str
     training: bool
+    left_on: date | None
     terms: tuple[TermRow, ...]
 
 
@@ -65,7 +67,7 @@ def histories(connection: Connection, path: str = "/") -> Iterator[History]:
 
 
 def _people(path: str, after: int) -> Select[*tuple[Any, ...]]:
-    columns = (Person.id, Person.name, Person.post, Person.roles, Person.policies, Person.joined_on)
+    columns = (Person.id, Person.name, Person.post, Person.roles, Person.policies, Person.joined_on, Person.left_on)
     unit = (Unit.id.label("unit_id"), Unit.name.label("unit"), Unit.path, Unit.level, Unit.policies.label("inherited"))
     return (
         select(*columns, Person.grassroots_posting, (Person.training | Unit.training).label("training"), *unit)
@@ -120,4 +122,4 @@ def _enrolled(row: Row[Any], schools: Lists, terms: dict[str, TermRow]) -> Enrol
         tuple((school, start, end) for school, start, end in schools[row.id]),
     )
     own = tuple(term for key, term in terms.items() if row.path.startswith(key.partition("#")[0]))
-    return Enrolled(bound, row.name, row.unit_id, row.unit, row.path, bool(row.training), own)
+    return Enrolled(bound, row.name, row.unit_id, row.unit, row.path, bool(row.training), row.left_on, own)
