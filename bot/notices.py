@@ -17,7 +17,7 @@ TITLE = "工作通知"
 __all__ = ["KIND", "words"]
 
 
-def words(connection: Connection, service: Service, row: Row, now: datetime) -> Words | str:
+def words(connection: Connection, service: Service, row: Row, now: datetime) -> Words | str:  # noqa: ARG001
     """The notice, or why it is not needed any more."""
     item = row.data.get("item")
     if item:

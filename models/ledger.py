@@ -1,0 +1,61 @@
+"""The ledger of problems: raised, told to whom, answered, closed, and told back to the one who raised it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, case, select
+
+from models.items import Item
+from models.people import Person
+from models.units import Unit
+
+OPEN = ("open", "forwarded", "reopened")
+STATES = {"open": "待办", "forwarded": "已转办", "reopened": "重新打开", "resolved": "已解决", "withdrawn": "已撤销"}
+
+
+class Problem(NamedTuple):
+    """One problem of the ledger."""
+
+    id: int
+    text: str
+    status: str
+    raised_at: datetime
+    person_id: int | None
+    person: str
+    unit: str
+    path: str
+
+
+_COLUMNS = (
+    Item.id,
+    Item.text,
+    Item.status,
+    Item.made_at,
+    Item.person_id,
+    Person.name,
+    Unit.name,
+    Unit.path,
+)
+
+
+def problems(connection: Connection, path: str, *, only_open: bool = True) -> list[Problem]:
+    """The problems of a unit and of all below it, the open ones first, the oldest first."""
+    wanted = [Item.kind == "issue", Unit.path.startswith(path, autoescape=True), Item.status != "withdrawn"]
+    if only_open:
+        wanted.append(Item.status.in_(OPEN))
+    done = case((Item.status == "resolved", 1), else_=0)
+    return _read(connection, wanted, done)
+
+
+def problem(connection: Connection, number: int, path: str) -> Problem | None:
+    """One problem by its number, within a unit and below."""
+    wanted = [Item.kind == "issue", Item.id == number, Unit.path.startswith(path, autoescape=True)]
+    return next(iter(_read(connection, wanted, Item.id)), None)
+
+
+def _read(connection: Connection, wanted: list[object], order: object) -> list[Problem]:
+    statement = select(*_COLUMNS).join(Unit, Unit.id == Item.unit_id).outerjoin(Person, Person.id == Item.person_id)
+    rows = connection.execute(statement.where(*wanted).order_by(order, Item.id))  # type: ignore[arg-type]
+    return [Problem._make(row) for row in rows]
