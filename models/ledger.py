@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, case, select
+from sqlalchemy import ColumnElement, Connection, case, select
 
 from models.items import Item
 from models.people import Person
@@ -52,10 +52,10 @@ def problems(connection: Connection, path: str, *, only_open: bool = True) -> li
 def problem(connection: Connection, number: int, path: str) -> Problem | None:
     """One problem by its number, within a unit and below."""
     wanted = [Item.kind == "issue", Item.id == number, Unit.path.startswith(path, autoescape=True)]
-    return next(iter(_read(connection, wanted, Item.id)), None)
+    return next(iter(_read(connection, wanted, case((Item.status == "resolved", 1), else_=0))), None)
 
 
-def _read(connection: Connection, wanted: list[object], order: object) -> list[Problem]:
+def _read(connection: Connection, wanted: list[ColumnElement[bool]], order: ColumnElement[Any]) -> list[Problem]:
     statement = select(*_COLUMNS).join(Unit, Unit.id == Item.unit_id).outerjoin(Person, Person.id == Item.person_id)
-    rows = connection.execute(statement.where(*wanted).order_by(order, Item.id))  # type: ignore[arg-type]
+    rows = connection.execute(statement.where(*wanted).order_by(order, Item.id))
     return [Problem._make(row) for row in rows]

@@ -31,4 +31,4 @@ def visits(connection: Connection, school_ids: Collection[int], path: str, start
     columns = (Entry.activity, Entry.audience, func.sum(Entry.count), people, func.max(Entry.end))
     statement = select(*columns).join(Unit, Unit.id == Entry.unit_id).where(*inside, *counts)
     rows = connection.execute(statement.group_by(Entry.activity, Entry.audience).order_by(Entry.activity))
-    return [Visits(row[0], row[1], Decimal(str(row[2] or 0)), row[3], row[4]) for row in rows]
+    return [Visits._make((row[0], row[1], Decimal(str(row[2] or 0)), row[3], row[4])) for row in rows]
