@@ -12,7 +12,7 @@ from .deeds import EVENTS, PEOPLE, Deed
 from .meaning import Entry
 from .normal import Normal
 from .numerals import Number
-from .people import Group
+from .people import Group, adds_up
 from .scene import Scene, same_days
 
 SINGLE_KINDS = frozenset(("titles",))
@@ -75,6 +75,8 @@ def twins(a: Deed, b: Deed) -> bool:
         return False
     if a.activity != b.activity or a.colleague != b.colleague or a.planned != b.planned or a.total != b.total:
         return False
+    if a.activity == "survey" and a.sent and not b.sent and b.numbers:
+        return True
     if not same_days(a.days, b.days) and a.dated and b.dated:
         return False
     if a.place and b.place and a.place != b.place:
@@ -88,9 +90,9 @@ def twins(a: Deed, b: Deed) -> bool:
 
 def absorb(twin: Deed, deed: Deed) -> None:
     """What the second mention adds to the first."""
-    twin.numbers = twin.numbers or deed.numbers
+    twin.numbers = deed.numbers if twin.sent and deed.numbers else twin.numbers or deed.numbers
     twin.classes = twin.classes or deed.classes
-    twin.crowd += deed.crowd
+    twin.crowd += [g for g in deed.crowd if all(g.start != other.start for other in twin.crowd)]
     twin.half, twin.whole = twin.half or deed.half, twin.whole or deed.whole
     twin.place = twin.place or deed.place
     if deed.dated and not twin.dated:
@@ -165,7 +167,7 @@ def attendance(deed: Deed, count: float | None) -> int | None:
 def stay_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
     """Days at a school: each separate day its own entry, a span one."""
     full = True if deed.whole else (False if deed.half else None)
-    if len(deed.days) > 1 and not (deed.numbers and deed.numbers[0][0].value == len(deed.days)):
+    if len(deed.days) > 1 and not (deed.numbers and deed.numbers[0][0].value == len(deed.days) and unbroken(deed.days)):
         for one in deed.days:
             yield make(scene, normal, deed, (one,), count=0.5 if deed.half else 1.0, full_day=full)
         return
@@ -177,6 +179,12 @@ def stay_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
     if not days and number.value is not None and number.value > 1:
         days = (Days(scene.today - timedelta(days=ceil(number.value) - 1), scene.today),)
     yield make(scene, normal, deed, days, count=number.value, at_least=number.at_least, full_day=full)
+
+
+def unbroken(days: Sequence[Days]) -> bool:
+    """True for days that follow one another."""
+    firsts = sorted(d.first for d in days if d.first)
+    return len(firsts) == len(days) and (firsts[-1] - firsts[0]).days == len(days) - 1
 
 
 def unsaid_days(deed: Deed) -> float:
@@ -193,7 +201,7 @@ def talk_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
         if group.number is not None and group.number.value == 0:
             continue
         count, bound = people_count(group, deed)
-        spread = [(d,) for d in deed.days] if group.each and len(deed.days) > 1 else [deed.days]
+        spread = [(d,) for d in deed.days] if (group.each or deed.each) and len(deed.days) > 1 else [deed.days]
         for days in spread:
             yield make(scene, normal, deed, days, audience=group.audience, count=count, at_least=bound, met_before=whole(deed.met_before))
 
@@ -216,6 +224,8 @@ def people_count(group: Group, deed: Deed) -> tuple[float | None, float | None]:
 def parted(found: Sequence[Group]) -> list[Group]:
     """其中: the parts of a whole, and what they leave over."""
     out: list[Group] = []
+    if len(found) > 2 and adds_up(found[0], found[1:]):
+        found = [found[0], *(replace(g, among=True) for g in found[1:])]
     for group in found:
         if not (group.among or group.rest) or not out:
             out.append(group)

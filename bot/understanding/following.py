@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .clauses import Clause, rest
+from .clauses import FILLER, Clause, rest
 from .deeds import EVENTS, PEOPLE, Deed, number_of
 from .lexer import Token
-from .people import Group, groups, is_person_number
+from .people import Group, adds_up, groups, is_person_number
 from .productions import present
 from .scene import Scene, take_dates
 
 PAIR_KINDS = frozenset(
     (
         "aud num each sum conj among colon dash date school part_day also tick zero again first total attend grade class expected skip actual "
-        "done these ask remainder all name"
+        "done these ask remainder all name label"
     ).split()
 )
 SMALL = ("comma", "space", "open", "close")
@@ -26,13 +26,15 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     for token in clause.tokens:
         if token.roles.get("school") == "named":
             scene.place = (token.start, token.end)
-    fresh = take_dates(scene, clause, clause.tokens)
+    fresh = take_dates(scene, clause, opening(scene, clause))
     if clause.has("plan"):
         scene.planning = True
     found = groups(scene.text, clause.tokens)
     things = [t for t in clause.tokens if "num" in t.roles and not is_person_number(t)]
     if fresh and not found and not things:
         late_date(scene, clause)
+    if things and scene.last is not None and scene.last.activity == "survey":
+        found = []
     if found:
         more_people(scene, clause, found)
     elif things:
@@ -41,12 +43,27 @@ def read_headless(scene: Scene, clause: Clause) -> None:
         scene.last.half = True
 
 
+def opening(scene: Scene, clause: Clause) -> list[Token]:
+    """The words before anything else is told: a date among later ones (核对本学期记录) is not the day of the deed."""
+    at = clause.start
+    kept: list[Token] = []
+    for token in clause.tokens:
+        if any(c not in FILLER for c in scene.text[at : token.start]) and len(kept) > 0 and "prep" in {r for t in kept for r in t.roles}:
+            break
+        kept.append(token)
+        at = token.end
+    return kept
+
+
 def late_date(scene: Scene, clause: Clause) -> None:
     """以上都是昨天的: a date said last covers what was said before it."""
     if scene.ahead:
         return
     if clause.has("these") or clause.has("all"):
         scene.redate(scene.deeds)
+        return
+    if scene.last is not None and scene.last.activity == "on_site" and len(scene.days) > 1 and scene.near(scene.last):
+        scene.redate([scene.last])
         return
     undated = [d for d in scene.deeds if d.sentence == scene.sentence and not d.dated]
     if undated and clause.opener in SMALL and not rest(scene.text, clause, PAIR_KINDS):
@@ -59,7 +76,7 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
     clean = not rest(scene.text, clause, PAIR_KINDS)
     if filled_topic(scene, found):
         return
-    if last is not None and last.activity in EVENTS and (clause.has("attend") or clean or clause.opener == "open"):
+    if last is not None and last.activity in EVENTS and (clause.has("attend") or clean or clause.opener == "open" or leads(clause, found[0])):
         last.crowd += present(scene.text, clause.tokens)
         return
     spoken = [g for g in found if g.audience or clause.has("attend")]
@@ -67,8 +84,13 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
         scene.speak_of(spoken)
     if last is not None and last.activity in PEOPLE and continues(scene, clause, last, found, clean):
         return
-    if clean and any(g.audience for g in found):
+    if clean and any(g.audience or scene.listed for g in found):
         open_pair(scene, clause, found, last)
+
+
+def leads(clause: Clause, group: Group) -> bool:
+    """90个娃戴上红领巾: people with a number who open the clause behind an event were there."""
+    return group.start == clause.start and group.audience is not None and group.number is not None
 
 
 def open_pair(scene: Scene, clause: Clause, found: list[Group], last: Deed | None) -> None:
@@ -100,7 +122,9 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
     if clause.has("again") and first.number is not None:
         last.met_before = first.number.value
         return True
-    if any(g.among or g.rest for g in found) or adds_up(last, found):
+    if clean and last.groups and last.groups[-1].among and first.audience and first.number:
+        found = [replace(g, among=True) for g in found]
+    if any(g.among or g.rest for g in found) or (len(found) > 1 and last.groups and adds_up(last.groups[-1], found)):
         last.groups += found if any(g.among or g.rest for g in found) else [replace(g, among=True) for g in found]
         return True
     if clause.has("all") and len(found) == 1 and first.many and last.groups:
@@ -114,15 +138,6 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
     return first.audience is None and not clause.has("total")
 
 
-def adds_up(last: Deed, found: Sequence[Group]) -> bool:
-    """完成访谈18人:队员10、辅导员3、家长5: numbers that add up to the one before are its parts."""
-    if len(found) < 2 or not last.groups:
-        return False
-    whole = last.groups[-1].number
-    values = [g.number.value for g in found if g.number is not None and g.number.value is not None]
-    return whole is not None and len(values) == len(found) and sum(values) == whole.value
-
-
 def fills(last: Deed, found: list[Group], clause: Clause) -> bool:
     """A number for those of whom it was not said, or the people of a talk that named none."""
     lonely = [i for i, g in enumerate(last.groups) if g.many]
@@ -130,6 +145,9 @@ def fills(last: Deed, found: list[Group], clause: Clause) -> bool:
         if not lonely:
             return not clause.has("total")
         last.groups[lonely[-1]] = replace(last.groups[lonely[-1]], number=found[0].number)
+        return True
+    if len(found) == 1 and found[0].many and clause.opener == "open" and last.groups and last.groups[-1].audience is None:
+        last.groups[-1] = replace(last.groups[-1], audience=found[0].audience)
         return True
     if last.bare and last.activity == "interview" and last.tone != "pair":
         last.groups = found

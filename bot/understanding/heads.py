@@ -16,6 +16,7 @@ GOING = frozenset(
     "date school part_day half_day whole_day go at mean neg conj also skip actual done again these each all prep visit first ask tick orig".split()
 )
 NOT_GOING = re.compile(r"(?:没有?|未|没能|未能|没得|没法|没再|冇|不)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下)(?![场会位底齐得做想手])(?:成|了|得成|上)?")
+COURSE = re.compile(r"[^,。;!?\n]{0,10}?课(?![后间前余程题堂表])")
 NEXT = frozenset(("neg", "plan", "orig", "date", "also", "part_day", "go"))
 
 
@@ -81,7 +82,8 @@ def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
         if role in roles and (found := rule(scene, clause, at)):
             return found, "words"
     if "act" in roles and not describes(scene, clause, at):
-        return roles["act"], roles["tone"]
+        course = roles["act"] == "class_visit" and COURSE.match(scene.text, clause.tokens[at].end)
+        return roles["act"], "words" if course else roles["tone"]
     return None
 
 
@@ -131,13 +133,19 @@ def simply_going(scene: Scene, clause: Clause, at: int) -> str | None:
         return None
     if any({"go", "mean"} & t.roles.keys() for t in clause.tokens[:at]) and not clause.has("neg"):
         return None
+    if clause.tokens[at].word.endswith("在") and not clause.has("date"):
+        return None
     known = clause.has("date") or clause.has("half_day") or scene.named_school or scene.date_at >= 0
     return "on_site" if known else None
 
 
 def not_going(scene: Scene, clause: Clause, at: int) -> str | None:
     """没去, 未到校, 没去成学校: not having been there."""
-    return "on_site" if NOT_GOING.match(scene.text, clause.tokens[at].start) else None
+    match = NOT_GOING.match(scene.text, clause.tokens[at].start)
+    after = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    if match is None or (after is not None and "act" in after.roles and after.start < match.end()):
+        return None
+    return "on_site"
 
 
 def linking(scene: Scene, clause: Clause, at: int) -> str | None:
@@ -155,6 +163,8 @@ def visiting(scene: Scene, clause: Clause, at: int) -> str | None:
     token = clause.tokens[at]
     named = token.word.startswith("走访")
     for after in clause.tokens[at + 1 : at + 3]:
+        if "class" in after.roles and scene.text.startswith("课堂", after.end):
+            return None
         if "class" in after.roles or after.roles.get("num") == "group":
             return "class_visit" if after.start - token.end <= 6 else None
         if "grade" not in after.roles:

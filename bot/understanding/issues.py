@@ -15,11 +15,12 @@ NOUNS = frozenset(
     "问题 困难 意见 诉求 需求 意见建议 问题建议 存在问题 存在困难 发现问题 需求是 主要问题 难处 问题反映 情况反映 反映问题 反馈问题 遇到困难".split()
 )
 WISHES = frozenset("希望 都希望 盼望 期盼 盼着 盼 呼吁 想要 巴望 要求 请求 恳请 想请 提议 倡议 提到 提出 发现 最希望 最盼 最想要 要是能 如果能 有人说 说是 提出来 提出了 嫌 抱怨 吐槽 诉苦".split())
-AFTER_NOUN = re.compile(r"[:是有为,]|主要|就是|集中|如下|说|反映")
+AFTER_NOUN = re.compile(r"[:是有为,]|也有|也是|主要|就是|集中|如下|说|反映")
 LEADING = re.compile(r"^(?:[,:、.\s\"'()]|说是|说|是|为|有|了|的是|就是|如下|着|到|主要|他们|她们|道|一下|一个|个|一条|条|问题)+")
 TRAILING = re.compile(r"(?:[,:、\s\"'()。;!?]|哈哈+|谢谢|吧|啊|呀|呢|了哈|哈)+$")
 PRONOUN = re.compile(r"[他她它]们?|大家|有人|对方|大伙|(?:队员|学生|同学|孩子|老师|家长|团员|娃|教师|辅导员|校长|书记|主任)们?|他俩|两人|都")
 FOUND = frozenset(("了解到", "得知"))
+STOP = re.compile(r"[。;!?\n]")
 EMPTY_WISH = re.compile(r"(?:上面|上级|领导|有关部门|相关部门|教育局|学校|组织上?|大家|各位|单位)?(?:能|给|来|帮|帮着|想|尽快|早日|予以|多)*(?:想想办法|重视|解决|协调|关注|支持|反映|考虑|管管)[^,。]{0,4}$")
 NUMBERED = re.compile(r"^[\d一二三四五六七八九十两几]+[条个项件点份]?(?:问题|建议|意见|困难)?$")
 
@@ -55,7 +56,7 @@ def lead_of(text: str, clause: Clause) -> Token | None:
 
 def brings_up(text: str, clause: Clause, token: Token) -> bool:
     """True where a lead word is used as one: a noun needs a colon or 是 behind it, a wish someone who wishes."""
-    behind = text[token.end : clause.end]
+    behind = text[token.end : sentence_end(text, token.end)]
     if token.word in NOUNS:
         return bool(AFTER_NOUN.match(behind)) and stated(behind)
     if EMPTY_WISH.match(behind):
@@ -72,10 +73,18 @@ def spoken_for(text: str, clause: Clause, token: Token) -> bool:
 
 def complains(text: str, clause: Clause, token: Token) -> bool:
     """她说手头没有队章: somebody says what is lacking or asked for."""
-    if token.word not in FOUND and not spoken_for(text, clause, token):
+    if token.word not in FOUND and token.word[0] != "都" and not spoken_for(text, clause, token):
         return False
     behind = text[token.end : clause.end]
+    if not behind.strip(",: 的了"):
+        behind = text[token.end : sentence_end(text, token.end)]
     return bool(patterns().lack.search(behind) or patterns().plea.search(behind))
+
+
+def sentence_end(text: str, start: int) -> int:
+    """Where the sentence ends."""
+    end = STOP.search(text, start)
+    return end.start() if end else len(text)
 
 
 def stated(words: str) -> bool:
@@ -116,7 +125,9 @@ def complaint(text: str, found: Sequence[Clause]) -> tuple[int, int] | None:
 
 
 def whole(text: str, found: Sequence[Clause], at: int) -> tuple[int, int] | None:
-    """The clause that states it."""
-    start = found[at].start
+    """The clause that states it, and what goes on with it."""
+    start, last = found[at].start, at
     plea = patterns().plea.match(text, start)
-    return statement(text, plea.end() if plea else start, found[at].end)
+    while last + 1 < len(found) and not found[last + 1].hard and not patterns().after.match(text, found[last + 1].start):
+        last += 1
+    return statement(text, plea.end() if plea else start, found[last].end)

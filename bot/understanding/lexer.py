@@ -122,7 +122,7 @@ def tokens(text: str, said: dict[int, dates.Said]) -> Iterator[Token]:
             yield Token(start, end, roles[word], word)
         elif kind == "mark":
             mark = match.group()
-            yield Token(start, end, TIMES if mark == "×" and text[end : end + 1].isdecimal() else MARK_ROLES[mark])
+            yield Token(start, end, mark_roles(text, mark, start, end))
         elif kind == "date":
             yield from split_dates(start, end, said)
         elif kind == "sexes":
@@ -135,6 +135,16 @@ def tokens(text: str, said: dict[int, dates.Said]) -> Iterator[Token]:
             yield Token(start, end, PLAIN[kind], match.group())
         else:
             yield amount(match, text)
+
+
+def mark_roles(text: str, mark: str, start: int, end: int) -> Roles:
+    """×3 is times three, a lone × or / in a form is nothing."""
+    after = text[end : end + 1]
+    if mark == "×" and after.isdecimal():
+        return TIMES
+    if mark == "/" and after in ("", "\n") and text[start - 1 : start] in (":", "|", " "):
+        return MARK_ROLES["×"]
+    return MARK_ROLES[mark]
 
 
 def split_dates(start: int, end: int, said: dict[int, dates.Said]) -> Iterator[Token]:
@@ -182,6 +192,7 @@ def unit_roles(unit: str) -> Roles:
     return UNIT_ROLES[unit]
 
 
+GENERIC_SCHOOL = re.compile(GENERIC_MARK + "+")
 ALIEN = re.compile(r"[.:/\d%]")
 
 
@@ -196,10 +207,12 @@ def joined(text: str, found: list[Token]) -> list[Token]:
     for token in found:
         if out and token.start < out[-1].end:
             continue
+        if out and out[-1].roles is unit_roles("") and unattached(text, out[-1], token):
+            out[-1] = out[-1]._replace(roles=NOISE)
         if token.has("aud"):
             token = one_person(text, out, token)
             belongs(text, out, token)
-        elif out and CHILDREN_OF & out[-1].roles.keys() and text[out[-1].end : out[-1].end + 1] == "的" and token.start - out[-1].end <= 2:
+        elif out and person_like(token) and CHILDREN_OF & out[-1].roles.keys() and text[out[-1].end : out[-1].end + 1] == "的" and token.start - out[-1].end <= 2:
             out[-1] = out[-1]._replace(roles=PUPILS)
         elif token.has("act") and not token.has("noise"):
             token = paper(text, token)
@@ -219,6 +232,17 @@ def one_person(text: str, out: list[Token], token: Token) -> Token:
     return keep._replace(start=before.start, end=token.end, word=before.word + token.word, named=before.named or token.named)
 
 
+def person_like(token: Token) -> bool:
+    """True for a verb, or a number that may count people."""
+    return "act" in token.roles or token.roles.get("num") in ("", "thing", "person")
+
+
+def unattached(text: str, number: Token, after: Token) -> bool:
+    """True where a number without a unit runs on into a word that is none of ours (最后一记)."""
+    behind = text[number.end : number.end + 1]
+    return "一" <= behind <= "鿿" and not (after.start == number.end and {"aud", "act", "conj", "each", "got", "also", "sum"} & after.roles.keys())
+
+
 def belongs(text: str, out: list[Token], token: Token) -> None:
     """孩子的妈妈, 家委会的5名家长: whoever stands before 的 only tells whose they are."""
     at = len(out) - 1
@@ -232,9 +256,12 @@ def belongs(text: str, out: list[Token], token: Token) -> None:
 
 def paper(text: str, token: Token) -> Token:
     """A deed's name that only names something else (宣讲稿, 蹲点学校) is no deed."""
+    stay = token.roles["act"] == "on_site"
     tail = vocabulary().after_act.match(text, token.end)
-    if not tail and token.roles["act"] == "on_site":
-        tail = vocabulary().after_on_site.match(text, token.end)
-    if tail and text[tail.end() : tail.end() + 1] != ":":
+    if tail and stay and tail.group() == "时间":
+        return token
+    if not tail and stay:
+        tail = vocabulary().after_on_site.match(text, token.end) or GENERIC_SCHOOL.match(text, token.end)
+    if tail and (text[tail.end() : tail.end() + 1] != ":" or (stay and tail.group() not in ("天数", "次数"))):
         return Token(token.start, tail.end(), NOISE, token.word)
     return token

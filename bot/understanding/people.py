@@ -210,6 +210,8 @@ def shared(found: list[Group]) -> list[Group]:
 
 def together(found: list[Group]) -> list[Group]:
     """共5名: one number for all; where each has its own already, the sum says nothing new."""
+    if found[0].many and found[1].kind == "number":
+        return [replace(found[0], number=found[1].number, end=found[1].end), *found[2:]]
     last = found[-1]
     rest = found[:-1]
     if last.kind != "number" or last.number is None:
@@ -219,6 +221,14 @@ def together(found: list[Group]) -> list[Group]:
     if len(rest) == 1:
         return [replace(rest[0], number=last.number, end=last.end)]
     return [Group(rest[0].start, last.end, None, last.number, "groups")]
+
+
+def adds_up(whole: Group, parts: Sequence[Group]) -> bool:
+    """完成访谈18人:队员10、辅导员3、家长5: numbers that add up to the one before are its parts."""
+    if whole.number is None or whole.number.value is None:
+        return False
+    values = [g.number.value for g in parts if g.number is not None and g.number.value is not None]
+    return len(values) == len(parts) and sum(values) == whole.number.value
 
 
 def trailing(found: list[Group]) -> list[Group]:

@@ -16,9 +16,14 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     """People before and behind a talk are those talked to."""
     behind = groups(scene.text, part.behind)
     ahead = groups(scene.text, part.before)
+    if after_call(scene, deed, ahead + behind):
+        return
+    if ahead:
+        behind = [g for g in behind if not g.many or g.prep]
     if deed.tone == "weak" and not lone_number(behind):
         ahead = [g for g in ahead if g.prep or g.number or g.named]
     deed.groups = completed(ahead, behind)
+    deed.each = any("each" in t.roles for t in part.before)
     deed.proven = not (deed.tone == "weak" and not any(g.prep or g.number or g.named for g in deed.groups) and not behind)
     extend(deed, deed.groups)
     if not deed.groups or deed.groups[0].audience is None:
@@ -29,6 +34,18 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
         scene.speak_of(deed.groups)
 
 
+def after_call(scene: Scene, deed: Deed, found: Sequence[Group]) -> bool:
+    """给五个家长打电话聊了孩子的事: a call in which something was talked over is a talk."""
+    last = scene.last
+    if deed.activity != "interview" or last is None or last.activity != "online_contact" or last.sentence != deed.sentence or last.negated:
+        return False
+    if last.bare or not all(g.many and not g.prep for g in found):
+        return False
+    last.activity = "interview"
+    scene.deeds.remove(deed)
+    return True
+
+
 def lone_number(found: Sequence[Group]) -> bool:
     """True where a number without people comes first."""
     return bool(found) and found[0].audience is None and found[0].number is not None and not found[0].among and not found[0].named
@@ -37,10 +54,12 @@ def lone_number(found: Sequence[Group]) -> bool:
 def completed(ahead: list[Group], behind: list[Group]) -> list[Group]:
     """队员访谈:17名, 与学生交流6人: a number behind the verb belongs to the people before it."""
     behind = behind[:1] + [g for g in behind[1:] if g.audience or g.among or g.named]
+    if ahead and ahead[-1].many and any(g.audience == ahead[-1].audience and g.number for g in behind):
+        return ahead[:-1] + behind
     if not ahead or not lone_number(behind) or not ahead[-1].many:
         return ahead + behind
     if len(ahead) > 1 and all(g.many for g in ahead) and not any(g.kind == "titles" for g in ahead):
-        if behind[0].each:
+        if behind[0].each or ahead[0].each:
             return [replace(g, number=behind[0].number) for g in ahead] + behind[1:]
         same = len({g.audience for g in ahead}) == 1
         return [replace(behind[0], kind="groups", audience=ahead[0].audience if same else None), *behind[1:]]
@@ -83,6 +102,8 @@ def fill_things(scene: Scene, deed: Deed, part: Part) -> None:
     crowd = present(scene.text, crowd_tokens)
     if deed.activity in EVENTS:
         deed.crowd += crowd or brought(scene)
+        if any(g.audience for g in crowd):
+            scene.speak_of(crowd)
     elif spoken := [g for g in groups(scene.text, crowd_tokens) if g.audience]:
         scene.speak_of(spoken)
 
@@ -160,7 +181,9 @@ def fill_help(scene: Scene, deed: Deed, part: Part) -> None:
 
 def fill_stay(scene: Scene, deed: Deed, part: Part) -> None:
     """The days of a stay."""
-    deed.numbers = [number_of(t) for t in part.around if t.roles.get("num") == "day"]
+    tokens = part.around
+    form = any("colon" in t.roles for t in part.behind[:1]) or scene.text.startswith("天数", part.head.end)
+    deed.numbers = [number_of(t) for t in tokens if t.roles.get("num") == "day" or (form and t.roles.get("num") == "")]
 
 
 def proven(part: Part) -> bool:

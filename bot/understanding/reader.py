@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .clauses import Clause
 from .deeds import EVENTS, PEOPLE, Deed
 from .following import read_headless
@@ -10,6 +12,7 @@ from .lexer import Token
 from .productions import FILL, fill_things, present, proven
 from .scene import Scene, take_dates
 
+QUESTION = re.compile(r"谁|哪[些几个]|多少|怎么样|怎么[讲写办弄做开]|如何|咋样|进度|是不是|有没有|真的假的|[了完够]没(?:有)?$|几[个次天名](?:呀|呢|了)?$|够不够|吗$")
 DONE = ("了", "过", "完", "好", "咗")
 
 
@@ -59,6 +62,8 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     deed.proven = proven(part)
     FILL.get(part.activity, fill_things)(scene, deed, part)
     withdraw(scene, deed, part)
+    if QUESTION.search(scene.text, clause.start, clause.end) and not clause.has("ask"):
+        deed.dropped = True
     scene.last = deed if deed in scene.deeds or scene.last is None else scene.last
 
 
@@ -75,15 +80,15 @@ def planning(scene: Scene, part: Part) -> bool:
     after = scene.text[part.head.end : part.head.end + 1]
     if after in DONE or part.head.word.endswith(DONE):
         return scene.ahead and scene.planning
-    return scene.planning or any("plan" in t.roles for t in part.before)
+    return scene.planning or any("plan" in t.roles for t in [*part.before, part.head])
 
 
 def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
     """宣讲没讲: a weak verb denied takes the deed it stands for with it."""
-    if not deed.negated or part.tone != "weak":
+    if not deed.negated:
         return
     for other in scene.deeds:
-        if other is not deed and other.clause == scene.clause and other.activity == deed.activity:
+        if other is not deed and other.clause == scene.clause and other.activity == deed.activity and (part.tone == "weak" or other.planned):
             other.negated = True
 
 

@@ -47,13 +47,16 @@ def read(text: str, now: datetime) -> Reading:
         if line.skip:
             continue
         scene = Scene(text, now, line.colleague)
+        scene.listed = line.listed
         scene.named_school = any(t.roles.get("school") == "named" for t in reading.tokens)
         if head is not None:
             scene.days, scene.ranged, scene.date_at = head.days, head.ranged, head.date_at
         found = [t for t in reading.tokens if line.start <= t.start and t.end <= line.end]
         read_line(scene, list(clauses(found, line.end, line.start)))
         reading.scenes.append(scene)
-        if line.colleague is None and head is None:
+        if line.head:
+            scene.deeds = [d for d in scene.deeds if not d.bare and len(scene.deeds) > 1]
+        if not line.listed and head is None:
             head = scene
     if not any(not d.negated for d in reading.deeds):
         reading.complaint = complaint(text, list(clauses(reading.tokens, len(text))))

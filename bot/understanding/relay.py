@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from .names import name_end
 
-CHAIN = re.compile(r"接龙|(?m:^\s*\d{1,2}[.、)]\s*\S{2,12}[\s:,].*\n\s*\d{1,2}[.、)]\s*\S)")
-NUMBERED = re.compile(r"\s*\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、):]\s*|\s*[①②③④⑤⑥⑦⑧⑨⑩]\s*")
+CHAIN = re.compile(r"接龙|(?m:^\s*\d{1,2}[.、)](?!\d)\s*\S{2,12}[\s:,].*\n\s*\d{1,2}[.、)](?!\d)\s*\S)")
+NUMBERED = re.compile(r"\s*\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、):](?!\d)\s*|\s*[①②③④⑤⑥⑦⑧⑨⑩]\s*")
 SAMPLE = re.compile(r"\s*(?:\d{1,2}[.、)]\s*)?\(?(?:填报|接龙)?(?:示例|样例|例子|例如|例|模板|格式|范例|参考)(?:\d|一|二)?\)?[:,.、)\s]")
 SAME_AS_BEFORE = re.compile(r"同(?:上|前)(?:次|周|一?天|楼)?")
 FORWARD = re.compile(r"(?:^|\n)\s*[\[(]?(?:转|转发|转述|代发|代转|转告|替转|帮转)[\])]?[:,\s]?\s*")
@@ -17,7 +17,7 @@ FOR = re.compile(
     r"(?:代记|代报|代填|代录|帮记|代为?登记|代为?记录|帮忙?(?:登记|记录|记)一?下?|(?:替|代|帮)(?=[^,。:]{2,4}(?:记|报|登|填|补|录)))[:\s]*"
 )
 RECORDS = re.compile(r"(?:同志|老师)?(?:补?记|报|登记|填报?|录入?|补)(?:一?下|录|个)?[:,\s]*")
-SPLIT = re.compile(r"[\s:,、|()/]+")
+SPLIT = re.compile(r"[\s:,、|()/+]+")
 SELF = frozenset(("我", "本人", "自己", "我自己"))
 
 
@@ -28,6 +28,8 @@ class Line(NamedTuple):
     end: int
     colleague: str | None = None
     skip: bool = False
+    head: bool = False
+    listed: bool = False
 
 
 def lines(text: str) -> list[Line]:
@@ -46,15 +48,16 @@ def lines(text: str) -> list[Line]:
 
 def chain(text: str) -> Iterator[Line]:
     """Each line of a 接龙."""
-    at = 0
+    at, head = 0, True
     for words in text.split("\n"):
         end = at + len(words)
         if SAMPLE.match(words):
             yield Line(at, end, skip=True)
         elif number := NUMBERED.match(words):
-            yield Line(*named(text, at + number.end(), end))
+            head = False
+            yield Line(*named(text, at + number.end(), end), listed=True)
         else:
-            yield Line(at, end)
+            yield Line(at, end, head=head)
         at = end + 1
 
 

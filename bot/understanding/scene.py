@@ -37,6 +37,7 @@ class Scene:
     topic: list[Group] = field(default_factory=list)
     topic_at: int = -9
     named_school: bool = False
+    listed: bool = False
 
     @property
     def today(self) -> date:
