@@ -139,7 +139,8 @@ def roles(value: object) -> str:
 
 def policies(value: object) -> str:
     """Policy identifiers parted by a blank; whether they exist is asked later."""
-    return " ".join(dict.fromkeys(part for part in SEPARATORS.split(fold(tidy(value))) if part not in ("", *NOTHING)))
+    said = unicodedata.normalize("NFKC", tidy(value))
+    return " ".join(dict.fromkeys(part for part in SEPARATORS.split(said) if part not in ("", *NOTHING)))
 
 
 def names(value: object) -> tuple[str, ...]:
