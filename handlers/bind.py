@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handlers.asked import ANYONE, Asked
 from models.joining import Joined, join_by_code, join_by_phone
+from models.phones import normal_phone
 
 WHO = ANYONE
 EXAMPLE = "绑定 493027"
@@ -18,7 +19,8 @@ def answer(asked: Asked) -> str:
     if slots.get("code"):
         return _welcome(join_by_code(asked.connection, account, asked.channel, str(slots["code"]), asked.now))
     if slots.get("name") and slots.get("phone"):
-        found = asked.vault.hash(str(slots["phone"]))
+        phone = str(slots["phone"])
+        found = asked.vault.hash(normal_phone(phone) or phone)
         return _welcome(join_by_phone(asked.connection, account, str(slots["name"]), found, asked.now))
     return HOW
 

@@ -12,6 +12,7 @@ from bot.commands.opening import fail
 from bot.forms.entries import export_entries
 from bot.forms.tables import write_csv
 from bot.service import Service
+from models.database import reading
 from models.refusal import Refusal
 from models.roster import Report, import_roster
 from models.roster_codes import codes
@@ -31,9 +32,9 @@ def take_in_or_fail(service: Service, file: Path, now: datetime) -> None:
 
 
 def write_codes(service: Service, out: BinaryIO) -> None:
-    """Write the open join codes as CSV: unit, name, code."""
-    with service.engine.connect() as connection:
-        write_csv(("单位", "姓名", "绑定码"), codes(connection), out)
+    """Write the open join codes as CSV, marked as UTF-8 so that Excel reads it: unit, name, code."""
+    with reading(service.engine).connect() as connection:
+        write_csv(("单位", "姓名", "绑定码"), codes(connection), out, "utf-8-sig")
 
 
 def write_entries(
@@ -41,7 +42,7 @@ def write_entries(
 ) -> None:
     """Write the records of a time and a unit."""
     try:
-        with service.engine.connect() as connection:
+        with reading(service.engine).connect() as connection:
             export_entries(connection, out, form, start, end, unit)
     except Refusal as refusal:
         fail(str(refusal))
