@@ -12,10 +12,13 @@ from handlers import places
 from handlers.asked import Asked
 from handlers.needs import Draft, first_need
 from handlers.recording import question, read_back, record
+from handlers.task_list import question as question_text
+from handlers.task_list import task_question
 from models import journal
 from models.assignments import assign
 from models.context import OpenQuestion
 from models.facts import Fact
+from models.tasklists import set_line
 
 Apply = Callable[[Asked, OpenQuestion], str | None]
 ANSWERING = ("confirm", "deny", "unknown", "amend", "plan", "nothing")
@@ -160,12 +163,26 @@ def _plan(asked: Asked, pending: OpenQuestion) -> str | None:
     return record(asked, [Entry(**{**pending.data, **said})], again=True)
 
 
+def _task_line(asked: Asked, pending: OpenQuestion) -> str | None:
+    """One aspect of a task list: as proposed, or in the person's own words; then the next."""
+    item, index = pending.data["item"], pending.data["index"]
+    if asked.meaning.intent == "deny":
+        return None
+    words = "" if asked.meaning.intent == "confirm" else asked.meaning.masked
+    lines = set_line(asked.connection, item, index, words)
+    journal.settle(asked.connection, pending.id)
+    if index + 1 == len(lines):
+        return "都定好了。回“我的任务清单”看一遍，回“提交清单”送审。"
+    journal.ask(asked.connection, asked.actor, [task_question(item, lines, index + 1)])
+    return question_text(lines, index + 1)
+
+
 def _next_or(asked: Asked, pending: OpenQuestion, words: str) -> str:
     later = following(asked, pending)
     return f"{words}\n{later[0]['text']}" if later else words
 
 
-ASKED_ONCE = ("school", "top_up", "plan")
+ASKED_ONCE = ("school", "top_up", "plan", "task_line")
 APPLY: Mapping[str, Apply] = {
     "count": _count,
     "days": _count,
@@ -177,4 +194,5 @@ APPLY: Mapping[str, Apply] = {
     "school": _school,
     "top_up": _top_up,
     "plan": _plan,
+    "task_line": _task_line,
 }

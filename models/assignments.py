@@ -13,6 +13,10 @@ from models.schools import NamedSchool, named_schools
 KEEP_DAYS = 365
 
 
+class TooEarly(Refusal):
+    """The year with the present school is not over; the change needs a reason and an approval."""
+
+
 def assign(connection: Connection, person_id: int, path: str, words: str, today: date) -> NamedSchool:
     """Make a school of the roster the person's own; raises Refusal where it is unknown or the year is not over."""
     school = known_school(connection, path, words)

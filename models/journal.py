@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 
 from models.bulk import insert_rows
 from models.items import Item
@@ -57,6 +57,11 @@ def _item(actor: Actor, entry_id: int, row: Mapping[str, Any]) -> dict[str, Any]
         "day": row.get("end"),
         "made_at": actor.at,
     }
+
+
+def item_of(connection: Connection, entry_id: int) -> int:
+    """The number of the item that an entry became."""
+    return connection.execute(select(Item.id).where(Item.entry_id == entry_id)).scalar_one()
 
 
 def change_entry(

@@ -1,0 +1,67 @@
+"""审定：批准张三的任务清单，退回李红的清单并写意见"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handlers.asked import Asked
+from handlers.person import meant
+from handlers.remarks import remark
+from models.colleagues import Colleague
+from models.notices import tell
+from models.refusal import Refusal
+from models.switching import carry_out
+from models.works import Work, latest, step
+
+WHO = frozenset({"approver"})
+EXAMPLE = "批准张三的任务清单"
+NAMES = {"task_list": "任务清单", "report": "调研报告", "case": "工作案例", "school_change": "换蹲点学校的申请"}
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "report": ("report",),
+    "case": ("case",),
+    "school": ("school_change",),
+    "list": ("task_list",),
+}
+HINTS = {"报告": "report", "案例": "case", "学校": "school", "清单": "list"}
+DONE = {"report": "accepted", "case": "accepted", "task_list": "approved", "school_change": "approved"}
+
+
+def answer(asked: Asked) -> str:
+    """Accept or return what a colleague handed in; a return carries a comment, and the colleague hears of both."""
+    colleague = meant(asked, asked.meaning.slots.get("name"), "approve")
+    if colleague.id == asked.person_id:
+        raise Refusal("自己的要由别的审批人来审定。")
+    work = latest(asked.connection, colleague.id, _kinds(asked), ("submitted",))
+    if work is None:
+        raise Refusal(f"{colleague.name}没有等审定的材料。")
+    yes = bool(asked.meaning.slots.get("approved", True))
+    comment = remark(asked.meaning.masked)
+    if not yes and not comment:
+        return f"退回要写一句意见，如：退回{colleague.name}的{NAMES[work.kind]}，宣讲场次太少。"
+    return _settle(asked, colleague, work, comment, yes=yes)
+
+
+def _kinds(asked: Asked) -> tuple[str, ...]:
+    hint = next((key for word, key in HINTS.items() if word in asked.meaning.masked), "")
+    return WORDS.get(hint, tuple(NAMES))
+
+
+def _settle(asked: Asked, colleague: Colleague, work: Work, comment: str, *, yes: bool) -> str:
+    status = DONE[work.kind] if yes else "returned"
+    data = {**work.data, "comment": comment}
+    if yes and work.kind == "task_list":
+        _replace_older(asked, colleague, work)
+    step(asked.connection, asked.actor, work.id, status, status, comment, {"data": data})
+    if yes and work.kind == "school_change":
+        carry_out(asked.connection, work, asked.person_id, asked.today)
+    title = f"《{work.title}》" if work.title else ""
+    word = "已通过" if yes else "已退回"
+    said = f"{NAMES[work.kind]}{title}{word}" + (f"，意见：{comment}" if comment else "")
+    tell(asked.connection, [colleague.id], f"approve:{work.id}:{asked.message_id}", f"你的{said}。", asked.now)
+    return f"{colleague.name}的{said}。会告诉本人。"
+
+
+def _replace_older(asked: Asked, colleague: Colleague, work: Work) -> None:
+    older = latest(asked.connection, colleague.id, ("task_list",), ("approved",), work.period)
+    if older:
+        step(asked.connection, asked.actor, older.id, "replaced", "replaced")
