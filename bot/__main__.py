@@ -10,6 +10,7 @@ import click
 
 # Commands import what they need when they run, so that parse starts at once and needs no settings.
 
+MOMENT = click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d"])
 DAY = click.DateTime(["%Y-%m-%d"])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -153,9 +154,81 @@ def import_(file: Path, preview: bool) -> None:
         raise SystemExit(1)
 
 
+@main.command(name="clock")
+def clock_() -> None:
+    """Run the clock alone: reminders are decided and sent; the web side runs elsewhere. Several may run at once.
+
+    \b
+    Example: python -m bot clock
+    """
+    from bot.commands.clockwork import run_clock
+    from bot.commands.opening import service_or_fail
+
+    run_clock(service_or_fail())
+
+
+@main.command(name="run")
+@click.argument("job")
+@click.option("--at", type=MOMENT, help="As if at this moment, Asia/Shanghai; else now.")
+def run_(job: str, at: datetime | None) -> None:
+    """Run one job of the clock by hand and print its tally as JSON; without a right name, the names are told.
+
+    \b
+    Example: python -m bot run pace --at "2026-12-14 09:30"
+    """
+    import json
+
+    from bot.clock import local
+    from bot.commands.clockwork import run_one
+    from bot.commands.opening import service_or_fail
+    from bot.jobs.registry import JOBS
+
+    if job not in JOBS:
+        raise click.BadParameter(f"no such job; there are {', '.join(JOBS)}", param_hint="JOB")
+    click.echo(json.dumps(run_one(service_or_fail(), job, at and local(at)), ensure_ascii=False))
+
+
+@main.command()
+@click.option("--at", type=MOMENT, help="As if at this moment, Asia/Shanghai; else now.")
+@click.option("--dry-run", is_flag=True, help="Only print who would hear what, and why.")
+def remind(at: datetime | None, dry_run: bool) -> None:
+    """Decide who is reminded, and send; or, with --dry-run, only print it.
+
+    \b
+    Example: python -m bot remind --at "2026-12-14 09:30" --dry-run
+    """
+    import json
+
+    from bot import clock
+    from bot.commands.clockwork import remind as carry_out
+    from bot.commands.clockwork import would_remind
+    from bot.commands.opening import service_or_fail
+
+    service, moment = service_or_fail(), at and clock.local(at)
+    if not dry_run:
+        click.echo(json.dumps(carry_out(service, moment), ensure_ascii=False))
+        return
+    quiet = would_remind(service, moment or clock.now(), click.echo)
+    click.echo(f"Would hear nothing, by reason: {json.dumps(quiet)}", err=True)
+
+
 @main.group()
 def export() -> None:
-    """Write lists and files: entries, codes, template."""
+    """Write lists and files: entries, outbox, codes, template."""
+
+
+@export.command()
+@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
+def outbox(form: str) -> None:  # noqa: ARG001 there is one form; the option says so
+    """Write every message that was, or is to be, pushed, with its state.
+
+    \b
+    Example: python -m bot export outbox --format jsonl
+    """
+    from bot.commands.clockwork import write_outbox
+    from bot.commands.opening import service_or_fail
+
+    write_outbox(service_or_fail(), click.echo)
 
 
 @export.command()

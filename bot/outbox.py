@@ -33,7 +33,7 @@ class Ready:
 def deliver(desk: Desk) -> Tally:
     """Send all that can be sent now; what became of each claim, by name."""
     tally: Counter[str] = Counter(_tidy(desk))
-    while row := _claim(desk):
+    while not desk.stopping.is_set() and (row := _claim(desk)):
         tally[deliver_one(desk, row)] += 1
     return {name: number for name, number in sorted(tally.items()) if number}
 

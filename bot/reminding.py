@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -137,5 +138,5 @@ def words(connection: Connection, service: Service, row: Row, now: datetime) -> 
 
 def _brief(text: str) -> str:
     """The first and the last clause where the whole does not fit."""
-    clauses = text.replace(";", ",").split(",")
-    return text if len(text) <= BRIEF else ",".join(dict.fromkeys((clauses[0], clauses[-1])))
+    clauses = re.split("[，；]", text)
+    return text if len(text) <= BRIEF else "，".join(dict.fromkeys((clauses[0], clauses[-1])))

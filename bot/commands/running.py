@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 
 from bot.app import create_app
+from bot.commands.clockwork import clock_running
 from bot.commands.opening import fail, service_or_fail
 from bot.commands.serving import PortTaken, serve_web
 from bot.conversation import answer
@@ -18,7 +20,8 @@ def serve(*, migrating: bool, clock: bool) -> None:
     if migrating and service.settings.dundian_demo:
         seed_demo(service)
     try:
-        serve_web(create_app(service, answer), service.settings, lambda: say_ready(service.settings))
+        with clock_running(service) if clock else nullcontext():
+            serve_web(create_app(service, answer), service.settings, lambda: say_ready(service.settings))
     except PortTaken as fault:
         fail(str(fault))
     finally:
