@@ -12,8 +12,8 @@ from handlers import places
 from handlers.asked import Asked
 from handlers.needs import Draft, first_need
 from handlers.recording import question, read_back, record
-from handlers.task_list import question as question_text
-from handlers.task_list import task_question
+from handlers.task_lines import question as question_text
+from handlers.task_lines import task_question
 from models import journal
 from models.assignments import assign
 from models.context import OpenQuestion

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from handlers.asked import ANYONE, Asked
+from models.context_query import load_person
 from models.joining import Joined, join_by_code, join_by_phone
 from models.phones import normal_phone
+from models.policy import is_bound
 
 WHO = ANYONE
 EXAMPLE = "绑定 493027"
@@ -17,19 +19,32 @@ def answer(asked: Asked) -> str:
     slots = asked.meaning.slots
     account = asked.context
     if slots.get("code"):
-        return _welcome(join_by_code(asked.connection, account, asked.channel, str(slots["code"]), asked.now))
+        return _welcome(asked, join_by_code(asked.connection, account, asked.channel, str(slots["code"]), asked.now))
     if slots.get("name") and slots.get("phone"):
         phone = str(slots["phone"])
         found = asked.vault.hash(normal_phone(phone) or phone)
-        return _welcome(join_by_phone(asked.connection, account, str(slots["name"]), found, asked.now))
+        return _welcome(asked, join_by_phone(asked.connection, account, str(slots["name"]), found, asked.now))
     return HOW
 
 
 HOW = "请发绑定码，如：绑定 493027。没有码，就发姓名和名册上的手机号，如：绑定 张三 13800000000。码在单位管理员手里。"
 
 
-def _welcome(joined: Joined) -> str:
-    return f"{joined.name}，已绑定（{joined.unit}）。\n{NOTICE}\n现在就可以说：今天访谈3名队员。"
+def _welcome(asked: Asked, joined: Joined) -> str:
+    cards = _cards(asked, joined.person_id)
+    return "\n".join([f"{joined.name}，已绑定（{joined.unit}）。", NOTICE, *cards, "现在就可以说：今天访谈3名队员。"])
+
+
+def _cards(asked: Asked, person_id: int) -> list[str]:
+    """What a bound person is told once, after joining: the discipline of the notice."""
+    who = load_person(asked.connection, person_id, asked.today)
+    if who is None:
+        return []
+    policies = [
+        asked.policies[n] for n in who.policies if n in asked.policies and is_bound(asked.policies[n], who.bound)
+    ]
+    told = {card.text: card for policy in policies for card in policy.cards if card.when == "joining"}
+    return [f"【{card.title}】{card.text}" for card in told.values()]
 
 
 NOTICE = """【隐私告知】

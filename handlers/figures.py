@@ -12,8 +12,8 @@ from models.context import Context
 from models.credits import credits as credited_metrics
 from models.facts import Fact
 from models.metrics import totals
-from models.policy import Policy, rules_for
-from models.progress import Standing, line, standings
+from models.policy import Policy, Rule, rules_for
+from models.progress import Standing, line, plain, standings
 from models.totals import persist
 
 SHOWN = 4
@@ -62,3 +62,26 @@ def by_period(chosen: Collection[Standing]) -> str:
     """本学期 队员14/20 辅导员6/10；今年 调研报告0/1."""
     groups = groupby(chosen, key=lambda s: s.label)
     return "；".join(" ".join(filter(None, [name, *map(line, group)])) for name, group in groups)
+
+
+LABELS = {
+    "term": "每学期",
+    "year": "每年",
+    "month": "每月",
+    "half": "每半年",
+    "window": "集中时段",
+    "assignment": "每所学校",
+}
+
+
+def goal(rule: Rule) -> str:
+    """队员：每学期至少20名."""
+    when = LABELS.get(rule.period, "")
+    if rule.kind == "shown":
+        return f"{rule.title}：没有数量要求"
+    if rule.gauge:
+        return f"{rule.title}：{when}覆盖{plain(rule.required)}%以上"
+    if rule.op == "between":
+        return f"{rule.title}：{when}{plain(rule.low)}至{plain(rule.high)}{rule.unit}"
+    bound = {">=": "至少", "<=": "至多", "==": ""}[rule.op]
+    return f"{rule.title}：{when}{bound}{plain(rule.required)}{rule.unit}"

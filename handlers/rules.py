@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.asked import MEMBER, Asked
-from handlers.figures import current
+from handlers.figures import current, goal
 from models.credits import feeds
-from models.policy import Card, Policy, Rule
-from models.progress import Standing, line, plain
+from models.policy import Card, Policy
+from models.progress import Standing, line
 
 WHO = MEMBER
 EXAMPLE = "要访谈几个队员才够"
-LABELS = {
-    "term": "每学期",
-    "year": "每年",
-    "month": "每月",
-    "half": "每半年",
-    "window": "集中时段",
-    "assignment": "每所学校",
-}
 
 
 def answer(asked: Asked) -> str:
@@ -36,19 +28,6 @@ def answer(asked: Asked) -> str:
 def _long(asked: Asked, one: Standing) -> str:
     reading = f"\n说明：{one.rule.reading}" if one.rule.reading else ""
     return f"{goal(one.rule)}。\n原文：“{one.rule.words}”（{one.rule.source}）{reading}\n你现在：{line(one)}"
-
-
-def goal(rule: Rule) -> str:
-    """队员：每学期至少20名."""
-    when = LABELS.get(rule.period, "")
-    if rule.kind == "shown":
-        return f"{rule.title}：没有数量要求"
-    if rule.gauge:
-        return f"{rule.title}：{when}覆盖{plain(rule.required)}%以上"
-    if rule.op == "between":
-        return f"{rule.title}：{when}{plain(rule.low)}至{plain(rule.high)}{rule.unit}"
-    bound = {">=": "至少", "<=": "至多", "==": ""}[rule.op]
-    return f"{rule.title}：{when}{bound}{plain(rule.required)}{rule.unit}"
 
 
 def _policies(asked: Asked) -> Sequence[Policy]:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers.asked import MEMBER, Asked
-from handlers.figures import current
-from handlers.rules import goal
+from handlers.figures import current, goal
+from handlers.task_lines import NUMBERS, question, task_question
 from models import journal
 from models.colleagues import with_role
 from models.notices import tell
@@ -17,7 +17,6 @@ from models.works import Work, latest, open_work, step
 
 WHO = MEMBER
 EXAMPLE = "制定任务清单"
-NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩"
 STATES = {"draft": "草稿，未提交", "submitted": "已提交，等审定", "returned": "已退回", "approved": "已审定"}
 MAKING = ("制定", "拟", "重做", "修改", "写", "列", "做个", "做一个", "新建")
 HANDING = ("提交", "报送", "交", "送审", "上报")
@@ -58,17 +57,6 @@ def _draft(asked: Asked, held: Work | None, lines: Sequence[Mapping[str, Any]]) 
         return held.id
     period, data = str(asked.today.year), {"lines": list(lines)}
     return open_work(asked.connection, asked.actor, "task_list", status="draft", period=period, data=data)
-
-
-def question(lines: Sequence[Mapping[str, Any]], index: int) -> str:
-    """One line with its proposal, and how to answer."""
-    row = lines[index]
-    return f"{NUMBERS[index]}{row['aspect']}：{row['text']}。\n照这样就回“是”，要改就写“改为……”。"
-
-
-def task_question(item: int, lines: Sequence[Mapping[str, Any]], index: int) -> dict[str, Any]:
-    """The question about one line, as it is stored."""
-    return {"kind": "task_line", "text": question(lines, index), "data": {"item": item, "index": index}}
 
 
 def show(asked: Asked, held: Work) -> str:
