@@ -224,7 +224,7 @@ def people_count(group: Group, deed: Deed) -> tuple[float | None, float | None]:
 def parted(found: Sequence[Group]) -> list[Group]:
     """其中: the parts of a whole, and what they leave over."""
     out: list[Group] = []
-    if len(found) > 2 and adds_up(found[0], found[1:]):
+    if len(found) > 2 and found[0].audience is None and adds_up(found[0], found[1:]):
         found = [found[0], *(replace(g, among=True) for g in found[1:])]
     for group in found:
         if not (group.among or group.rest) or not out:

@@ -29,6 +29,8 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     fresh = take_dates(scene, clause, opening(scene, clause))
     if clause.has("plan"):
         scene.planning = True
+    if clause.has("zero") and scene.last is not None and clause.opener in SMALL and not rest(scene.text, clause, PAIR_KINDS) and len(clause.tokens) == 1:
+        scene.last.negated = True
     found = groups(scene.text, clause.tokens)
     things = [t for t in clause.tokens if "num" in t.roles and not is_person_number(t)]
     if fresh and not found and not things:
@@ -124,7 +126,7 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
         return True
     if clean and last.groups and last.groups[-1].among and first.audience and first.number:
         found = [replace(g, among=True) for g in found]
-    if any(g.among or g.rest for g in found) or (len(found) > 1 and last.groups and adds_up(last.groups[-1], found)):
+    if any(g.among or g.rest for g in found) or parts_of(last, clause, found):
         last.groups += found if any(g.among or g.rest for g in found) else [replace(g, among=True) for g in found]
         return True
     if clause.has("all") and len(found) == 1 and first.many and last.groups:
@@ -136,6 +138,13 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
     if clean or clause.opener == "open" or clause.has("attend"):
         return fills(last, found, clause)
     return first.audience is None and not clause.has("total")
+
+
+def parts_of(last: Deed, clause: Clause, found: Sequence[Group]) -> bool:
+    """访谈18人(队员10、辅导员8): numbers in brackets, or behind a number without an audience, that add up to it."""
+    if len(found) < 2 or not last.groups or not (clause.opener == "open" or last.groups[-1].audience is None):
+        return False
+    return adds_up(last.groups[-1], found)
 
 
 def fills(last: Deed, found: list[Group], clause: Clause) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from .clauses import Clause, rest
-from .deeds import ACCEPTS, NONE, PEOPLE
+from .deeds import ACCEPTS, EVENTS, NONE, PEOPLE
 from .lexer import Token
 from .people import is_person_number
 from .scene import Scene
@@ -67,7 +67,7 @@ def denied(part: Part) -> bool:
 
 def heard(before: Part, token: Token, held: Sequence[Token]) -> bool:
     """听少先队活动课1节 is listening; 100名队员听了队课 a lecture that people heard."""
-    if before.activity != "class_visit" or before.tone != "weak" or token.roles.get("act") not in ("lecture", "class_visit") or held:
+    if before.activity != "class_visit" or before.head.roles.get("tone") != "weak" or token.roles.get("act") not in ("lecture", "class_visit") or held:
         return False
     if token.roles["act"] == "lecture" and any(t.roles.get("num") == "person" for t in before.before):
         before.activity = "lecture"
@@ -193,6 +193,8 @@ def starts_next(before: Part, held: list[Token], i: int, part: Part) -> bool:
     """True where the words of the next head begin here."""
     token = held[i]
     roles = token.roles
+    if before.activity not in PEOPLE | EVENTS and part.activity in PEOPLE and ("aud" in roles or (is_person_number(token) and not takes(before.activity, roles["num"]))):
+        return True
     if "num" in roles:
         return counts_next(before, held, i, part)
     if NEXT & roles.keys():

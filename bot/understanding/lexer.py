@@ -75,7 +75,7 @@ def master() -> re.Pattern[str]:
     numeric = (
         f"(?P<never>{'|'.join(NEVER)})"
         rf"|(?P<sexes>(?P<boys>[{NUMERALS}\d]{{1,3}})[名个]?男(?:生|孩|娃|队员)?[、,和]?(?P<girls>[{NUMERALS}\d]{{1,3}})[名个]?女(?:生|孩|娃|队员)?)"
-        rf"|(?P<class>(?:{GRADE}[,·.]?)?\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\)?(?:班|中队)(?!主任|会|干|长|委|辅|人|活动|都|集体))"
+        rf"|(?P<class>(?:{GRADE}[,·.]?)?\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\)?(?:班|中队)(?!主任|会|干|长|委|辅|人|活动|集体))"
         r"|(?P<grade>[一二三四五六七八九\d](?:[、,至到-]?[一二三四五六七八九\d]){0,3}年级|[高初][一二三](?![\d班中]))"
         r"|(?P<short>辅(?=[:x*×+]?[\d一二两三四五六七八九])|(?<=[\d名个位两俩])辅(?![导助佐以修])|(?:^|(?<=[ ,、;:\n\d]))队(?=[:x*×+]?\d))"
         f"|(?P<spoken>{spoken})"
@@ -262,6 +262,6 @@ def paper(text: str, token: Token) -> Token:
         return token
     if not tail and stay:
         tail = vocabulary().after_on_site.match(text, token.end) or GENERIC_SCHOOL.match(text, token.end)
-    if tail and (text[tail.end() : tail.end() + 1] != ":" or (stay and tail.group() not in ("天数", "次数"))):
+    if tail and (text[tail.end() : tail.end() + 1] != ":" or (stay and tail.group() not in ("天数", "次数", "的日子", "日期"))):
         return Token(token.start, tail.end(), NOISE, token.word)
     return token

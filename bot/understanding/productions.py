@@ -24,10 +24,10 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
         ahead = [g for g in ahead if g.prep or g.number or g.named]
     deed.groups = completed(ahead, behind)
     deed.each = any("each" in t.roles for t in part.before)
-    deed.proven = not (deed.tone == "weak" and not any(g.prep or g.number or g.named for g in deed.groups) and not behind)
     extend(deed, deed.groups)
     if not deed.groups or deed.groups[0].audience is None:
         about_topic(scene, deed)
+    deed.proven = deed.tone != "weak" or bool(behind) or any(g.prep or g.number or g.named for g in deed.groups)
     if not deed.groups and not deed.negated:
         backward(scene, deed)
     if deed.groups and (deed.planned or deed.dropped):
@@ -103,7 +103,7 @@ def fill_things(scene: Scene, deed: Deed, part: Part) -> None:
     if deed.activity in EVENTS:
         deed.crowd += crowd or brought(scene)
         if any(g.audience for g in crowd):
-            scene.speak_of(crowd)
+            scene.speak_of([replace(g, number=None) for g in crowd])
     elif spoken := [g for g in groups(scene.text, crowd_tokens) if g.audience]:
         scene.speak_of(spoken)
 
@@ -159,8 +159,7 @@ def brought(scene: Scene) -> list[Group]:
     """带88名队员去祭扫,算一次主题队日: the people spoken of just before were there."""
     if scene.clause - scene.topic_at > 2:
         return []
-    found, scene.topic = [g for g in scene.topic if g.number], []
-    return found
+    return [g for g in scene.topic if g.number]
 
 
 def fill_survey(scene: Scene, deed: Deed, part: Part) -> None:

@@ -12,7 +12,7 @@ from .lexer import Token
 from .productions import FILL, fill_things, present, proven
 from .scene import Scene, take_dates
 
-QUESTION = re.compile(r"谁|哪[些几个]|多少|怎么样|怎么[讲写办弄做开]|如何|咋样|进度|是不是|有没有|真的假的|[了完够]没(?:有)?$|几[个次天名](?:呀|呢|了)?$|够不够|吗$")
+QUESTION = re.compile(r"谁|哪[些几个]|多少|怎么样|怎么[讲写办弄做开]|如何|咋样|进度|是不是|有没有|真的假的|[了完够]没(?:有)?$|(?<![十百千好二三四五六七八九])几[个次天名](?:呀|呢|了)?$|够不够|吗$")
 DONE = ("了", "过", "完", "好", "咗")
 
 

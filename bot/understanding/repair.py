@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .lexer import Token
 
@@ -35,8 +36,16 @@ def without_denied(text: str, tokens: list[Token]) -> list[Token]:
     """不是今天,昨天访谈了…; 不是队员是团员: what is said not to be meant."""
     if "不是" not in text:
         return tokens
-    kept = [t for t in tokens if not (kinds(t) - {"act"} and text.endswith("不是", 0, t.start) and text[t.end : t.end + 2].lstrip(",")[:1] not in ("吗", "吧"))]
-    return kept
+    return [kept for t in tokens if (kept := meant(text, t)) is not None]
+
+
+def meant(text: str, token: Token) -> Token | None:
+    """What stays of a word that 不是 stands before: of two dates the second, else nothing."""
+    if not kinds(token) - {"act"} or not text.endswith("不是", 0, token.start):
+        return token
+    if token.said is not None and len(token.said.specs) > 1:
+        return token._replace(said=replace(token.said, specs=token.said.specs[1:]))
+    return None
 
 
 def kinds(token: Token) -> set[str]:

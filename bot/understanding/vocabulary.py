@@ -44,7 +44,7 @@ def vocabulary() -> Vocabulary:
         roles=roles,
         words=fast_pattern(roles),
         units=units,
-        unit=f"(?:个(?:教学)?班(?![主长干委会级])|{trie_pattern(units)})",
+        unit=f"(?:(?:{trie_pattern(w for w, kind in units.items() if kind == 'group')})(?![主长干委会辅级])|{trie_pattern(w for w, kind in units.items() if kind != 'group')})",
         other=trie_pattern(table("units")["other"]),
         after_act=re.compile(trie_pattern(noise["after_act"])),
         after_on_site=re.compile(trie_pattern(noise["after_on_site"])),
