@@ -114,7 +114,8 @@ IS = "[ :是为号码在：(]{0,4}"
 NUMBERS = (
     Rule("学籍号", re.compile("(?:学籍号?[ :是为]{0,3})?\\b[gl] ?\\d{17}[\\dx]" + END)),
     Rule(
-        "学籍号", re.compile(f"(?:学籍号码?|学籍辅号|学号|考号|准考证号?){IS}(?P<it>[a-z]?\\d[\\dx -]{{4,24}}[\\dx])")
+        "学籍号",
+        re.compile(f"(?:学籍号码?|学籍辅号|学号|考号|准考证号?){IS}(?P<it>[a-z]?\\d[\\dx -]{{4,24}}[\\dx])"),
     ),
     Rule(
         "证件",
@@ -130,7 +131,11 @@ NUMBERS = (
         is_citizen_id,
     ),
     Rule("证件", re.compile(f"{SEAL}[1-8]\\d{{14}}{END}"), is_citizen_id),
-    Rule("电话", re.compile(f"(?<!\\d)(?:\\+?(?:00)?86[ -]?)?1{GAP}[3-9](?:{GAP}\\d){{9}}{END}"), is_mobile),
+    Rule(
+        "电话",
+        re.compile(f"(?<!\\d)(?:\\+?(?:00)?86[ -]?)?1{GAP}[3-9](?:{GAP}\\d){{9}}{END}"),
+        is_mobile,
+    ),
     Rule(
         "电话",
         re.compile(
@@ -139,10 +144,13 @@ NUMBERS = (
     ),
     Rule("电话", re.compile(f"(?<!\\d)[48]00[ -]?\\d{{3,4}}[ -]\\d{{3,4}}{END}")),
     Rule(
-        "电话", re.compile(f"{PHONES}{IS}(?P<it>\\d(?:[ -]?\\d){{4,14}}){END}"), lambda words: digits(words) != "12355"
+        "电话",
+        re.compile(f"{PHONES}{IS}(?P<it>\\d(?:[ -]?\\d){{4,14}}){END}"),
+        lambda words: digits(words) != "12355",
     ),
     Rule(
-        "账号", re.compile(f"(?:银行卡|卡号|账号|账户|帐号|帐户|存折|工资卡){IS}(?P<it>\\d(?:[ -]?\\d){{7,22}}){END}")
+        "账号",
+        re.compile(f"(?:银行卡|卡号|账号|账户|帐号|帐户|存折|工资卡){IS}(?P<it>\\d(?:[ -]?\\d){{7,22}}){END}"),
     ),
     Rule(
         "账号",
@@ -158,7 +166,10 @@ SIGNS = (
         "邮箱",
         re.compile("(?<![a-z0-9._+-])[a-z0-9][a-z0-9._+-]{0,63} ?@ ?[a-z0-9-]{1,40}(?: ?\\.[a-z0-9-]{1,20}){1,4}"),
     ),
-    Rule("账号", re.compile(f"(?:qq|q q|扣扣|企鹅)(?:群|邮箱)?{IS}(?P<it>\\d{{5,12}}){END}")),
+    Rule(
+        "账号",
+        re.compile(f"(?:qq|q q|扣扣|企鹅)(?:群|邮箱)?{IS}(?P<it>\\d(?: ?\\d){{4,11}}){END}"),
+    ),
     Rule(
         "账号",
         re.compile(
@@ -173,7 +184,8 @@ SIGNS = (
         ),
     ),
     Rule(
-        "口令", re.compile("绑定[^,。;\\n]{0,10}?(?<![a-z0-9])(?P<it>(?=[a-z-]{0,12}\\d)[a-z0-9-]{4,16})(?![a-z0-9])")
+        "口令",
+        re.compile("绑定[^,。;\\n]{0,10}?(?<![a-z0-9])(?P<it>(?=[a-z-]{0,12}\\d)[a-z0-9-]{4,16})(?![a-z0-9])"),
     ),
 )
 PLATES = (
@@ -219,7 +231,10 @@ BIRTHS = (
             f"(?<!党的)(?<!祖国)(?<!国家)(?<!建队)(?<!队的)(?<!队)(?<!团的)(?<!集体)(?:生日|出生日期|出生年月日?|出生于|生于|出生)[ :是为在]{{0,3}}(?P<it>{DAY})"
         ),
     ),
-    Rule("生日", re.compile(f"(?P<it>{DAY}) ?(?:出生(?!率)|生(?!日会|日快|活|效|产|源|态|动|病|涯|火|长|物|成))")),
+    Rule(
+        "生日",
+        re.compile(f"(?P<it>{DAY}) ?(?:出生(?!率)|生(?!日会|日快|活|效|产|源|态|动|病|涯|火|长|物|成))"),
+    ),
 )
 GROUPS: tuple[tuple[re.Pattern[str], tuple[Rule, ...]], ...] = (
     (
@@ -235,7 +250,10 @@ GROUPS: tuple[tuple[re.Pattern[str], tuple[Rule, ...]], ...] = (
         SIGNS,
     ),
     (re.compile("[\u4e00-\u9fff][a-hj-np-z][· .-]?[a-z0-9]{4}"), PLATES),
-    (re.compile(f"家住|住址|地址|户籍|单元|{STREET}(?:[a-z]区)? ?[\\d一二三四五六七八九十]"), HOMES),
+    (
+        re.compile(f"家住|住址|地址|户籍|单元|{STREET}(?:[a-z]区)? ?[\\d一二三四五六七八九十]"),
+        HOMES,
+    ),
     (re.compile("生"), BIRTHS),
 )
 SPOKEN_RUN = re.compile(

@@ -46,7 +46,10 @@ def mask(text: str, normal: Normal | None = None) -> Masked:
     spans = _merged(_spans(normal.text))
     if not spans:
         return Masked(text)
-    return _replaced(text, [(*normal.span(start, end), f"〔{label}〕") for start, end, label in spans])
+    return _replaced(
+        text,
+        [(*normal.span(start, end), f"〔{label}〕") for start, end, label in spans],
+    )
 
 
 def _spans(text: str) -> list[Span]:

@@ -1,0 +1,99 @@
+"""What may be kept of a message: the corpus both ways, and what masking promises of every text."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.understanding.masking import mask
+from bot.understanding.names import people
+
+CASES = [
+    json.loads(line)
+    for line in Path(__file__).with_name("corpus").joinpath("masking.jsonl").read_text("utf-8").splitlines()
+]
+HIDDEN = [case for case in CASES if "hide" in case]
+DROPPED = [case for case in CASES if "dropped" in case]
+HARMLESS = [case["text"] for case in CASES if case.keys() == {"text"}]
+MOST_OVER = 0.02
+PIECES = [
+    "今天", "访谈了", "队员", "张小明", "、", "王刚", "同学", "13812345678", "学生", "被欺凌", "宣讲", "没有", "【秘密】", "李老师", "和", "聊了聊", "3名",
+    "家住和平路12号", "生日", "2014年5月6日", "微信", "abc12345", "晋D12345", "苏日娜", "小明", "·", "\u200b", "🎉", "\n", "〔学生〕", "绑定",
+]  # fmt: skip
+HOSTILE = [
+    "张" * 2000, "一" * 2000, "1" * 2000, "1 " * 1000, "张小明、" * 500, "队员" * 1000, "和张三" * 666, "路1号" * 500, "单元1" * 666, "a@" * 1000,
+    "没有欺凌、" * 400, "【" * 2000, "被" * 2000, "小明" * 1000, "乌兰" * 1000, "·" * 2000, "微信a" * 666, "《" * 2000 + "欺凌", "13812345678" * 180,
+]  # fmt: skip
+
+
+def test_the_corpus_is_large_enough_both_ways() -> None:
+    assert len(HIDDEN) + len(DROPPED) >= 200
+    assert len(HARMLESS) >= 200
+
+
+@pytest.mark.parametrize("case", HIDDEN, ids=lambda case: str(case["text"]))
+def test_what_points_at_a_person_is_gone(case: dict[str, list[str]]) -> None:
+    masked = mask(str(case["text"]))
+    assert masked.dropped is None
+    assert [raw for raw in case["hide"] if raw in masked.text] == []
+    assert "〔" in masked.text
+
+
+@pytest.mark.parametrize("case", DROPPED, ids=lambda case: str(case["text"]))
+def test_harm_and_secrets_leave_no_text(case: dict[str, str]) -> None:
+    masked = mask(case["text"])
+    assert (masked.text, masked.dropped) == ("", case["dropped"])
+    assert masked.clean(case["text"]) == ""
+
+
+def test_harmless_words_stay_as_written() -> None:
+    changed = [text for text in HARMLESS if mask(text).text != text]
+    assert len(changed) <= MOST_OVER * len(HARMLESS), changed
+
+
+def test_offices_stay_when_names_go() -> None:
+    assert mask("找王校长和大队辅导员李老师谈话").text == "找〔校长〕和大队辅导员〔老师〕谈话"
+
+
+def test_a_masked_message_names_as_many_people_as_before() -> None:
+    text = "访谈了队员张小明、李小红、王刚"
+    assert len(people(mask(text).text)) == len(people(text)) == len(("张小明", "李小红", "王刚"))
+
+
+def test_a_name_hidden_once_is_hidden_wherever_it_returns() -> None:
+    assert "小明" not in mask("王小明同学很懂事，课后小明帮我搬凳子，小明真好").text
+
+
+def test_a_stretch_of_the_message_is_cleaned_alike() -> None:
+    masked = mask("反映问题：李小明同学家里困难，电话138 1234 5678")
+    assert masked.clean("李小明同学家里困难") == "〔学生〕同学家里困难"
+    assert masked.clean("电话138 1234 5678") == "电话〔电话〕"
+
+
+def test_what_was_hidden_is_not_in_the_log_form() -> None:
+    assert "13812345678" not in repr(mask("电话13812345678"))
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_masking_never_raises_and_is_steady(text: str) -> None:
+    once = mask(text)
+    assert once == mask(text)
+    assert mask(once.text).text == once.text or once.dropped is not None
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=10).map("".join), st.integers(13000000000, 19999999999))
+def test_no_telephone_survives_any_surroundings(around: str, number: int) -> None:
+    text = f"{around}，{number}，{around}"
+    assert str(number) not in mask(text).text
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: str(text[:6]))
+def test_hostile_texts_cost_little(text: str) -> None:
+    began = time.perf_counter()
+    mask(text[:2000])
+    assert time.perf_counter() - began < 0.2
