@@ -2,24 +2,50 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
+from bot.kinds import KINDS
+from bot.reminding import Words
 from handlers.answering import APPLY, ASKED_ONCE
 from handlers.asked import Asked
 from handlers.wording import Thing, relative, thing
 from models import journal
-from models.context import OpenPlan
-from models.leaving import mark_shown
+from models.calendar import Calendar
+from models.context import OpenPlan, TermRow
+from models.leaving import mark_cleared, mark_shown
+from models.outbox_rows import held
+from models.policy import Policy
 
 SETTLES = ("undo", "amend", "bind", "help")
 
 
+@dataclass(frozen=True, slots=True)
+class _Books:
+    """The asker's own rules and days."""
+
+    policies: Mapping[str, Policy]
+    calendar: Calendar
+
+    @property
+    def calendars(self) -> _Books:
+        return self
+
+    def of(self, rows: tuple[TermRow, ...] = ()) -> Calendar:  # noqa: ARG002
+        return self.calendar
+
+
 def waiting(asked: Asked) -> str:
-    """Pushes that waited for this contact; each is shown once."""
-    due = [w for w in asked.context.waiting if w.due <= asked.now]
-    if due:
-        mark_shown(asked.connection, [w.id for w in due], asked.now)
-    return "".join(f"{w.text}\n————\n" for w in due)
+    """Pushes that waited for this contact, in the words of this moment; each is shown once, or cleared."""
+    due = [w.id for w in asked.context.waiting if w.due <= asked.now]
+    rows = held(asked.connection, due, asked.now) if due else []
+    books = _Books(asked.policies, asked.calendar)
+    said = {row.id: KINDS[row.kind].words(asked.connection, books, row, asked.now) for row in rows}
+    texts = {number: words.text for number, words in said.items() if isinstance(words, Words)}
+    mark_cleared(asked.connection, {number: why for number, why in said.items() if isinstance(why, str)}, asked.now)
+    shown = mark_shown(asked.connection, texts, asked.now)
+    return "".join(f"{texts[number]}\n————\n" for number in sorted(shown))
 
 
 def question(asked: Asked) -> str:

@@ -9,11 +9,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot import notices, passing_on, reminding
-from bot.reminding import Words
-from bot.service import Service
+from bot.reminding import Books, Words
 from models.outbox_rows import Row
 
-Speak = Callable[[Connection, Service, Row, datetime], Words | str]
+Speak = Callable[[Connection, Books, Row, datetime], Words | str]
 
 
 @dataclass(frozen=True, slots=True)

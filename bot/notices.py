@@ -6,8 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select
 
-from bot.reminding import BRIEF, Words
-from bot.service import Service
+from bot.reminding import BRIEF, Books, Words
 from models.items import Item
 from models.notices import KIND
 from models.outbox_rows import Row
@@ -17,7 +16,7 @@ TITLE = "工作通知"
 __all__ = ["KIND", "words"]
 
 
-def words(connection: Connection, service: Service, row: Row, now: datetime) -> Words | str:  # noqa: ARG001
+def words(connection: Connection, books: Books, row: Row, now: datetime) -> Words | str:  # noqa: ARG001
     """The notice, or why it is not needed any more."""
     item = row.data.get("item")
     if item:

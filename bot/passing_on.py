@@ -6,8 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.reminding import Words
-from bot.service import Service
+from bot.reminding import Books, Words
 from models.outbox_rows import Row
 from models.undelivered import Undelivered, still_undelivered
 
@@ -15,7 +14,7 @@ KIND = "pass_on"
 TITLE = "有提醒没有送到"
 
 
-def words(connection: Connection, service: Service, row: Row, now: datetime) -> Words | str:  # noqa: ARG001
+def words(connection: Connection, books: Books, row: Row, now: datetime) -> Words | str:  # noqa: ARG001
     """The sentences for those who have not heard meanwhile."""
     left = still_undelivered(connection, row.data.get("rows", []))
     if not left:

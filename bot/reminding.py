@@ -6,18 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy import Connection
 
 from bot.clock import local
-from bot.service import Service
 from models.calendar import Calendar
 from models.candidates import Candidate, Told, candidates, terms_by_unit
 from models.context import TermRow
 from models.outbox_rows import Row
 from models.pace import Need, assess
 from models.periods import period_of
-from models.policy import rules_for
+from models.policy import Policy, rules_for
 from models.progress import standings
 
 KIND = "pace"
@@ -27,6 +27,25 @@ LOOK_BACK = timedelta(days=400)  # "once" means once in its period, and no perio
 FOOT = "回“为什么提醒我”看原因，回“暂停提醒”可停。"
 TITLE = "蹲点进度提醒"
 BRIEF = 20
+
+
+class CalendarsByTerms(Protocol):
+    """Calendars by the term rows that hold."""
+
+    def of(self, rows: tuple[TermRow, ...] = ()) -> Calendar:
+        """The calendar where these rows hold."""
+
+
+class Books(Protocol):
+    """What deciding looks things up in; the service is one."""
+
+    @property
+    def policies(self) -> Mapping[str, Policy]:
+        """The rules."""
+
+    @property
+    def calendars(self) -> CalendarsByTerms:
+        """The days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +81,8 @@ class Words:
 class Almanac:
     """The calendar of any unit, from all terms that units gave; read once for a whole run."""
 
-    def __init__(self, connection: Connection, service: Service) -> None:
-        self._service = service
+    def __init__(self, connection: Connection, books: Books) -> None:
+        self._books = books
         self._rows = terms_by_unit(connection)
         self._known: dict[str, Calendar] = {}
 
@@ -71,7 +90,7 @@ class Almanac:
         """The calendar that holds for a unit."""
         found = self._known.get(path)
         if found is None:
-            found = self._known[path] = self._service.calendars.of(self._above(path))
+            found = self._known[path] = self._books.calendars.of(self._above(path))
         return found
 
     def _above(self, path: str) -> tuple[TermRow, ...]:
@@ -79,25 +98,25 @@ class Almanac:
 
     def periods(self, today: date) -> frozenset[str]:
         """Every key under which a total may count today."""
-        kinds = {(rule.period, rule.month) for policy in self._service.policies.values() for rule in policy.rules}
+        kinds = {(rule.period, rule.month) for policy in self._books.policies.values() for rule in policy.rules}
         calendars = {self.of(""), *(self.of(path) for path, _ in self._rows)}
         return frozenset(period_of(kind, today, calendar, month).key for kind, month in kinds for calendar in calendars)
 
 
 def verdicts(
-    connection: Connection, service: Service, almanac: Almanac, ids: Sequence[int], now: datetime, own: int = 0
+    connection: Connection, books: Books, almanac: Almanac, ids: Sequence[int], now: datetime, own: int = 0
 ) -> list[Verdict]:
     """The verdict on each of these people; `own` is the message being sent, which does not count against itself."""
     today = local(now).date()
     found = candidates(connection, ids, almanac.periods(today), now - LOOK_BACK)
-    return [decide(service, one, almanac.of(one.path), today, own) for one in found]
+    return [decide(books, one, almanac.of(one.path), today, own) for one in found]
 
 
-def decide(service: Service, one: Candidate, calendar: Calendar, today: date, own: int = 0) -> Verdict:
+def decide(books: Books, one: Candidate, calendar: Calendar, today: date, own: int = 0) -> Verdict:
     """Whether to remind this person today."""
     if not one.joined:
         return Verdict(one, False, "not_joined")
-    rules = rules_for(service.policies, one.bound, today, calendar)
+    rules = rules_for(books.policies, one.bound, today, calendar)
     found = standings(rules, one.totals, one.bound, calendar, today)
     pace = assess(found, one.bound, calendar, today, one.plans, one.absences)
     told = [past for past in one.told if past.id != own]
@@ -128,9 +147,9 @@ def _days_since(past: Told, today: date) -> int:
     return (today - local(past.at).date()).days
 
 
-def words(connection: Connection, service: Service, row: Row, now: datetime) -> Words | str:
+def words(connection: Connection, books: Books, row: Row, now: datetime) -> Words | str:
     """What a waiting reminder says now, or the reason why it says nothing any more."""
-    found = verdicts(connection, service, Almanac(connection, service), [row.person_id], now, own=row.id)
+    found = verdicts(connection, books, Almanac(connection, books), [row.person_id], now, own=row.id)
     if not found or not found[0].remind:
         return found[0].reason if found else "gone"
     return Words(found[0].text, TITLE, _brief(found[0].needs[0].text), found[0].data)

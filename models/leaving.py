@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, exists, select, update
@@ -31,8 +31,17 @@ def _drop_waiting(connection: Connection, account_id: int) -> None:
     connection.execute(update(OutboxMessage).where(*waiting).values(**gone))
 
 
-def mark_shown(connection: Connection, ids: Sequence[int], now: datetime) -> list[int]:
-    """Pushes that head a conversation are done; gives those that no clock has taken meanwhile."""
-    held = (OutboxMessage.id.in_(ids), OutboxMessage.state.in_(WAITING))
-    statement = update(OutboxMessage).where(*held).values(state="shown", done_at=now)
-    return list(connection.execute(statement.returning(OutboxMessage.id)).scalars())
+def mark_shown(connection: Connection, texts: Mapping[int, str], now: datetime) -> list[int]:
+    """Pushes that head a conversation are done, with what they said; gives those that no clock has taken meanwhile."""
+    return [number for number, text in texts.items() if _end(connection, number, now, state="shown", text=text)]
+
+
+def mark_cleared(connection: Connection, reasons: Mapping[int, str], now: datetime) -> None:
+    """Pushes that have nothing to say any more."""
+    for number, reason in reasons.items():
+        _end(connection, number, now, state="cleared", reason=reason)
+
+
+def _end(connection: Connection, number: int, now: datetime, **new: str) -> bool:
+    mine = (OutboxMessage.id == number, OutboxMessage.state.in_(WAITING))
+    return connection.execute(update(OutboxMessage).where(*mine).values(done_at=now, **new)).rowcount == 1

@@ -95,6 +95,14 @@ def _mine(row: Row, *states: str) -> tuple[ColumnElement[bool], ...]:
     return OutboxMessage.id == row.id, OutboxMessage.claimed_by == row.claimed_by, OutboxMessage.state.in_(states)
 
 
+def held(connection: Connection, ids: Collection[int], now: datetime) -> list[Row]:
+    """Which of these still wait for their person, and are not too late."""
+    timely = or_(OutboxMessage.expires.is_(None), OutboxMessage.expires > now)
+    waits = (OutboxMessage.state.in_(("scheduled", "undeliverable")), OutboxMessage.text != "")
+    statement = select(*_COLUMNS).where(OutboxMessage.id.in_(ids), timely, *waits).order_by(OutboxMessage.id)
+    return [Row(*row) for row in connection.execute(statement)]
+
+
 def begin(connection: Connection, row: Row, attempt: Attempt, now: datetime) -> bool:
     """Write the attempt before the call; false where the claim was lost meanwhile, so that no call may follow."""
     new = attempt._asdict() | {"attempts": row.attempts + 1, "called_at": now, "claimed_at": now}

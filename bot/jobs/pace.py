@@ -10,8 +10,7 @@ from sqlalchemy import Connection
 
 from bot.clock import local
 from bot.desk import Desk, Tally
-from bot.reminding import KIND, Almanac, Verdict, verdicts
-from bot.service import Service
+from bot.reminding import KIND, Almanac, Books, Verdict, verdicts
 from models.calendar import Calendar
 from models.candidates import ids_after
 from models.decisions import Decided, keep
@@ -36,20 +35,20 @@ def run(desk: Desk, now: datetime) -> Tally:
     return dict(tally)
 
 
-def everybody(connection: Connection, service: Service, now: datetime) -> Iterator[Verdict]:
+def everybody(connection: Connection, books: Books, now: datetime) -> Iterator[Verdict]:
     """The verdict on everyone, nothing stored."""
-    almanac = Almanac(connection, service)
+    almanac = Almanac(connection, books)
     after: int | None = 0
     while after is not None:
-        found, after = _batch(connection, service, almanac, now, after)
+        found, after = _batch(connection, books, almanac, now, after)
         yield from found
 
 
 def _batch(
-    connection: Connection, service: Service, almanac: Almanac, now: datetime, after: int
+    connection: Connection, books: Books, almanac: Almanac, now: datetime, after: int
 ) -> tuple[list[Verdict], int | None]:
     ids = ids_after(connection, after, BATCH, local(now).date())
-    found = verdicts(connection, service, almanac, ids, now) if ids else []
+    found = verdicts(connection, books, almanac, ids, now) if ids else []
     return found, ids[-1] if len(ids) == BATCH else None
 
 
