@@ -19,6 +19,7 @@ from handlers import (
     issue_list,
     issue_report,
     issue_update,
+    leave,
     more,
     my_data,
     my_progress,
@@ -27,6 +28,7 @@ from handlers import (
     person_progress,
     plan,
     rate,
+    reminders,
     rules,
     school_visits,
     set_school,
@@ -38,6 +40,7 @@ from handlers import (
     unclear,
     undo,
     which,
+    why_reminded,
 )
 from handlers.asked import Answer, Command
 
@@ -54,6 +57,9 @@ MODULES: Mapping[str, ModuleType] = {
     "set_school": set_school,
     "submit": submit,
     "task_list": task_list,
+    "leave": leave,
+    "reminders": reminders,
+    "why_reminded": why_reminded,
     "nothing": nothing,
     "another": another,
     "more": more,
