@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from bot.understanding.meaning import Entry
 from handlers.asked import MEMBER, Asked
+from handlers.behalf import record_for_others
 from handlers.recording import record
 from handlers.wording import ACTIVITIES, number, thing
 from models import journal
@@ -23,15 +22,10 @@ def answer(asked: Asked) -> str:
     parts = [record(asked, done)] if done else []
     parts += [_compare(asked, e) for e in stated]
     if len(own) < len(entries):
-        parts.append(_others(entries, own))
+        parts += record_for_others(asked, [e for e in entries if e not in own])
     if asked.meaning.slots.get("asks"):
         parts.append("上面记下的都按规则计入；想看规则，回“要求”。")
     return "\n".join(parts)
-
-
-def _others(entries: Sequence[Entry], own: Sequence[Entry]) -> str:
-    names = dict.fromkeys(e.colleague for e in entries if e not in own and e.colleague)
-    return f"{'、'.join(names)}的没有记：请本人来说一声。"
 
 
 def _compare(asked: Asked, entry: Entry) -> str:

@@ -43,7 +43,7 @@ def as_fact(number: int, message_id: int, row: dict[str, Any], asked: Asked) -> 
     return Fact(**named | {"id": number, "message_id": message_id, "made_at": asked.now})  # type: ignore[arg-type]
 
 
-def record(asked: Asked, entries: Sequence[Entry], *, again: bool = False) -> str:
+def record(asked: Asked, entries: Sequence[Entry], *, again: bool = False, recorder: int | None = None) -> str:
     """Store entries and say what was stored, what remains, and what is still to be asked."""
     drafts = [draft(asked, entry) for entry in entries]
     if not again and said_before(asked, drafts):
@@ -52,7 +52,8 @@ def record(asked: Asked, entries: Sequence[Entry], *, again: bool = False) -> st
         )
         return _same_again(asked, drafts)
     needs = [first_need(d, asked.today, asked.calendar) for d in drafts]
-    rows = [{**d.row, "state": "pending" if need else "active"} for d, need in zip(drafts, needs, strict=True)]
+    states = ["pending" if need else "active" for need in needs]
+    rows = [{**d.row, "state": state, "recorder_id": recorder} for d, state in zip(drafts, states, strict=True)]
     ids = journal.add_entries(asked.connection, asked.actor, rows)
     facts = [as_fact(i, asked.message_id, row, asked) for i, row in zip(ids, rows, strict=True)]
     questions = [question(need, i, d) for need, i, d in zip(needs, ids, drafts, strict=True) if need]

@@ -1,4 +1,4 @@
-"""A small roster for tests: a prefecture, two counties, three schools, seven people. All invented."""
+"""A small roster for tests: a prefecture, two counties, three schools, eight people. All invented."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ PEOPLE = (
     (5, 1, "周督导", "full_time", "supervisor", None),
     (6, 3, "钱兼职", "part_time", "cadre", None),
     (7, 2, "吴新", "full_time", "cadre", None),
+    (8, 2, "陈审批", "full_time", "approver", None),
 )
 
 
