@@ -33,6 +33,7 @@ TRUSTED = timedelta(hours=24)
 APOLOGY = "出了点问题，这条没有记上。原话已留给管理员查看，请过一会儿再发一次。"
 BUSY = "系统正忙，这条还没有记上，请过几分钟再发一次。"
 WELCOME = "你好，这里是蹲点助手：说一句做了什么，就记好了。\n" + HOW
+SILENT = "other"  # what a platform tells of itself, as a page opened from the menu or a place every few seconds
 SPOKEN = ("text", "voice", "click")
 DROPPED = {
     "harm": "\n【强制报告】你写到孩子可能受到伤害。请马上向公安（110）、教育或民政部门报告，也可拨12355；并告诉单位负责人。原话没有保存。",
@@ -42,6 +43,8 @@ DROPPED = {
 
 def answer(service: Service, incoming: Incoming, now: datetime) -> str | None:
     """The reply to one delivery, after everything was committed; the same to every repeat of it; None for silence."""
+    if incoming.kind == SILENT:
+        return None
     moment = said_at(incoming, now)
     meaning = _meaning(incoming, moment)
     message = _claim(incoming, meaning, moment, now)

@@ -142,3 +142,8 @@ def test_long_answers_come_in_pages(service: Service) -> None:
     assert "更多" in first
     assert second
     assert second not in first
+
+
+def test_what_the_platform_tells_of_itself_is_not_answered_and_not_kept(service: Service) -> None:
+    assert answer(service, say("", kind="other"), NOW) is None
+    assert count(service, Message) == 0

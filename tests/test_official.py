@@ -195,7 +195,21 @@ def test_clear_fields_beside_the_sealed_ones_are_not_believed() -> None:
 
 def test_sealed_for_another_account_is_refused() -> None:
     query, body = sealed(text_xml("a"), app_id="wx0000000000000000")
-    assert status_of(safe_door(), query, body) == 400
+    with pytest.raises(Refused, match="WECHAT_APP_ID") as refused:
+        safe_door().open(query, body, NOW)
+    assert refused.value.status == 403
+
+
+def test_sealed_with_another_key_is_refused() -> None:
+    query, body = sealed(text_xml("a"))
+    with pytest.raises(Refused, match="WECHAT_ENCODING_AES_KEY"):
+        Door(TOKEN, APP_ID, "B" * 43).open(query, body, NOW)
+
+
+def test_sealed_body_without_a_key_is_refused_with_the_cause() -> None:
+    query, body = sealed(text_xml("a"))
+    with pytest.raises(Refused, match="WECHAT_ENCODING_AES_KEY is not set"):
+        plain_door().open(query, body, NOW)
 
 
 def test_changed_ciphertext_is_refused() -> None:

@@ -109,6 +109,8 @@ class Door:
         # The signature leaves the body out, so one that was overheard must not carry another body.
         if not self._replays.first_or_same(query["timestamp"] + ":" + query["nonce"], body, now):
             raise Refused("this timestamp and nonce came with another body before")
+        if query.get("encrypt_type") == "aes" and b"<MsgType>" not in body:
+            raise Refused("an encrypted body, but WECHAT_ENCODING_AES_KEY is not set", 400)
         return body
 
     def _unseal(self, query: Mapping[str, str], body: bytes, now: datetime) -> Any:
@@ -120,7 +122,10 @@ class Door:
         self._verify(query, "msg_signature", now, sealed)
         assert self._crypto is not None  # noqa: S101
         stamped = (query["msg_signature"], query["timestamp"], query["nonce"])
-        return self._crypto.decrypt_message({"Encrypt": sealed}, *stamped)
+        try:
+            return self._crypto.decrypt_message({"Encrypt": sealed}, *stamped)
+        except MALFORMED:
+            raise Refused("cannot be decrypted: is WECHAT_ENCODING_AES_KEY or WECHAT_APP_ID another one?") from None
 
     def _verify(self, query: Mapping[str, str], name: str, now: datetime, *signed: str) -> None:
         stamp, nonce = query.get("timestamp", ""), query.get("nonce", "")

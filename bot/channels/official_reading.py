@@ -40,6 +40,9 @@ EVENTS: Mapping[str, tuple[str, str]] = {
     "click": ("click", "EventKey"),
 }
 
+# A person who sent something wants an answer; an event that is not ours wants none.
+UNKNOWN_MESSAGE, UNKNOWN_EVENT = ("file", ""), ("other", "")
+
 
 class BadMessage(Exception):
     """A field is missing, double, nested or not what it should be; the message names the field."""
@@ -50,7 +53,7 @@ def read(message: Any) -> Incoming:
     fields = _fields(message)
     is_event = fields["MsgType"].lower() == "event"
     name = _matching(NAME, fields, "Event" if is_event else "MsgType").lower()
-    kind, words = (EVENTS if is_event else MESSAGES).get(name, ("other", ""))
+    kind, words = EVENTS.get(name, UNKNOWN_EVENT) if is_event else MESSAGES.get(name, UNKNOWN_MESSAGE)
     return Incoming(
         channel=CHANNEL,
         user=_matching(OPEN_ID, fields, "FromUserName"),
