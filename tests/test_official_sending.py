@@ -163,8 +163,9 @@ def test_failed_token_call_sent_nothing_and_may_be_tried_again(reply: Reply) -> 
 @pytest.mark.parametrize(
     ("reply", "action"),
     [
-        (Reply("<html>login</html>"), "retry"),
-        (Reply("[]"), "retry"),
+        (Reply("<html>login</html>"), "doubtful"),
+        (Reply("[]"), "doubtful"),
+        (Reply({}), "doubtful"),
         (Reply("", status=503), "retry"),
         (Reply("", status=429), "retry"),
         (Reply("", status=500), "doubtful"),

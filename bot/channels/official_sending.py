@@ -183,7 +183,7 @@ class OfficialChannel:
 
     def _post(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
         try:
-            return accepted(self._client.post(path, data=body))
+            return accepted(self._client.post(path, data=body), lost="doubtful")
         except WeChatClientException as fault:
             if fault.errcode is None:
                 raise http_error(fault.response.status_code) from None
@@ -196,10 +196,10 @@ def _words(user: str, text: str) -> Mapping[str, Any]:
     return {"touser": user, "msgtype": "text", "text": {"content": text}}
 
 
-def accepted(answer: object, rules: Mapping[int, Rule] = RULES) -> Mapping[str, Any]:
-    """The platform's answer where it is one and says success; raises SendError."""
-    if not isinstance(answer, dict):
-        raise SendError("an answer that is not the platform's (a proxy's page?)", "retry", wait=60)
+def accepted(answer: object, rules: Mapping[int, Rule] = RULES, lost: str = "retry") -> Mapping[str, Any]:
+    """The platform's answer where it is one and says success; raises SendError, with `lost` where its answer was lost."""
+    if not isinstance(answer, dict) or (lost == "doubtful" and "errcode" not in answer):
+        raise SendError("an answer that is not the platform's (a proxy's page?)", lost, wait=60)
     if answer.get("errcode", 0) != 0:
         raise error(int(answer["errcode"]), str(answer.get("errmsg", "")), rules)
     return answer
