@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from .identifiers import Span, identifiers
-from .name_contexts import MODERN
+from .name_contexts import MODERN, TITLES, either
 from .names import Name, people
 from .normal import Normal, normalise
 from .sensitive import sensitive
@@ -18,6 +18,8 @@ from .sensitive import sensitive
 GIVEN_ALONE = re.compile(f".(?:[小晓子雨思].|.[{MODERN}]|[{MODERN}].)")
 SHORT = 8
 CHILDREN = ("学生", "姓名")
+PERSON_MARK = re.compile(f"〔(副?{either(TITLES)}|学生|姓名)〕")
+INVENTED = "张小明"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,13 @@ def mask(text: str, normal: Normal | None = None) -> Masked:
         text,
         [(*normal.span(start, end), f"〔{label}〕") for start, end, label in spans],
     )
+
+
+def stand_ins(text: str) -> str:
+    """A masked message with invented people for its marks, so that it reads as the message as typed did."""
+    if "〔" not in text:
+        return text
+    return PERSON_MARK.sub(lambda mark: INVENTED if mark[1] in CHILDREN else f"王{mark[1]}", text)
 
 
 def _spans(text: str) -> list[Span]:

@@ -89,4 +89,14 @@ PUBLIC = bag(
 @cache
 def ordinary() -> frozenset[str]:
     """Ordinary words that begin with a surname's character; a name that equals one needs better evidence."""
-    return bag(Path(__file__).with_name("words").joinpath("ordinary.txt").read_text(encoding="utf-8"))
+    return _read("ordinary.txt")
+
+
+@cache
+def endings() -> frozenset[str]:
+    """Ordinary words that end with a doubtful surname's character (了解 before 新队员)."""
+    return _read("endings.txt")
+
+
+def _read(name: str) -> frozenset[str]:
+    return bag(Path(__file__).with_name("words").joinpath(name).read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from . import name_contexts as near
 from .name_shapes import TWO, is_word, name_end, names_ahead, shapes, sure, whole
-from .name_words import COMPOUND, PUBLIC, RISKY, SURNAMES, ordinary
+from .name_words import COMPOUND, PUBLIC, RISKY, SURNAMES, endings, ordinary
 
 __all__ = ["Name", "name_end", "people"]
 
@@ -68,7 +68,10 @@ def _read(text: str, start: int, before: Name | None, side: str | None) -> Name 
 def _titled(text: str, start: int) -> Name | None:
     """An adult by surname and office: 王校长, 李红老师."""
     match = near.TITLED.match(text, start)
-    if not match or text[max(0, start - 1) : start + 1] in near.TAILS:
+    pair = text[max(0, start - 1) : start + 1]
+    if not match or pair in near.TAILS or (text[start] in RISKY and pair in endings()):
+        return None
+    if text[start] in near.UNTITLED and near.TITLED.match(text, start + 1):
         return None
     bare = text[start : match.start(1)]
     if bare in PUBLIC or bare in near.UNTITLED or (bare in ordinary() and len(bare) > 1):
@@ -81,6 +84,8 @@ def _plain(text: str, start: int, before: Name | None, side: str | None) -> Name
     if text[max(0, start - 1) : start + 1] in near.TAILS:
         return None
     chained = _chain(text, start, before)
+    if text[start] in RISKY and not (chained or side) and text[max(0, start - 1) : start + 1] in endings():
+        return None
     for end in shapes(text, start, bool(chained) or side in ("child", "adult", "talk")):
         if not (chained or side or text[end - 1] == "宝" or near.AHEAD.match(text, end)):
             continue
@@ -134,7 +139,9 @@ def _believable(text: str, start: int, end: int, kind: str, chained: bool) -> bo
     if near.ETHNIC_NAME.match(text, start) or text[end - 1] == "宝" or PET.match(text, start):
         return True
     if is_word(text, start, end):
-        return _listed(text, start, end, chained) or bool(CALLED.match(text, end))
+        return _listed(text, start, end, chained) or (
+            text[start:end] not in ordinary() and bool(CALLED.match(text, end))
+        )
     if COMPOUNDS.match(text, start) or (text[start] in SURNAMES and text[start] not in RISKY):
         return True
     middle = end - start > TWO and text[start + 1] in near.MIDDLE
