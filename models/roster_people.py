@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from cryptography.fernet import InvalidToken
@@ -23,6 +24,7 @@ from models.units import Unit
 HEADINGS = {column.key: column.heading for column in PEOPLE.columns} | {"unit_id": "单位", "phone_hash": "电话"}
 PLAIN = ("name", "post", "roles", "title", "policies", "joined_on", "left_on")
 UNIQUE = ("number", "wecom")
+REACHES = ("phone", "wecom", "code", "schools")
 
 
 def take_people(work: Work, rows: list[Row]) -> None:
@@ -55,6 +57,7 @@ class _Taker:
     def person(self, row: Row) -> None:
         """One row of the sheet 人员."""
         self.work.check_policies(row.said)
+        row = self._of_leaver(row)
         unit = self.work.tree.find(row.said["unit"])
         person = self._find(row.said, unit)
         if person is None:
@@ -64,6 +67,13 @@ class _Taker:
             self._pass_over(row, person)
         else:
             self._take(row, person, unit, new=False)
+
+    def _of_leaver(self, row: Row) -> Row:
+        """What reaches a person or lets one in says nothing of who has left; somebody else may hold it by now."""
+        day = row.said.get("left_on")
+        if not day or day > self.work.today:
+            return row
+        return replace(row, said={key: value for key, value in row.said.items() if key not in REACHES})
 
     def _take(self, row: Row, person: Person, unit: Unit, new: bool) -> None:
         said = row.said
@@ -92,6 +102,7 @@ class _Taker:
     def _forget(self, person: Person) -> None:
         self.by_number.pop(fold(person.number or ""), None)
         self.by_wecom.pop(fold(person.wecom or ""), None)
+        self.left = {key: other for key, other in self.left.items() if other is not person} if self.left else {}
         for index in (self.by_name[person.unit_id, fold(person.name)], self.by_phone[person.phone_hash or ""]):
             if person in index:
                 index.remove(person)
@@ -193,6 +204,7 @@ class _Taker:
         if self._has_left(person):
             self._forget(person)
             person.wecom = None
+            self._index(person)
             self.work.session.flush()
 
     def set_order(self, rows: list[Row]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -44,6 +45,7 @@ class _Taker:
         self.before = {unit.id: unit.policies for unit in work.tree.units.values()}
         self.old_order = sorted(work.tree.units.values(), key=lambda unit: (unit.position, unit.id))
         self.taken: dict[tuple[str, int], Row] = {}
+        self.repeated: set[str] = set()
         self.by_row: dict[tuple[str, int], Unit] = {}
         self.said_policies: set[int] = set()
         self.top = min((RANKS[u.level] for u in work.tree.units.values() if u.level in RANKS), default=9)
@@ -53,6 +55,7 @@ class _Taker:
         levels = [RANKS.get(row.said.get("level", ""), 9) for row in rows if not row.said.get("parent")]
         self.top = min([self.top, *levels])
         waiting = [row for row in rows if "faulty" not in row.said]
+        self.repeated = {name for name, n in Counter(fold(row.said["name"]) for row in waiting).items() if n > 1}
         while waiting:
             names = {fold(row.said["name"]) for row in waiting}
             ready = [row for row in waiting if last_name(row.said.get("parent", "")) not in names]
@@ -121,8 +124,8 @@ class _Taker:
             same = tree.child(parent, said["name"])
         else:
             found = tree.named(said["name"])
-            if len(found) > 1:
-                raise Wrong(f"“{said['name']}”有{len(found)}个，请填上级")
+            if len(found) > 1 or fold(said["name"]) in self.repeated:
+                raise Wrong(f"“{said['name']}”不止一个，请填上级")
             same = found[0] if found else None
         return same or self._former(said)
 

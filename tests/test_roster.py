@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
+import random
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -569,3 +570,49 @@ def test_entities_are_not_expanded(roster: Engine) -> None:
             target.writestr(name, content)
     stream.seek(0)
     assert "不是完好的Excel工作簿" in str(take(roster, stream).faults[0])
+
+
+def some_roster(chance: random.Random) -> Sheets:
+    """A roster of few names in many combinations, so that rows meet, move, leave and collide."""
+
+    def rows(number: int, *columns: str) -> list[list[str]]:
+        return [[chance.choice(column.split("|")) for column in columns] for _ in range(number)]
+
+    levels = {"甲市": ["", "市"], "戊镇": ["乙县", "乡镇"]}
+    units = [
+        [*(name, *levels.get(name, ["甲市", "县"])), *rest]
+        for name, *rest in rows(2, "甲市|乙县|丙县|丁县|戊镇", "||league_im_2021|无", "|||丙县")
+    ]
+    schools = rows(2, "河湾小学|东小学|西小学", "乙县|丙县|", "小学|初中|", "城|乡|", "薄弱|无|", "||东小学")
+    staff = rows(
+        chance.randint(1, 4),
+        *("王芳|陈静|刘洋|周新", "甲市|乙县|丙县|丁县", "专职|挂职|", "||无|13900000002|13900000003", "|干部|督导"),
+        *(
+            "|无|河湾小学|东小学、河湾小学",
+            "||w1|无",
+            "||493027|880011",
+            "||A1|A2",
+            "|||无|2026-11-20|2026-12-01",
+            "|||王芳",
+        ),
+    )
+    more = ["人员编号", "离开日期", "原姓名"]
+    sheets = {
+        "单位": [[*UNITS, "原名称"], *units],
+        "学校": [[*SCHOOLS, "原名称"], *schools],
+        "人员": [[*PEOPLE, *more], *staff],
+    }
+    return {name: sheet for name, sheet in sheets.items() if name == "人员" or chance.random() < 0.5}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_whatever_came_in_comes_in_again_without_a_change(roster: Engine, seed: int) -> None:
+    chance, now, taken = random.Random(seed), NOW, 0
+    for _ in range(40):
+        now += timedelta(hours=chance.randint(0, 30))
+        sheets = some_roster(chance)
+        if take(roster, sheets, now).ok:
+            taken += 1
+            again = take(roster, sheets, now)
+            assert (again.faults, again.changes) == ((), ()), sheets
+    assert taken >= 3
