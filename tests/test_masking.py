@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import time
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.understanding import understand
 from bot.understanding.masking import mask
+from bot.understanding.meaning import meaning_json
 from bot.understanding.names import people
 
 CASES = [
@@ -63,6 +67,14 @@ def test_offices_stay_when_names_go() -> None:
 def test_a_masked_message_names_as_many_people_as_before() -> None:
     text = "访谈了队员张小明、李小红、王刚"
     assert len(people(mask(text).text)) == len(people(text)) == len(("张小明", "李小红", "王刚"))
+
+
+def test_a_stored_message_means_what_was_typed() -> None:
+    now = datetime(2026, 11, 20, 17, tzinfo=ZoneInfo("Asia/Shanghai"))
+    for typed in ("访谈了队员张小明、李小红、王刚", "和大队辅导员李老师谈心", "今天访谈了郑晓雯", "跟王校长聊了半小时"):
+        stored = mask(typed).text
+        assert stored != typed
+        assert meaning_json(understand(stored, now)) == meaning_json(understand(typed, now))
 
 
 def test_a_name_hidden_once_is_hidden_wherever_it_returns() -> None:

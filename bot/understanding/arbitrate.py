@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from .entries import entries
-from .masking import mask
+from .masking import mask, stand_ins
 from .meaning import Entry, Meaning
 from .normal import Normal, normalise
 from .reading import Reading, read
@@ -14,6 +14,7 @@ from .sounds import mend
 
 def understand(text: str, now: datetime) -> Meaning:
     """The meaning of one message sent at `now`, local time; never raises, and the same for the same words."""
+    text = stand_ins(text)
     normal = normalise(text)
     masked = mask(text, normal)
     reading = read(mend(normal.text), now)
