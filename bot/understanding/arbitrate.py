@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from . import commands
+from .commands.rule import Command, Slots
 from .entries import entries
 from .masking import mask, stand_ins
 from .meaning import Entry, Meaning
@@ -18,12 +21,16 @@ def understand(text: str, now: datetime) -> Meaning:
     normal = normalise(text)
     masked = mask(text, normal)
     reading = read(mend(normal.text), now)
-    intent, found, slots = decide(reading, normal)
-    return Meaning(intent, tuple(found), slots, masked.text, dropped=masked.dropped)
+    command = commands.read(normal, now)
+    intent, found, slots = decide(reading, normal, command)
+    fragment = command.fragment if command and command.intent == intent else {}
+    return Meaning(intent, tuple(found), slots, masked.text, fragment, dropped=masked.dropped)
 
 
-def decide(reading: Reading, normal: Normal) -> tuple[str, list[Entry], dict[str, object]]:
-    """Intent, entries and slots."""
+def decide(reading: Reading, normal: Normal, command: Command | None) -> tuple[str, Sequence[Entry], Slots]:
+    """Intent, entries and slots; how far a command gives way stands in its level."""
+    if command and command.level == commands.STANDS:
+        return command.intent, command.entries, command.slots
     done: list[Entry] = []
     planned: list[Entry] = []
     for scene in reading.scenes:
@@ -35,8 +42,10 @@ def decide(reading: Reading, normal: Normal) -> tuple[str, list[Entry], dict[str
         return "issue_report", [], {"text": done[0].text}
     if planned:
         return "plan", planned, {}
+    if command and command.level == commands.YIELDS:
+        return command.intent, command.entries, command.slots
     if any(d.negated for d in reading.deeds):
         return "nothing", [], {}
     if reading.complaint:
         return "issue_report", [], {"text": normal.original(*reading.complaint)}
-    return "unknown", [], {}
+    return (command.intent, command.entries, command.slots) if command else ("unknown", [], {})

@@ -1,0 +1,34 @@
+"""What is said to the service rather than recorded: questions, orders, answers, corrections.
+
+`read` tries the rules in order. A rule is a line of a table in talk, own or leaders; answers holds the words of yes, no
+and thanks; changes holds undo and amend. Words are in words/commands.toml.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+
+from ..normal import Normal
+from . import changes, leaders, own, talk
+from .answers import short_answer
+from .frame import frame
+from .rule import LAST, STANDS, YIELDS, Command, Rule, first
+
+__all__ = ["LAST", "STANDS", "YIELDS", "Command", "read"]
+
+LONGEST = 300
+
+
+@cache
+def before() -> tuple[Rule, ...]:
+    """The rules tried before corrections."""
+    return (*talk.short_answers(), *talk.open_talk(), *own.rules(), *leaders.rules(), *changes.undo_rules())
+
+
+def read(normal: Normal, now: datetime) -> Command | None:
+    """The command a message is, or none; how sure that is stands in its level."""
+    if not normal.text or len(normal.text) > LONGEST:
+        return None
+    seen = frame(normal, now)
+    return short_answer(seen) or first(before(), seen) or changes.amend(seen) or first(talk.venting(), seen)

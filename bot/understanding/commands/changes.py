@@ -1,0 +1,311 @@
+"""Taking back and putting right: undo and amend, and which record is meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from functools import cache
+from typing import Any
+
+from .. import numerals
+from ..lexer import Token, lex
+from ..meaning import Entry
+from .frame import Frame
+from .rule import STANDS, YIELDS, Command, Rule, Slots, rule
+
+VERB = r"(?:撤销(?:掉|了|一下)?|撤回(?:来|了|一下)?|撤掉|撤了|撤一下|撤(?=$|那|这|刚|上|昨|今|前)|删除|删掉|删了|删去|删一下|删(?=$|那|这|刚|上|昨|今|前|最|吧)|作废(?:掉|了)?|抹掉|抹去|划掉|勾掉|去掉|清掉|清除|扣掉|扣除|扣了|剔除|移除|拿掉|消掉|回退|回滚|退回上一步|恢复原样|undo|收回|不要了|当没(?:发|说|记|看见)|别算(?:了)?|不作数|不算数|不能算|不该算|不算了?(?=$|[,。!吧啊]))"
+REF = r"(?:(?:我)?(?:刚才|刚刚|刚|方才|才将)(?:我)?(?:发|报|记|说|填|写|录|交|登记|提交|上报|讲|那|这)?(?:的|了)?(?:那|这)?(?:一)?(?:条|个|次|场|笔|份|遍|句|则)?(?:的)?(?:记录|信息|消息|内容)?|(?:上|前|最后|最新|最近|末|头|第|后)(?:面|边)?(?:的)?(?:那|这)?(?:一|两|二|三|几|[\d])?(?:条|个|次|笔|句|场|步)(?:的)?(?:记录|信息|消息)?|(?:那|这)(?:一|两|几|二|三|[\d])?(?:条|次|场|笔|遍|份)(?:记录|信息|消息)?|[上前](?:面|边|头)(?:的|那条|那个)?)"
+UNDO_HEAD = r"(?:发|点|按|操作|弄|搞|错|传|投|贴)错(?:了|啦|群|地方|人|对象|窗口|条)*|错发|误(?:发|报|操作|触|点|记|提交)|手(?:滑|误|抖)|记重|报重|填重|录重|发重|重复(?:了|提交|记录|上报|发|报|记)|(?:多|重)(?:发|报|记|填|录|交)了?(?:一|1)(?:条|遍|次|份)"
+WORD_ONLY = re.compile(r"(?:撤|撤销|撤回|删|删除|作废)")
+
+
+def taken_back(frame: Frame, _match: re.Match[str]) -> Slots | None:
+    """Days that do not count; other words only say which record is meant."""
+    if not re.search("扣|不算|不能算|不该算|不作数|别算|剔除", frame.core):
+        return {}
+    days = frame.days()
+    return {"start": days.first, "end": days.last} if days and days.first else {}
+
+
+@cache
+def undo_rules() -> tuple[Rule, ...]:
+    """Rules in order; the first that matches reads the message."""
+    no = r"怎么|如何|咋|哪里|提醒|推送|(?:请|休|病|产|事|年)假|数据|账号|清单|问题\d|\d号问题|评优|绑定|蹲点学校|谁|为什么|(?:不算|算)(?:宣讲|访谈|队日|团日|听课|主题|办实事|座谈|队课|团课|实事|驻校|蹲点)|取消(?:了|队课|活动|社团|课)|改(?:成|为|到)|建议|希望|反映|能不能(?:取消|撤)|没(?:撤|删)|算不算|吗$|作业|考试"
+    return (
+        rule(
+            "undo",
+            "撤删作抹划勾去清扣剔移拿消回恢u收不当别",
+            rf"^(?:[^,。]{{0,10}}[,。 ]+)?(?:我要|我想|请|帮我|给我|麻烦|把|将|那就?|还是|先|快|都|就|全)*(?:{REF}|[^,。]{{0,16}}?)(?:都|全|全部|给我|给|帮我|请|也|先|要|得|可以|就|应该|一起|直接|统统)*{VERB}(?:吧|了|掉|一下|啊|哈|呗|行|给我|啦|哦|它|嘛)*(?:$|[,。!;]|那|这|刚|上|昨|今|前|最|我|[^,。]{{1,16}}(?:那|这)?(?:条|次|场|个|记录|笔|的)(?:$|[,。!吧]))",
+            taken_back,
+            unless=no,
+            longest=50,
+        ),
+        rule(
+            "undo",
+            "撤删",
+            r"^(?:把|将)?.{0,24}(?:撤销|撤回|撤了|撤掉|删除|删掉|删了)(?:吧|了|一下|掉)*$|^(?:撤销|撤回|删除|删掉|删了|撤掉|去掉).{0,24}$",
+            taken_back,
+            unless=no,
+            longest=50,
+        ),
+        rule(
+            "undo",
+            "取",
+            rf"取消(?:掉|了|一下)?(?:{REF}|(?:今天|昨天|前天|上午|下午|\d+[月号日]|周.|上周.)?[^,。]{{0,10}}(?:记录|那条|那次|那场|登记|打卡|报告|上报)|(?:今天|昨天|前天|\d+[月号日]\S{{0,3}})的(?:$|[,。!]))",
+            taken_back,
+            unless=no,
+            longest=40,
+        ),
+        rule(
+            "undo",
+            "错误手重多",
+            UNDO_HEAD,
+            taken_back,
+            unless=rf"{no}|是|应该|改|\d|队员|辅导员|学生|家长|老师|昨天|前天|学校|宣讲|访谈|听课|问题|又|确实|没重复|不是重复",
+            longest=40,
+        ),
+    )
+
+
+CHANGE = re.compile(
+    r"(?:请|帮我|给我|都|全|统一)?(?:(?<![整修])改(?:成|为|到|作|回|写成|正为|正|填|记|一?下(?:吧)?[,:是成为]*|:|,|[ ](?=\S)|(?=[\d一二三四五六七八九十两半昨前今]))|换(?:成|为|到)|调(?:整)?(?:成|为|到)|更正(?:一下|下)?(?:为|成|是|:|,)*|订正(?:为|成|:|,)*|纠正(?:一下)?(?:为|成|:|,)*|修正(?:为|成|:)*|修改(?:为|成|到|一下)?(?:[:,])*|更改(?:为|成)|变更(?:为|成)|更新(?:为|成)|变成|写成|当作|挪到|移到|记到|算到|算作|应该?(?:是|为|算|写|记|有|填|只有)*(?!到)|其实(?:上)?(?:是|只有|就|有|应该是|才|只)|实际(?:上)?(?:是|为|只有|有|应该是|就|才)|准确(?:的|地)?(?:说)?(?:是|应该是)?|确切(?:地)?(?:说)?是?|正确(?:的)?(?:是|为|应该是)|(?:的)(?:应该)?是|原来是|明明是|才是|说的是|指的是|总共是|一共是)"
+)
+ERROR = re.compile(
+    r"(?:说|记|写|报|填|打|搞|弄|输|录|选|算|数|看|讲|敲|登|标|点|统计|登记|手误打|认)(?:的|得)?(?:都|全|是|又)?(?:错|岔|反|混|倒|串|颠倒|漏|混淆|拧)(?:字|行|数|人|啦|了|咯|位)*|(?:人数|数字?|数目|日期|时间|日子|学校|地点|对象|活动|类型|天数|场数|次数|身份|信息|内容|称呼)(?:都|也)?(?:不对|不准|错了?|有误|有错|写错|记错|弄错|搞错|不正确|反了)|口误|笔误|手误|更正|纠正|订正|反过来|对调|颠倒|倒过来|换过来|调换|搞反|弄反|说反|写反|记反"
+)
+NEGATED = re.compile(
+    r"(?:而|并)?(?:不是|不叫|不在|非)(?!没)(?:在)?[^,。;!是应]{1,14}?(?=[,。;! ]|而是|是|应该|$)|不算[^,。;!]{1,10}|(?:记|写|报|说|打|填|弄|搞|输|录|算|登记|看)成了?[^,。;!]{1,12}?(?:了(?=[,。;! ]|$)|[,。;! ]|$)|(?:别的|其他|其它|其余|剩下的?)(?:的)?(?:都)?(?:不(?:动|变|改|用动)|照旧|一样)"
+)
+NOT_BUT = re.compile(
+    r"^(?:错了?|哦|啊|噢|欸|诶|哎|对|嗯|好|呀|那|刚才|其实|日期|时间|人数|学校|地点|对象|不对|[,。! ])*(?:刚才的?|那个|那是|这个|这是)?(?:不是|并不是|不叫|不在)(?!没)[^,。;是]{1,14}[,。; ]*(?:而|应该|其实|就)?(?:是|叫|在|应)|^[^,。;不]{1,14}[,。; ]*(?:而)?(?:不是|并不是|可不是)(?!没)[^,。;]{1,14}$"
+)
+AS_KIND = re.compile(
+    r"(?:那|这|刚才|上面|上一)?(?:场|条|个|次|回|的)?(?:应该|应当|得|要|该|只能|也|就)?算(?:是|作|成)?(?P<k>[^,。;不]{2,10})[,。; ]*(?:而)?(?:不算|不是|别算)|不算(?P<k0>[^,。;]{2,10})[,。; ]*(?:应该|得|要)?算(?:是|作)?(?P<k2>[^,。;]{2,10})"
+)
+REFERS = re.compile(
+    rf"^(?:对|嗯|好的?|哦|欸|诶|那个|不好意思|抱歉|,|。| )*(?P<ref>[^,。;]{{0,14}}?(?:{REF}|那(?:[两二三四五六七八九十几\d]+)(?:名|个|位|人|天|场|条|次)))(?:的)?(?:人数|时间|日期|学校|地点|对象)?(?:应该|其实|实际|都|全|也|就)?(?:是|在|不是|只有)(?!哪|什么|谁|怎)(?P<new>[^?]{{1,24}})$"
+)
+DELTA = (
+    (1, re.compile(r"(?:少|漏)(?:记|报|算|写|填|数|说|登|录)?(?:了)?(?P<n>NUM)(?:名|个|位|人|天|场|次|份|节|条)?".replace("NUM", r"\d{1,4}|[一两二三四五六七八九十俩仨]{1,3}"))),
+    (1, re.compile(r"^(?:再|还要?|另外?|又|请|给我|帮我|刚才的?|那条|上一条|[,。 ])*(?:再)?(?:加(?:上)?|添(?:上)?|增加|多加|补(?:上|记)?|追加|加记|多算)(?:了)?(?P<n>\d{1,4}|[一两二三四五六七八九十俩仨]{1,3})(?:名|个|位|人|天|场|次|份|节|条)?")),
+    (-1, re.compile(r"(?:多|重)(?:记|报|算|写|填|数|说|登|录|加)(?:了)?(?P<n>\d{1,4}|[一两二三四五六七八九十俩仨]{1,3})(?:名|个|位|人|天|场|次|份|节|条)?")),
+    (-1, re.compile(r"^(?:再|要|请|给我|帮我|得|应该|刚才的?|那条|上一条|[,。 ])*(?:减(?:去|掉|少)?|扣(?:掉|除|去)?|去掉|少算|少记|划掉|抹掉)(?:了)?(?P<n>\d{1,4}|[一两二三四五六七八九十俩仨]{1,3})(?:名|个|位|人|天|场|次|份|节)")),
+    (1, re.compile(r"^\+ ?(?P<n>\d{1,3})(?:名|个|位|人)?$")),
+    (-1, re.compile(r"^- ?(?P<n>\d{1,3})(?:名|个|位|人)?$")),
+)  # fmt: skip
+MET = re.compile(
+    r"(?:那|这|其中|里面|当中|里头|中)?(?:的)?(?:[\d一二三四五六七八九十两]+(?:名|个|位|人))?(?:里面?|中|当中|里头|其中)?(?:有|是)?(?P<n>\d{1,3}|[一二三四五六七八九十两俩仨]{1,3})(?:名|个|位|人)(?:队员|辅导员|学生|家长|老师|同学)?(?:是|都|之前|以前|上次|上回|上周|上个月|上学期|曾经|早就|已经|前面|前几天)*(?:谈过|聊过|访谈过|见过|访过|找过|记过|算过|老面孔|重复|旧的|谈了的|老熟人|之前的|是老)"
+)
+ATTENDING = re.compile("参加|到场|出席|听众|到会|参会|与会|在场|听课人数|观众|受众|人来听|听讲|覆盖人数|实到|现场")
+START = re.compile("起始|开始|起点|首日|第一天|头一天|起(?=日|的日)|从哪天|起日")
+END = re.compile("结束|截止|截至|终止|最后一天|末日|止日|到期|终点|尾")
+TOLD = re.compile(
+    r"(?:访谈|宣讲|听课|座谈|谈心|驻校|蹲点|到校|走访|结对|聊|谈|讲|听|去)了?[^,。不错改应]{0,8}?(?:\d|[一二三四五六七八九十两])+(?:名|个|场|次|节|天|位)|(?:去了|到校|驻校|蹲点)"
+)
+RECORDED = re.compile(
+    rf"{REF}|那(?:[两二三四五六七八九十几\d]+)?(?:名|个|位|人|天|场|条|次|篇)|记成|报成|写成|打成|说成|填成|上午报|刚报|昨天报|之前报|报的|记的|(?:写|记|报|填|录|登记)(?:错|反|混|岔)"
+)
+NO_AMEND = re.compile(
+    r"怎么|如何|咋(?!说)|[?吗]$|原计划|原定|计划|打算|提醒|清单|问题\d|\d号问题|蹲点学校|驻校学校|联系学校|绑定|评优|请假|建议|希望|反映|改善|改革|改造|改进|改天|改选|谁|为什么|哪|改编|密码|账号|手机号|课表改|学校改成(?!.*[小中]学)"
+)
+
+
+def amend(frame: Frame) -> Command | None:
+    """What changes in a record said before, and which record is meant."""
+    text = frame.core
+    if len(text) > 60 or not AMENDS.search(frame.text) or NO_AMEND.search(frame.text):
+        return None
+    return step(frame, text) or kind_only(frame, text) or met(text) or changed(frame, text)
+
+
+AMENDS = re.compile(
+    r"[改换调更订纠修变挪移应错岔反混漏颠倒误算加添增补追减扣+]|其实|实际|准确|确切|正确|不是|的是|谈过|聊过|见过|访过|重复|不对|不准|多[记报算写填数说登录]|少[记报算写填数说登录了]|那(?:条|次|场|个|天|[一两二三四五六七八九十\d])|刚才|刚刚|上一?条|这条|去掉|老面孔|以上|上面"
+)
+
+
+def step(frame: Frame, text: str) -> Command | None:
+    """少记了一个, 再加2名, -1: the difference; with a new total said (少记了,应该是5名) it is no difference."""
+    if CHANGE.search(text) and re.search("改成|改为|应该?是|应为|其实|实际", text):
+        return None
+    found = []
+    for sign, words in DELTA:
+        for match in words.finditer(text):
+            many = numerals.value(match["n"]).value
+            if many:
+                found.append(sign * int(many))
+    if not found:
+        return None
+    return command({"delta": found[0]}, rest(frame, text, ("audience", "activity")))
+
+
+def rest(frame: Frame, words: str, keys: Iterable[str]) -> Slots:
+    """Which record is meant, as far as the words tell it."""
+    found = values(frame, words)
+    return {key: found[key] for key in keys if key in found}
+
+
+def command(slots: Slots, fragment: Slots, entries: tuple[Entry, ...] = (), level: int = STANDS) -> Command:
+    """An amendment."""
+    return Command("amend", slots, level, "amend", entries, fragment)
+
+
+def met(text: str) -> Command | None:
+    """那6名里有2名以前谈过."""
+    match = MET.search(text)
+    many = numerals.value(match["n"]).value if match else None
+    return (
+        command({"met_before": int(many)}, {})
+        if many and match and (match.start() == 0 or RECORDED.search(text)) and not TOLD.search(text[: match.start()])
+        else None
+    )
+
+
+def kind_only(frame: Frame, text: str) -> Command | None:
+    """那场算主题队日,不算宣讲."""
+    match = AS_KIND.search(text)
+    if not match:
+        return None
+    found = values(frame, match["k"] or match["k2"])
+    if "activity" not in found:
+        return None
+    old = values(frame, match["k0"] or text[match.end() :])
+    return command({"activity": found["activity"]}, {"activity": old["activity"]} if "activity" in old else {})
+
+
+def changed(frame: Frame, text: str) -> Command | None:
+    """改成5名; 不是3名是5名; 刚才说错了,是辅导员; 那两个是家长."""
+    split = None if inside_report(text) else parted(text)
+    if split is None:
+        return None
+    old, new, level = split
+    if TOLD.search(old) and not RECORDED.search(old) and not re.match("不对|不是|错|改|更正|纠正", text):
+        return None
+    several = both(frame, new)
+    if several:
+        return command({}, {}, several)
+    found, before = values(frame, new, old), values(frame, old)
+    slots = {key: value for key, value in found.items() if before.get(key) != value or key in ("start", "end")}
+    if not slots:
+        return command({}, before, level=YIELDS) if ERROR.search(text) and level == YIELDS and len(text) <= 14 else None
+    return command(slots, before)
+
+
+def inside_report(text: str) -> bool:
+    """True where a speaker only corrects himself while reporting (活动一次(打错了,是校际))."""
+    error = SLIP.search(text)
+    return bool(error and error.start() and AMOUNT.search(text[: error.start()]) and not RECORDED.search(text))
+
+
+SLIP = re.compile("[打说讲口]错|不对|口误|错了|哦不|啊不|噢不|更正")
+AMOUNT = re.compile(r"(?:\d|[一二两三四五六七八九十俩仨])(?:名|个|场|次|节|天|位|份|篇|件|项)")
+
+
+def parted(text: str) -> tuple[str, str, int] | None:
+    """What was, what shall be, and whether only an error was told."""
+    marks = list(CHANGE.finditer(text))
+    error = ERROR.search(text) or re.match("(?:不对|错了|错|哦不|啊不|噢不|呃不|不不)+", text)
+    refers = REFERS.match(text)
+    negated = NOT_BUT.search(text)
+    if not (
+        error
+        or negated
+        or refers
+        or any(
+            re.match(
+                r"(?:请|帮我|给我|都|全|统一)?(?:改|换|调|更|订|纠|修|变|挪|移|应|其实|实际|准确|确切|正确)", m.group()
+            )
+            for m in marks
+        )
+    ):
+        return None
+    if refers and not marks and not negated and not error:
+        return refers["ref"], refers["new"], STANDS
+    mark = next((m for m in reversed(marks) if text[m.end() :].strip(" ,。!的")), None) if marks else None
+    old, new = (text[: mark.start()], text[mark.end() :]) if mark else ("", text)
+    taken = " ".join(m.group() for m in NEGATED.finditer(new))
+    new = NEGATED.sub(" ", new)
+    if mark is None:
+        held = re.match(
+            rf"(?:{REF}|那(?:[两二三四五六七八九十几\d]+)(?:名|个|位|人|天|场|条|次)|[^,。]{{2,10}}(?:那|这)(?:条|次|场|个|天)(?:的)?)",
+            new,
+        )
+        taken += new[: held.end()] if held else ""
+        new = ERROR.sub(" ", new[held.end() :] if held else new)
+        new = re.sub(rf"(?:{REF}|那(?:[两二三四五六七八九十几\d]+)(?:名|个|位|人|天|场|条|次))(?=是|$)", " ", new)
+    return f"{old} {taken}", new, YIELDS if mark is None and not negated else STANDS
+
+
+def values(frame: Frame, words: str, about: str = "") -> dict[str, Any]:
+    """What a stretch says of a record: count, audience, activity, days, place, attendance."""
+    tokens = lex(words)
+    found: dict[str, Any] = {}
+    for token in tokens:
+        add_value(frame, token, found, words + about)
+    if "activity" in found and found["activity"] == "interview" and ("audience" in found or "count" in found):
+        del found["activity"]
+    if ATTENDING.search(words + about) and "count" in found and not re.search("[场次节天]", words):
+        found["attendance"] = int(found.pop("count"))
+    return found
+
+
+def add_value(frame: Frame, token: Token, found: dict[str, Any], words: str) -> None:
+    """One word's part; the first of its kind holds."""
+    roles = token.roles
+    if token.said:
+        add_days(frame, token, found, words)
+    elif roles.get("school") == "named":
+        found.setdefault("place", place(frame, token, words))
+    elif "num" in roles and token.number and token.number.value is not None:
+        found.setdefault("count", token.number.value)
+    elif "half_day" in roles:
+        found.setdefault("count", 0.5)
+    elif "aud" in roles:
+        found.setdefault("audience", roles["aud"])
+    elif "act" in roles and roles.get("tone") != "weak":
+        found.setdefault("activity", roles["act"])
+
+
+def place(frame: Frame, token: Token, words: str) -> str:
+    """A school as it was typed."""
+    name = words[token.start : token.end]
+    at = frame.text.find(name)
+    return frame.normal.original(at, at + len(name)) if at >= 0 else name
+
+
+def add_days(frame: Frame, token: Token, found: dict[str, Any], words: str) -> None:
+    """The days said, or the one end that is named."""
+    days = token.said.resolve(frame.now) if token.said else ()
+    if not days or days[0].invalid:
+        return
+    first, last = days[0].first, days[-1].last
+    ends: dict[str, date | None] = {"start": first, "end": last}
+    if first == last and START.search(words):
+        del ends["end"]
+    elif first == last and END.search(words):
+        del ends["start"]
+    for key, day in ends.items():
+        if day:
+            found.setdefault(key, day)
+
+
+def both(frame: Frame, words: str) -> tuple[Entry, ...]:
+    """队员是四个辅导员是六个: several people with their numbers."""
+    pairs: list[tuple[str, float]] = []
+    audience: str | None = None
+    number: float | None = None
+    for token in lex(words):
+        if "aud" in token.roles:
+            audience = token.roles["aud"]
+            if number is not None:
+                pairs.append((audience, number))
+                audience = number = None
+        elif "num" in token.roles and token.number and token.number.value is not None:
+            number = token.number.value
+            if audience is not None:
+                pairs.append((audience, number))
+                audience = number = None
+    if len(pairs) < 2:
+        return ()
+    today = frame.now.date()
+    return tuple(Entry("interview", who, many, today, today) for who, many in pairs)

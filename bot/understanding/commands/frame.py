@@ -1,0 +1,160 @@
+"""One message seen as a possible command: its words, and what its slots may hold."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from ..dates import Days, Said, scan
+from ..normal import Normal
+from ..schools import School, find_schools
+from ..vocabulary import trie_pattern, vocabulary
+
+WORDS = Path(__file__).parents[1] / "words" / "commands.toml"
+POLITE = (
+    r"(?:你好|您好|大家好|各位好|早上好|晚上好|下午好|hi|hello|哈喽|喂|哎呀?|诶|欸|嗯+|呃|额|啊|哦|噢|唉|那个|这个(?=给|帮|查|把)|就是|请问一?下?|问一?下|请教一?下?|请(?!假|了|个|[一二三两四五\d半几].{0,3}假)您?|麻烦(?:你|您|帮忙)?|劳驾|辛苦(?:你|您)?|拜托|"
+    r"帮忙|帮(?:我|俺|咱|个忙)|替我|小助手|蹲点助手|助手|机器人|小蹲|同志|管理员|老师好?|能不能|能否|可不可以|可否|是否可以|我想要?(?!办法)|我要(?=[^投])|想要?(?=[看查知了问导])|再(?=[看查帮])|快|赶紧|@\S+|对了|还有|另外|顺便|[,.。!?;:、~ ])"
+)
+ENDING = r"(?:吧|呀|啊|呢|哈|哦|噢|嘛|啦|了哈|呗|哟|哇|咯|喽|嘞|噻|撒|谢谢(?:你|您|啦|了)?|谢了|谢啦|多谢|感谢|拜托了?|麻烦了|辛苦了?|好吗|行吗|可以吗|行不行|好不好|可以不|得不得|哈哈+|[,.。!?;:、~ 👍✓\"()])"
+OPENING = re.compile(f"{POLITE}{{1,8}}")
+CLOSING = re.compile(f"{ENDING}{{1,8}}$")
+
+
+@cache
+def words() -> dict[str, str]:
+    """Each group of command words as a pattern."""
+    data: dict[str, list[str]] = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    return {name: f"(?:{'|'.join(sorted(group, key=len, reverse=True))})" for name, group in data.items()}
+
+
+def pattern(source: str) -> re.Pattern[str]:
+    """A pattern in which <group> stands for the words of a group."""
+    return re.compile(re.sub("(?<![?]P)<([a-z]+)>", lambda m: words()[m[1]], source))
+
+
+@cache
+def topic_pattern() -> re.Pattern[str]:
+    """Finds the names of people and deeds that a question may be about."""
+    roles = vocabulary().roles
+    plain = (w for w, r in roles.items() if "aud" in r or ("act" in r and r.get("tone") != "weak"))
+    return re.compile(trie_pattern(w for w in plain if w not in NO_TOPIC))
+
+
+NO_TOPIC = frozenset(
+    (
+        "领导",
+        "下沉",
+        "到点",
+        "跟班",
+        "困难",
+        "建档",
+        "先生",
+        "一把手",
+        "孩子王",
+        "书记",
+        "主任",
+        "分管领导",
+        "队伍",
+        "谈的",
+        "交流",
+        "宣教",
+        "大课",
+        "走校",
+        "辅",
+        "队",
+        "返校",
+        "回校",
+        "访",
+        "少先队",
+        "在校",
+    )
+)
+GOING = re.compile(
+    "(?:去|到|下|进|入|来)(?:了|过|几|多少)*(?:次|趟|回|天)?(?:学校|校)|学校.{0,4}(?:去|到)|天数|几天|多少天|跑学校|去过[^,]{0,2}$|没去过"
+)
+SPARE = {"interview"}
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A message as the rules of commands see it; `core` is the text without courtesies, from `offset` on."""
+
+    normal: Normal
+    now: datetime
+    text: str
+    core: str
+    offset: int
+    letters: frozenset[str] = field(repr=False)
+
+    @cached_property
+    def dates(self) -> list[Said]:
+        """The dates said."""
+        return scan(self.text)
+
+    @cached_property
+    def schools(self) -> list[School]:
+        """The schools named."""
+        after = [said.end for said in self.dates]
+        found = [school for school in find_schools(self.text) if school.named]
+        return [s._replace(start=max([s.start, *(end for end in after if end < s.end - 1)])) for s in found]
+
+    def days(self, forward: bool = False) -> Days | None:
+        """The one span of days said, if exactly one."""
+        found = [days for said in self.dates for days in said.resolve(self.now, forward)]
+        if not found:
+            return None
+        firsts, lasts = [d.first for d in found if d.first], [d.last for d in found if d.last]
+        return Days(
+            min(firsts, default=None), max(lasts, default=None), found[0].period, found[0].invalid, found[0].ambiguous
+        )
+
+    def original(self, start: int, end: int) -> str:
+        """A stretch of the core as it was typed."""
+        return self.normal.original(self.offset + start, self.offset + end).strip(' ,，。:：!！?？、"“”\n')
+
+    @cached_property
+    def topic(self) -> dict[str, Any]:
+        """The audience and the activity asked about."""
+        found: dict[str, Any] = {}
+        for match in topic_pattern().finditer(self.core):
+            roles = vocabulary().roles[match.group()]
+            for name, key in (("aud", "audience"), ("act", "activity")):
+                if name in roles and key not in found:
+                    found[key] = roles[name]
+        if "activity" not in found and "audience" not in found and GOING.search(self.core):
+            found["activity"] = "on_site"
+        return found
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """The audience or the activity asked about; who was met says enough of an interview."""
+        found = dict(self.topic)
+        if "audience" in found and found.get("activity") in (None, *SPARE):
+            found.pop("activity", None)
+        elif "activity" in found:
+            found.pop("audience", None)
+        return found
+
+
+def frame(normal: Normal, now: datetime) -> Frame:
+    """The frame of a message."""
+    text = normal.text
+    opening = OPENING.match(text)
+    start = opening.end() if opening else 0
+    closing = CLOSING.search(text, max(start, len(text) - 24))
+    end = closing.start() if closing else len(text)
+    if end <= start:
+        start, end = 0, len(text)
+    return Frame(normal, now, text, text[start:end], start, frozenset(text))
+
+
+def span_slots(days: Days | None) -> dict[str, date]:
+    """Start and end as slots, where they are known."""
+    if days is None:
+        return {}
+    return {key: day for key, day in (("start", days.first), ("end", days.last)) if day}

@@ -1,0 +1,46 @@
+"""Whom a command is about: a name at its beginning, or behind the words that lead to one."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from .frame import Frame, pattern
+from .slots import is_name
+
+FOLLOW = re.compile(
+    r"同志|老师|书记|主任|干事|部长|副书记|这|那(?!仁|日|木|顺)|现(?=在)|目(?=前)|最(?=近)|本(?=学|月|周|年|期)|上(?=个?月|周|学|半|次|星)|今|昨|截|到(?=底|现|目|今|了|校|哪)|完(?=成)|干(?=得|的|了|到|啥|什|没|完|多)|做(?=得|的|了|到|啥|什|没|完|多)|搞|弄|进(?=度|展|行)|情(?=况)|怎|咋|如何|"
+    r"还|都|有(?=没|多|几|无|什|啥|进|动)|去(?=了|过|没|学|哪|几|年)|蹲|驻(?=校|了|点)|访(?=谈|了|过)|宣(?=讲)|听(?=课|了|没)|记(?=录|了|过|的)|任(?=务)|差|欠|缺|够|达(?=标|到)|落(?=后|实)|拖|表(?=现)|一(?=下|般)|呢|吧|啊|吗|的|评|等(?=次|级)|年(?=终|度|底)|考(?=核)|给(?=个|他|她|定|评|良|优|合|我)|定(?=为|优|良|合|一|个|成|级)|"
+    r"为(?=优|良|合|一|什|啥|何)|是|清(?=单)|抓(?=紧)|赶(?=紧|快)|该|快(?=点|些|去|把)|尽(?=快|早)|把|别|他|她|没|未|补|交(?=了|没|过|报|的)|填|报(?=了|的|没|过)|写(?=了|得|的|没)|不(?=行|合|够|达|及|错|要|能)|要|加(?=快|紧|把|油)|注(?=意)|可(?=以)|通(?=过|知)|批|退|审|打(?=回|个|电)|谈(?=了|得|没)|跟(?=进|上|他)|在(?=干|做|什|忙|哪|学|搞|不)|这|"
+    r"优(?=秀|$|[,。!等])|良(?=好|$|[,。!等])|合(?=格)|总(?=共|体)|累(?=计)|共|和|跟|与|及|[,、。:?! ()\"\d]|$"
+)
+OPENERS = r"[,:、。 ]|给|催催|催一?下?|催办|提醒一?下?|督促一?下?|通知一?下?|叮嘱|敲打一?下?|告诉|转告|让|叫|喊|请|@|和|跟|把|将|对|批准|同意|退回|驳回|通过|打回|准了?|审定|审批|团委|少工委|[县区旗市]的|小组的|单位的|评|是|查查?一?下?|看看?一?下?|关于|由|替|帮"
+
+
+@cache
+def leading() -> re.Pattern[str]:
+    """The words that may stand before a name at the beginning."""
+    return pattern(
+        r"^(?:<view>|那|那个|就|把|给|请|帮|我|俺|想|要|再|单独|具体|咱们?|我们|团委|单位|县里|区里|市里|局里|关于|对|(?:在)?(?:现在|目前|当前|最近|今天|昨天|本周|这周|上周|本月|这个月|上个月|本学期|这学期|今年|年终|年度|年底|学期末|半年|季度)(?:的)?|个人|考核|等次|评价|一下|下|的|是|[,:、 ])+"
+    )
+
+
+def name_at(text: str, start: int = 0) -> str | None:
+    """The name that begins at a place and ends where a sentence goes on."""
+    for length in (2, 3, 4, 5, 6, 7):
+        words = text[start : start + length]
+        if len(words) == length and FOLLOW.match(text, start + length) and is_name(words):
+            return words
+    return None
+
+
+def find_name(frame: Frame) -> str | None:
+    """The person a message is about, as typed."""
+    text = frame.core
+    opening = leading().match(text)
+    starts = [0, *([opening.end()] if opening else []), *(m.end() for m in re.finditer(OPENERS, text))]
+    for start in starts:
+        if name := name_at(text, start):
+            at = frame.offset + start
+            return frame.normal.original(at, at + len(name))
+    return None

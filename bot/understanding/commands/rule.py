@@ -1,0 +1,96 @@
+"""What a rule of commands is: a name, a pattern, and the slots it makes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..meaning import Entry
+from .frame import Frame, pattern
+
+Slots = Mapping[str, Any]
+Make = Callable[[Frame, "re.Match[str]"], "Slots | None"]
+STANDS = 2  # wins over things done that the message seems to tell
+YIELDS = 1  # wins unless something done or planned is told
+LAST = 0  # wins only where nothing else was understood
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A message read as a command, how sure that is, and by which rule."""
+
+    intent: str
+    slots: Slots
+    level: int
+    rule: str
+    entries: tuple[Entry, ...] = ()
+    fragment: Slots = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to say a command; tried only where one of the `gate` letters is in a text of at most `longest` letters."""
+
+    intent: str
+    gate: frozenset[str]
+    pattern: re.Pattern[str]
+    make: Make
+    unless: re.Pattern[str] | None
+    level: int
+    whole: bool
+    longest: int
+
+    def read(self, frame: Frame) -> Command | None:
+        """The command, if the rule finds it."""
+        if len(frame.text) > self.longest or self.gate.isdisjoint(frame.letters):
+            return None
+        match = self.pattern.fullmatch(frame.core) if self.whole else self.pattern.search(frame.core)
+        if not match or (self.unless and self.unless.search(frame.text)):
+            return None
+        slots = self.make(frame, match)
+        return (
+            None if slots is None else Command(self.intent, slots, self.level, f"{self.intent}: {match.group()[:20]}")
+        )
+
+
+def bare(_frame: Frame, _match: re.Match[str]) -> Slots:
+    """No slots."""
+    return {}
+
+
+def asked(frame: Frame, _match: re.Match[str]) -> Slots:
+    """The audience or activity asked about."""
+    return frame.asked
+
+
+def fixed(**slots: Any) -> Make:
+    """The same slots always."""
+    return lambda _frame, _match: slots
+
+
+def rule(
+    intent: str,
+    gate: str,
+    source: str,
+    make: Make = bare,
+    *,
+    unless: str = "",
+    level: int = STANDS,
+    whole: bool = False,
+    longest: int = 70,
+) -> Rule:
+    """A rule from its pattern's source, in which <group> stands for the words of a group."""
+    return Rule(
+        intent, frozenset(gate), pattern(source), make, pattern(unless) if unless else None, level, whole, longest
+    )
+
+
+def first(rules: Sequence[Rule], frame: Frame) -> Command | None:
+    """The reading of the first rule that finds one."""
+    for one in rules:
+        found = one.read(frame)
+        if found:
+            return found
+    return None
