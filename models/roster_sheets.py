@@ -140,8 +140,11 @@ def _tables(sheets: Iterable[Any]) -> dict[str, Iterator[Sequence[object]]]:
 
 
 def _values(sheet: Any) -> Iterator[Sequence[object]]:
+    before: object = None
     for cells in sheet.iter_rows(min_row=1, max_row=LAST_ROW, max_col=COLUMNS):
-        yield [_value(cell) for cell in cells]
+        # Rows missing from the file come as one and the same tuple of empty cells, up to a million times.
+        yield () if cells is before else [_value(cell) for cell in cells]
+        before = cells
 
 
 def _value(cell: Any) -> object:
@@ -171,6 +174,8 @@ def _read_sheet(reading: Reading, sheet: Sheet, lines: Iterator[tuple[int, Seque
         return
     rows = reading.rows.setdefault(sheet.name, [])
     for number, cells in lines:
+        if not cells:
+            continue
         filled = [(column, cells[place]) for place, column in columns.items() if place < len(cells)]
         filled = [(column, value) for column, value in filled if not _blank(value)]
         if not filled:
