@@ -371,3 +371,12 @@ def test_taken_port_is_said_without_a_traceback(settings: dict[str, str]) -> Non
     assert done.returncode == 1
     assert "DUNDIAN_PORT" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_demonstration_is_not_served_through_a_proxy(tmp_path: Path) -> None:
+    with serving("serve", "--migrate", DUNDIAN_DEMO="1", DATABASE_URL=f"sqlite:///{tmp_path}/demo.db") as (_, port):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        assert fetch(connection, "/")[0] == 200
+        connection.request("GET", "/", headers={"X-Forwarded-For": "192.0.2.7"})
+        assert connection.getresponse().status == 403
+        connection.close()

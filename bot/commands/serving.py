@@ -31,6 +31,7 @@ def serve_web(app: Flask, settings: Settings, ready: Callable[[], None]) -> None
             channel_timeout=IDLE_SECONDS,
             max_request_body_size=BODY_BYTES,
             ident=None,
+            clear_untrusted_proxy_headers=False,  # the chat page must see that a proxy stands in front
         )
     except OSError as fault:
         where = f"{settings.dundian_host}:{settings.dundian_port}"
