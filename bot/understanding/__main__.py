@@ -1,28 +1,49 @@
-"""JSON Lines in and out: what each message means."""
+"""What each message means: JSON Lines in, JSON Lines out (`--explain`: with the reading of every stretch)."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Iterable
-from datetime import datetime
-from typing import TextIO
+from dataclasses import asdict
+from datetime import datetime, timedelta, timezone
+from typing import Any, TextIO
 
 from . import understand
 from .meaning import meaning_json
 
+SHANGHAI = timezone(timedelta(hours=8))
+
 
 def run(lines: Iterable[str], out: TextIO, explain: bool = False) -> None:
-    """One JSON answer per line read, in order."""
+    """One JSON answer per line read, in order; a line that cannot be read gives an error and the rest goes on."""
     for line in lines:
         if line.strip():
             out.write(json.dumps(answer(line, explain), ensure_ascii=False) + "\n")
 
 
-def answer(line: str, explain: bool) -> dict[str, object]:
+def answer(line: str, explain: bool = False) -> dict[str, Any]:
     """The meaning of one line, or what is wrong with the line."""
-    d = json.loads(line)
-    return meaning_json(understand(d["text"], datetime.fromisoformat(d["now"])))
+    try:
+        said = json.loads(line)
+    except ValueError as problem:
+        return {"error": f"no JSON: {problem}"}
+    if not isinstance(said, dict) or not isinstance(said.get("text"), str):
+        return {"error": "a line is an object with a text"}
+    try:
+        now = moment(said.get("now"))
+    except (TypeError, ValueError) as problem:
+        return {"error": f"no moment: {problem}"}
+    meaning = understand(said["text"], now, explain)
+    return {**meaning_json(meaning), "trace": [asdict(one) for one in meaning.trace]} if explain else meaning_json(meaning)
+
+
+def moment(said: str | None) -> datetime:
+    """The moment of a message in Shanghai; this one where none was given."""
+    if said is None:
+        return datetime.now(SHANGHAI).replace(tzinfo=None)
+    now = datetime.fromisoformat(said)
+    return now.astimezone(SHANGHAI).replace(tzinfo=None) if now.tzinfo else now
 
 
 if __name__ == "__main__":

@@ -2,50 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
 from . import commands
-from .commands.rule import Command, Slots
 from .entries import entries
-from .masking import mask, stand_ins
+from .explain import trace
+from .fragments import fragment
+from .masking import mask
 from .meaning import Entry, Meaning
 from .normal import Normal, normalise
 from .reading import Reading, read
 from .sounds import mend
 
 
-def understand(text: str, now: datetime) -> Meaning:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message tells of: done, planned, not done, or a problem alone."""
+
+    intent: str = "unknown"
+    entries: tuple[Entry, ...] = ()
+    slots: Mapping[str, Any] = field(default_factory=dict)
+
+
+FIRM = frozenset(("check_in", "plan"))
+
+
+def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
     """The meaning of one message sent at `now`, local time; never raises, and the same for the same words."""
-    text = stand_ins(text)
     normal = normalise(text)
     masked = mask(text, normal)
-    reading = read(mend(normal.text), now)
+    normal = replace(normal, text=mend(normal.text))
     command = commands.read(normal, now)
-    intent, found, slots = decide(reading, normal, command)
-    fragment = command.fragment if command and command.intent == intent else {}
-    return Meaning(intent, tuple(found), slots, masked.text, fragment, dropped=masked.dropped)
+    reading = read(normal.text, now)
+    told = Told() if command and command.level == commands.STANDS else tell(reading, normal)
+    why = trace(reading, normal, command) if explain else ()
+    if command and wins(command, told):
+        return Meaning(
+            command.intent, command.entries, command.slots, masked.text, command.fragment or fragment(reading, normal), masked.dropped, why
+        )
+    return Meaning(told.intent, told.entries, told.slots, masked.text, fragment(reading, normal), masked.dropped, why)
 
 
-def decide(reading: Reading, normal: Normal, command: Command | None) -> tuple[str, Sequence[Entry], Slots]:
-    """Intent, entries and slots; how far a command gives way stands in its level."""
-    if command and command.level == commands.STANDS:
-        return command.intent, command.entries, command.slots
-    done: list[Entry] = []
-    planned: list[Entry] = []
-    for scene in reading.scenes:
-        for deed, entry in entries(scene, normal):
-            (planned if deed.planned else done).append(entry)
-    if any(e.activity != "issue" for e in done):
-        return "check_in", done, {"asks": True} if reading.asks else {}
+def wins(command: commands.Command, told: Told) -> bool:
+    """True where the command is the surer reading."""
+    if command.level == commands.STANDS or told.intent == "unknown":
+        return True
+    return command.level == commands.YIELDS and told.intent not in FIRM
+
+
+def tell(reading: Reading, normal: Normal) -> Told:
+    """What the message tells of: things done win over plans, and both over a problem alone."""
+    found = [pair for scene in reading.scenes for pair in entries(scene, normal)]
+    done = tuple(entry for deed, entry in found if not deed.planned)
+    if any(entry.activity != "issue" for entry in done):
+        return Told("check_in", done, {"asks": True} if reading.asks else {})
     if done:
-        return "issue_report", [], {"text": done[0].text}
-    if planned:
-        return "plan", planned, {}
-    if command and command.level == commands.YIELDS:
-        return command.intent, command.entries, command.slots
-    if any(d.negated for d in reading.deeds):
-        return "nothing", [], {}
+        return Told("issue_report", (), {"text": done[0].text})
+    if found:
+        return Told("plan", tuple(entry for _, entry in found))
+    if any(deed.negated for deed in reading.deeds):
+        return Told("nothing")
     if reading.complaint:
-        return "issue_report", [], {"text": normal.original(*reading.complaint)}
-    return (command.intent, command.entries, command.slots) if command else ("unknown", [], {})
+        return Told("issue_report", (), {"text": normal.original(*reading.complaint)})
+    return Told()

@@ -64,6 +64,8 @@ def retold(deed: Deed, deeds: list[Deed]) -> bool:
     others = [d for d in deeds if d is not deed and abs(d.sentence - deed.sentence) <= 1 and d.planned == deed.planned]
     if deed.activity in ("interview", "online_contact") and deed.bare:
         return any(d.activity in ("interview", "online_contact") and not d.bare for d in others)
+    if deed.activity == "interview" and deed.tone == "weak" and all(g.many and not g.prep and g.kind == "groups" for g in deed.groups):
+        return any(d.activity == "interview" and d.sentence == deed.sentence for d in others)
     if deed.activity == "practical_help" and deed.tone == "weak":
         return any(d.activity == "practical_help" and (d.tone != "weak" or d.start < deed.start) for d in others)
     return False
@@ -146,7 +148,7 @@ def summed(numbers: Sequence[Number]) -> tuple[float | None, float | None]:
     """Numbers of one deed added up, unless the later ones are the parts of the first."""
     first = numbers[0]
     values = [n.value for n in numbers[1:] if n.value is not None]
-    if first.value is None or not values or sum(values) == first.value:
+    if first.value is None or not values or (len(values) > 1 and sum(values) == first.value):
         return first.value, first.at_least
     return first.value + sum(values), None
 

@@ -169,7 +169,7 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
     if scene.last is None or not scene.near(scene.last):
         return
     for token in things:
-        if token.number is None or token.roles["num"] not in scene.last.accepts:
+        if token.number is None or token.roles["num"] not in scene.last.accepts or (clause.opener == "open" and scene.last.numbers):
             continue
         if forgotten(scene, clause, token):
             continue

@@ -112,7 +112,7 @@ def school_after(clause: Clause, at: int) -> Token | None:
             return None
         if "school" in token.roles:
             return token
-        if not ({"noise", "go", "also", "grade"} & token.roles.keys()):
+        if not ({"noise", "go", "also", "grade"} & token.roles.keys() or token.roles.get("num") == "school"):
             return None
         end = token.end
     return None

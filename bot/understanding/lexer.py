@@ -41,6 +41,7 @@ SHORT: dict[str, Roles] = {"辅": {"aud": "counselor", "kind": "roles"}, "队": 
 UNIT_ROLES: dict[str, Roles] = {}
 DAY: Roles = {"num": "day"}
 HALF: Roles = {"num": "day", "half_day": ""}
+HEARERS: Roles = {"attend": ""}
 PUPILS: Roles = {"aud": "student", "kind": "groups"}
 NOISE: Roles = {"noise": ""}
 OTHER: Roles = {"noise": "", "goods": ""}
@@ -210,6 +211,8 @@ def joined(text: str, found: list[Token]) -> list[Token]:
         if out and out[-1].roles is unit_roles("") and unattached(text, out[-1], token):
             out[-1] = out[-1]._replace(roles=NOISE)
         if token.has("aud"):
+            if out and out[-1].word == "听课" and out[-1].end == token.start:
+                out[-1] = out[-1]._replace(roles=HEARERS)
             token = one_person(text, out, token)
             belongs(text, out, token)
         elif out and person_like(token) and CHILDREN_OF & out[-1].roles.keys() and text[out[-1].end : out[-1].end + 1] == "的" and token.start - out[-1].end <= 2:

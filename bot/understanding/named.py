@@ -19,7 +19,8 @@ def with_names(text: str, tokens: list[Token]) -> list[Token]:
     """The tokens with those of names in place of whatever stood there; only where people may have been talked to."""
     if not any(t.roles.get("act") in PEOPLE for t in tokens):
         return tokens
-    spans = [(n.start, n.end) for n in people(text) if not n.title]
+    words = [t for t in tokens if "act" in t.roles and len(t.word) > 1]
+    spans = [(n.start, n.end) for n in people(text) if not n.title and not any(t.start < n.end and n.start < t.end for t in words)]
     if not spans:
         return tokens
     out = tokens

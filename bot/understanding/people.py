@@ -133,7 +133,7 @@ def with_named(found: list[Group]) -> list[Group]:
     out: list[Group] = []
     for group in found:
         last = out[-1] if out else None
-        if last is not None and group.kind == "name" and last.number is None and (last.named or last.many):
+        if last is not None and group.kind == "name" and (last.named or last.many or last.number):
             out[-1] = replace(last, named=last.named + 1, end=group.end)
         elif last is not None and last.named and last.kind in ("name", "groups", "roles") and group.kind == "number":
             out[-1] = replace(last, number=group.number, end=group.end)
@@ -157,8 +157,10 @@ def colleagues(found: list[Group]) -> list[Group]:
 
 def pair(text: str, item: list[Token]) -> Iterator[Group]:
     """Words and numbers without a separator: by their order a number belongs before or behind its word."""
-    if any("name" in t.roles for t in item):
-        yield from (alone(text, t) for t in item)
+    named = next((i for i, t in enumerate(item) if "name" in t.roles), None)
+    if named is not None:
+        yield from pair(text, item[:named])
+        yield from (alone(text, t) for t in item[named:])
         return
     words = sum("aud" in t.roles for t in item)
     behind = len(item) > 1 and "aud" in item[0].roles and (words * 2 == len(item) or not title_first(item))

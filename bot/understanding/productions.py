@@ -27,7 +27,7 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     extend(deed, deed.groups)
     if not deed.groups or deed.groups[0].audience is None:
         about_topic(scene, deed)
-    deed.proven = deed.tone != "weak" or bool(behind) or any(g.prep or g.number or g.named for g in deed.groups)
+    deed.proven = deed.tone != "weak" or bool(behind) or any(g.prep or g.number or g.named or g.kind == "titles" for g in deed.groups)
     if not deed.groups and not deed.negated:
         backward(scene, deed)
     if deed.groups and (deed.planned or deed.dropped):

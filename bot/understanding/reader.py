@@ -13,6 +13,7 @@ from .productions import FILL, fill_things, present, proven
 from .scene import Scene, take_dates
 
 QUESTION = re.compile(r"谁|哪[些几个]|多少|怎么样|怎么[讲写办弄做开]|如何|咋样|进度|是不是|有没有|真的假的|[了完够]没(?:有)?$|(?<![十百千好二三四五六七八九])几[个次天名](?:呀|呢|了)?$|够不够|吗$")
+ADDED = re.compile(r"(?:加上|算上|连同|连上)[^。;!?\n]{0,14}(?:总共|一共|共|合计|拢共)")
 DONE = ("了", "过", "完", "好", "咗")
 
 
@@ -42,6 +43,7 @@ def moods(scene: Scene, clause: Clause) -> None:
         scene.total_back(clause)
     if clause.has("sum"):
         scene.summing = True
+        scene.totalling = scene.totalling or bool(ADDED.search(scene.text, max(0, clause.start - 20), clause.end))
 
 
 def read_part(scene: Scene, clause: Clause, part: Part) -> None:
@@ -80,7 +82,7 @@ def planning(scene: Scene, part: Part) -> bool:
     after = scene.text[part.head.end : part.head.end + 1]
     if after in DONE or part.head.word.endswith(DONE):
         return scene.ahead and scene.planning
-    return scene.planning or any("plan" in t.roles for t in [*part.before, part.head])
+    return scene.planning or scene.deadline or any("plan" in t.roles for t in [*part.before, part.head])
 
 
 def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
@@ -117,6 +119,10 @@ def close(scene: Scene, clause: Clause) -> None:
     if not heads:
         return
     late = [t for t in clause.tokens if "date" in t.roles and t.start >= heads[-1].end]
+    if late and heads[-1].activity == "on_site" and len(late[-1].said.resolve(scene.now) if late[-1].said else ()) > 1:
+        take_dates(scene, clause, late)
+        scene.redate(heads[-1:])
+        return
     if not late or any("date" in t.roles and t.end <= heads[-1].start for t in clause.tokens):
         return
     if scene.closes(clause, late[-1]) and not (late[0].start == heads[-1].end and heads[-1].activity in PEOPLE and late[0].said is not None and scene.is_topic(late[0])):

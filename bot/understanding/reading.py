@@ -29,6 +29,11 @@ class Reading:
     complaint: tuple[int, int] | None = None
 
     @property
+    def whole(self) -> Clause:
+        """All tokens as one clause."""
+        return Clause(self.tokens, 0, len(self.text), "start")
+
+    @property
     def deeds(self) -> list[Deed]:
         """All deeds, in the order said."""
         return [deed for scene in self.scenes for deed in scene.deeds]

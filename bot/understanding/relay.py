@@ -18,6 +18,8 @@ FOR = re.compile(
 )
 RECORDS = re.compile(r"(?:同志|老师)?(?:补?记|报|登记|填报?|录入?|补)(?:一?下|录|个)?[:,\s]*")
 SPLIT = re.compile(r"[\s:,、|()/+]+")
+NICK = re.compile(r"[小老阿][一-鿿](?=[同补记报登填录,:\s昨今前周上他她去在到的])")
+ALONE = re.compile(r"[\[(]?([一-鿿]{2,4})[\])]?:")
 SELF = frozenset(("我", "本人", "自己", "我自己"))
 
 
@@ -37,13 +39,25 @@ def lines(text: str) -> list[Line]:
     if "\n" in text and CHAIN.search(text):
         return list(chain(text))
     spoken = FOR.search(text)
-    if spoken and (end := name_end(text, spoken.end())):
+    if spoken and (end := whose(text, spoken.end())):
         tail = RECORDS.match(text, end)
         return [*([Line(0, spoken.start())] if spoken.start() else []), Line(tail.end() if tail else end, len(text), text[spoken.end() : end])]
     passed = FORWARD.match(text)
     if passed:
         return [Line(*named(text, passed.end(), len(text)))]
+    alone = ALONE.match(text)
+    if alone and name_end(text, alone.start(1)) == alone.end(1):
+        return [Line(alone.end(), len(text), alone.group(1))]
     return [Line(0, len(text))]
+
+
+def whose(text: str, start: int) -> int:
+    """Where the name of the colleague ends, 0 where none begins here."""
+    nick = NICK.match(text, start)
+    if nick:
+        return nick.end()
+    end = name_end(text, start)
+    return end - 1 if end - start == 3 and text[end - 1] in "记报登补填录" else end
 
 
 def chain(text: str) -> Iterator[Line]:

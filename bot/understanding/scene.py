@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -11,6 +12,10 @@ from .dates_calendar import Days, month_end
 from .deeds import Deed
 from .lexer import Token
 from .people import Group
+
+
+BEFORE = re.compile("(?:之|以)?前(?![天日后])")
+RUNNING = re.compile("以来|至今|到现在|为止|截[至止]|到目前|迄今|到今天")
 
 
 @dataclass(slots=True)
@@ -38,11 +43,18 @@ class Scene:
     topic_at: int = -9
     named_school: bool = False
     listed: bool = False
+    running: bool = False
+    deadline: bool = False
 
     @property
     def today(self) -> date:
         """The day of `now`."""
         return self.now.date()
+
+    @property
+    def of_term(self) -> bool:
+        """True where the whole term is spoken of."""
+        return bool(self.days) and self.days[0].period == "term"
 
     def open(self, activity: str, start: int, end: int, tone: str = "words") -> Deed:
         """A new deed under what holds now."""
@@ -51,7 +63,7 @@ class Scene:
         deed.place = self.place
         deed.planned = self.planning or self.ahead
         deed.dropped = self.dropping
-        deed.total = self.totalling or (self.summing and bool(self.days) and self.days[0].period == "term")
+        deed.total = self.totalling or self.running or (self.summing and self.of_term)
         self.deeds.append(deed)
         return deed
 
@@ -64,6 +76,8 @@ class Scene:
         if not found:
             return
         self.days = tuple(found)
+        self.running = any((t.said is not None and t.said.rule in ("since", "until") and RUNNING.search(t.word) is not None) or self.text.startswith("为止", t.end) for t in tokens)
+        self.deadline = any(BEFORE.match(self.text, t.end) or (t.said and t.said.rule == "until" and t.word.endswith("前")) for t in tokens)
         self.ranged = any(t.said is not None and t.said.rule == "range" for t in tokens)
         first = found[0].first
         self.ahead = first is not None and first > self.today

@@ -1,0 +1,44 @@
+"""What a bare answer to a question could mean: 队员, 3, 又5个, 昨天, 实验小学."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .normal import Normal
+from .reading import Reading
+from .scene import Scene, take_dates
+
+LONGEST = 40
+
+
+def fragment(reading: Reading, normal: Normal) -> dict[str, Any]:
+    """Count, audience, activity, start, end and place, as far as a short message names them."""
+    if len(reading.text) > LONGEST:
+        return {}
+    found: dict[str, Any] = {}
+    for token in reading.tokens:
+        if "num" in token.roles and token.number is not None and "count" not in found:
+            found["count"] = token.number.value
+            if token.number.at_least is not None:
+                found["at_least"] = token.number.at_least
+        elif "half_day" in token.roles:
+            found.setdefault("count", 0.5)
+        elif "aud" in token.roles and token.roles["aud"] != "mixed":
+            found.setdefault("audience", token.roles["aud"])
+        elif "act" in token.roles and token.roles["tone"] != "weak":
+            found.setdefault("activity", token.roles["act"])
+        elif token.roles.get("school") == "named":
+            found.setdefault("place", normal.original(token.start, token.end))
+    return {**found, **days(reading)}
+
+
+def days(reading: Reading) -> dict[str, Any]:
+    """The first and last day named."""
+    dated = [t for t in reading.tokens if "date" in t.roles]
+    if not dated or not reading.scenes:
+        return {}
+    scene = Scene(reading.text, reading.scenes[0].now)
+    take_dates(scene, reading.whole, dated)
+    firsts = [d.first for d in scene.days if d.first]
+    lasts = [d.last for d in scene.days if d.last]
+    return {"start": min(firsts), "end": max(lasts)} if firsts and lasts else {}
