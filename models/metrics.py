@@ -145,10 +145,10 @@ def _days(halves: Halves, keys: Keys) -> Sums:
 
 def _map(book: Book, rule: Rule, kind: str) -> Halves:
     """The dates at school; days, blocks and visits share one reckoning."""
-    own = rule.school == "assigned"
+    stays = [fact for facts in book.entries.get("on_site", {}).values() for fact in facts]
+    own = rule.school == "assigned" and any(stay.away for stay in stays)
     if (kind, own) not in book.maps:
         reckon = full_map if kind == "full" else day_map
-        stays = [fact for facts in book.entries.get("on_site", {}).values() for fact in facts]
         book.maps[kind, own] = reckon((stay for stay in stays if not (own and stay.away)), book.calendar)
     return book.maps[kind, own]
 

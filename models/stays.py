@@ -28,9 +28,10 @@ def day_map(stays: Iterable[Fact], calendar: Calendar) -> Halves:
         start, end = stay.start, stay.end
         if start is None or end is None:
             continue
-        value = FULL if stay.count is None else int(stay.count * 2)
+        count = stay.count
+        value = FULL if count is None or count == 1 else int(count * 2)
         if start == end:
-            halves[start] = min(halves.get(start, 0) + value, FULL)
+            halves[start] = FULL if value >= FULL else min(halves.get(start, 0) + value, FULL)
         elif (dated := dated_days(stay, calendar)) is not None:
             halves.update((day, FULL) for day in dated)
         else:
