@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from bot.settings import Settings
 from models.calendars import Calendars, open_calendars
 from models.database import connect
-from models.policy import Policy, load_policies
+from models.policy import Policy, PolicyError, load_policies
 from models.vault import Vault
 
 
@@ -34,5 +34,12 @@ def open_service(settings: Settings) -> Service:
         engine=connect(settings.database_url),
         policies=load_policies(folder),
         vault=Vault(settings.secret_key),
-        calendars=open_calendars(folder),
+        calendars=_calendars(folder),
     )
+
+
+def _calendars(folder: Path) -> Calendars:
+    try:
+        return open_calendars(folder)
+    except ValueError as fault:
+        raise PolicyError(str(fault)) from None

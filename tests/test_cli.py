@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import shutil
 import signal
 import socket
 import subprocess
@@ -129,6 +130,26 @@ def test_database_that_does_not_answer_is_no_traceback(tmp_path: Path) -> None:
     assert "DATABASE_URL" in done.stderr
     assert "Traceback" not in done.stderr
     assert "very-secret" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite:////proc/none/x.db", "postgresql://u:p@host:port/x", "postgresql://u@host:99999999/x"]
+)
+def test_database_address_that_cannot_be_is_no_traceback(url: str) -> None:
+    done = bot("migrate", DATABASE_URL=url, DUNDIAN_SECRET_KEY="k" * 40)
+    assert done.returncode == 1
+    assert "DATABASE_URL" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_wrong_days_off_stop_serve(settings: dict[str, str], tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(ROOT / "policies", tmp_path / "policies"))
+    (folder / "holidays.toml").write_text("[2027]\noff = ['soon']\n", "utf-8")
+    for command in ("serve", "doctor"):
+        done = bot(command, DUNDIAN_POLICIES=str(folder), **settings)
+        assert done.returncode == 1
+        assert "holidays.toml" in done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
 
 
 def test_wrong_policy_stops_serve_with_every_fault(settings: dict[str, str], tmp_path: Path) -> None:

@@ -30,7 +30,7 @@ def settings_or_fail() -> Settings:
 
 def service_or_fail(settings: Settings | None = None, *, migrating: bool = False) -> Service:
     """The service on a database whose schema is the newest; `migrating` makes it so."""
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import ArgumentError, DBAPIError
 
     from models.policy import PolicyError
 
@@ -43,6 +43,8 @@ def service_or_fail(settings: Settings | None = None, *, migrating: bool = False
             fail("The database's schema is not up to date. Run: python -m bot migrate")
     except PolicyError as faults:
         fail(f"The policy files are not usable:\n{faults}")
-    except OperationalError as fault:
+    except DBAPIError as fault:
         fail(f"The database does not answer (DATABASE_URL): {fault.orig}")
+    except (ArgumentError, ValueError, OSError) as fault:
+        fail(f"DATABASE_URL cannot be used: {fault}")
     return service
