@@ -1,4 +1,4 @@
-"""kill -9 under load: what was answered is recorded, and the platform's repeats double nothing."""
+"""Several processes, and kill -9 under load: what was answered is recorded, and repeats double nothing."""
 
 from __future__ import annotations
 
@@ -39,6 +39,10 @@ def prepare(url: str) -> None:
     with service.engine.begin() as connection:
         connection.execute(insert(Account), [row | {"joined_at": clock.now()} for row in rows])
     service.engine.dispose()
+
+
+def settings_for(url: str) -> dict[str, str]:
+    return {"DATABASE_URL": url, "DUNDIAN_SECRET_KEY": KEY, "WECHAT_TOKEN": TOKEN, "WECHAT_APP_ID": APP_ID}
 
 
 def messages(now: datetime) -> Iterator[tuple[int, str]]:
@@ -98,7 +102,7 @@ def recorded(url: str) -> list[int]:
 
 def test_no_answered_record_is_lost_and_none_doubled(database_url: str) -> None:
     prepare(database_url)
-    settings = {"DATABASE_URL": database_url, "DUNDIAN_SECRET_KEY": KEY, "WECHAT_TOKEN": TOKEN, "WECHAT_APP_ID": APP_ID}
+    settings = settings_for(database_url)
     platform, done = Platform(clock.now()), threading.Event()
     with serving("web", **settings) as (process, port):
         threads = [threading.Thread(target=platform.load, args=(port, done)) for _ in range(WORKERS)]
@@ -115,3 +119,28 @@ def test_no_answered_record_is_lost_and_none_doubled(database_url: str) -> None:
         answers = platform.repeat(port)
     assert {number: answers[number] for number in platform.answered} == platform.answered
     assert recorded(database_url) == [1] * len(platform.sent)
+
+
+def test_six_deliveries_to_two_processes_are_one_record(database_url: str) -> None:
+    prepare(database_url)
+    settings, body, replies = (
+        settings_for(database_url),
+        text_xml("今天访谈3名队员", user(1), 7, clock.now()),
+        list[str](),
+    )
+
+    def deliver(port: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        replies.append(post(connection, body))
+        connection.close()
+
+    with serving("web", **settings) as (_, first), serving("web", **settings) as (_, second):
+        threads = [threading.Thread(target=deliver, args=(port,)) for port in (first, second) * 3]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert len(replies) == 6
+    assert len(set(replies)) == 1
+    assert "访谈队员3名" in replies[0]
+    assert recorded(database_url) == [1]
