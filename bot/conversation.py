@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hashlib import blake2b
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from bot import heads
 from bot.channels.base import Incoming, first_page
@@ -50,7 +50,7 @@ def answer(service: Service, incoming: Incoming, now: datetime) -> str | None:
     message = _claim(incoming, meaning, moment, now)
     try:
         return _converse(service, incoming, meaning, message, moment)
-    except DBAPIError:
+    except (OperationalError, InterfaceError):
         log.exception("database trouble at message %s", message.key)
         return BUSY
     except Exception:

@@ -26,7 +26,7 @@ def answer(asked: Asked) -> str:
     slots = asked.meaning.slots
     if asked.meaning.entries:
         return _new_state(asked, asked.meaning.entries)
-    meant = matching(asked.context.facts, asked.meaning.fragment)
+    meant = matching(asked.context.facts, _selector(asked))
     fitting = [f for f in meant if _takes(f, slots)] or meant
     if not fitting:
         return "没有找到要改的记录。回“我的记录”看看记了什么，再说改哪条，如：昨天那条改成4名。"
@@ -35,6 +35,12 @@ def answer(asked: Asked) -> str:
     if len(fitting) > 1 and not _for_all(slots):
         return f"改哪一条？{_list(asked, fitting)}。请连名称一起说，如：{_example(fitting[0])}。"
     return _apply(asked, [(f, _changes(asked, f, slots)) for f in fitting])
+
+
+def _selector(asked: Asked) -> Mapping[str, Any]:
+    """The words that say which record; what is to become of it is no such word."""
+    slots = asked.meaning.slots
+    return {name: value for name, value in asked.meaning.fragment.items() if slots.get(name) != value}
 
 
 def _takes(fact: Fact, slots: Mapping[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from handlers.wording import day, thing
+from handlers.wording import ACTIVITIES, day, number, thing
 from models.calendar import Calendar
 
 PEOPLE = ("interview", "pairing", "online_contact")
@@ -79,7 +79,7 @@ def _count(draft: Draft, _today: date, _calendar: Calendar) -> Need | None:
     if least is None:
         return Need("count", f"{what}？回个数字就行。")
     return Need(
-        "count", f"{thing(draft, least)}以上，按{least:g}记吗？回“是”，或回准确的数。", {"suggest": float(least)}
+        "count", f"{thing(draft, least)}以上，按{number(least)}记吗？回“是”，或回准确的数。", {"suggest": float(least)}
     )
 
 

@@ -36,6 +36,8 @@ def add_entries(connection: Connection, actor: Actor, rows: Sequence[Mapping[str
         "message_id": actor.message_id,
         "training": actor.training,
         "made_at": actor.at,
+        "away": False,
+        "state": "active",
     }
     ids = insert_rows(connection, Entry, [made | dict(row) for row in rows])
     items = [_item(actor, number, row) for number, row in zip(ids, rows, strict=True) if row["activity"] in ITEM_KINDS]
