@@ -212,6 +212,25 @@ def remind(at: datetime | None, dry_run: bool) -> None:
     click.echo(f"Would hear nothing, by reason: {json.dumps(quiet)}", err=True)
 
 
+@main.command(name="recount")
+@click.option("--repair", is_flag=True, help="Keep what the entries say.")
+def recount_(repair: bool) -> None:
+    """Reckon every total anew from the records and print each that is kept otherwise, as JSON; ends with 1 if there is one.
+
+    \b
+    Example: python -m bot recount
+    Totals also differ, rightly, after a policy file or an assignment was changed: --repair then brings them up to date.
+    """
+    from bot import clock
+    from bot.commands.opening import service_or_fail
+    from bot.commands.recounting import compare
+
+    found = compare(service_or_fail(), clock.now().date(), click.echo, repair=repair)
+    click.echo(f"{found} differences{', repaired' if found and repair else ''}.", err=True)
+    if found and not repair:
+        raise SystemExit(1)
+
+
 @main.group()
 def export() -> None:
     """Write lists and files: entries, outbox, codes, template."""

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import pytest
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, insert, select, update
 
+from bot.__main__ import main
 from models import journal
+from models.database import connect
 from models.facts import Bound, Fact
 from models.histories import histories
 from models.metrics import Totals
@@ -197,3 +202,18 @@ def test_practice_counts_nowhere(database: Engine) -> None:
         keep(connection)
         assert connection.execute(select(Total.value).where(Total.metric == "league_classes")).scalar_one() == 1
         assert len(connection.execute(select(Entry.id)).all()) == 2
+
+
+def test_the_command_finds_and_repairs(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", sqlite_url)
+    monkeypatch.setenv("DUNDIAN_SECRET_KEY", "k" * 40)
+    engine = connect(sqlite_url)
+    with engine.begin() as connection:
+        roster(connection)
+        act(connection, [fact("exchange"), fact("lecture", 3)])
+    engine.dispose()
+    first, repaired, again = (CliRunner().invoke(main, ["recount", *more]) for more in ((), ("--repair",), ()))
+    assert [one.exit_code for one in (first, repaired, again)] == [1, 0, 0]
+    row = {"person_id": 1, "metric": "league_classes", "period": "2026", "kept": 0.0, "entries": 3.0}
+    assert row in [json.loads(line) for line in first.stdout.splitlines()]
+    assert again.stdout == ""
