@@ -240,6 +240,11 @@ def test_the_page_runs_nothing_inline_and_nothing_foreign(client: FlaskClient) -
     assert not re.search(r"<script(?![^>]*src=)|\son\w+=|style=|https?://", answered.text)
 
 
+def test_a_browser_names_the_page_that_posts(client: FlaskClient) -> None:
+    # With no-referrer, Chromium posts the form with `Origin: null`, and without a script nothing would be sent.
+    assert client.get("/").headers["Referrer-Policy"] == "same-origin"
+
+
 def test_files_go_out_packed_and_stay_cached(client: FlaskClient) -> None:
     address = re.search(r'href="(/static/weui\.min\.css\?v=[0-9a-f]+)"', client.get("/").text)
     assert address

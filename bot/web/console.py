@@ -197,4 +197,6 @@ def _only_here() -> None:
 
 def _strict(response: AnyResponse) -> AnyResponse:
     response.headers["Content-Security-Policy"] = POLICY
+    # Under no-referrer a browser posts a form with `Origin: null`, which could be anybody's.
+    response.headers["Referrer-Policy"] = "same-origin"
     return response

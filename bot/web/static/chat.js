@@ -21,6 +21,13 @@
     down();
   }
 
+  function last() {
+    const mine = talk.querySelectorAll(".bubble.mine");
+    if (mine.length && mine[mine.length - 1].offsetTop < talk.scrollTop + talk.offsetTop) {
+      mine[mine.length - 1].scrollIntoView(); // a long answer is read from its beginning
+    }
+  }
+
   function waiting(text) {
     const item = document.createElement("li");
     item.className = "bubble mine waiting";
@@ -43,6 +50,7 @@
       const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Fragment": "1" } });
       if (!answer.ok) throw new Error(String(answer.status));
       show(await answer.text());
+      last();
       fault.hidden = true;
     } catch {
       // The key stays the same, so sending again cannot record twice.
