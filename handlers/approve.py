@@ -22,7 +22,7 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "school": ("school_change",),
     "list": ("task_list",),
 }
-HINTS = {"报告": "report", "案例": "case", "学校": "school", "清单": "list"}
+HINTS = {"报告": "report", "案例": "case", "申请": "school", "学校": "school", "清单": "list"}
 DONE = {"report": "accepted", "case": "accepted", "task_list": "approved", "school_change": "approved"}
 
 

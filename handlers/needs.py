@@ -78,9 +78,8 @@ def _count(draft: Draft, _today: date, _calendar: Calendar) -> Need | None:
     what = thing(draft, None).replace("?", "几")
     if least is None:
         return Need("count", f"{what}？回个数字就行。")
-    return Need(
-        "count", f"{thing(draft, least)}以上，按{number(least)}记吗？回“是”，或回准确的数。", {"suggest": float(least)}
-    )
+    sure = f"{number(least)}{ACTIVITIES.get(draft.activity or '', ('', ''))[1]}"
+    return Need("count", f"{thing(draft, least)}以上，按{sure}记吗？回“是”，或回准确的数。", {"suggest": float(least)})
 
 
 def _audience(draft: Draft, _today: date, _calendar: Calendar) -> Need | None:

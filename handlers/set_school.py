@@ -34,7 +34,7 @@ def _request(asked: Asked, words: str, reason: str) -> str:
     values = {"title": school.name, "text": reason, "status": "submitted", "data": {"school_id": school.id}}
     number = open_work(asked.connection, asked.actor, "school_change", **values)
     name = asked.context.name
-    text = f"{name}申请把蹲点学校换成{school.name}，原因：{reason}。请审：回“批准{name}换学校”，或“退回”并写意见。"
+    text = f"{name}申请把蹲点学校换成{school.name}，原因：{reason}。请审：回“批准{name}的申请”，或“退回”并写意见。"
     approvers = with_role(asked.connection, asked.context.unit_path, "approver", asked.today)
     ids = [person.id for person in approvers]
     tell(asked.connection, ids, f"school:{number}", text, asked.now, item=number, status="submitted")
