@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from . import commands
+from .deeds import Deed
 from .entries import entries
 from .explain import trace
 from .fragments import fragment
@@ -28,6 +30,15 @@ class Told:
 
 
 FIRM = frozenset(("check_in", "plan"))
+POINTING = re.compile(
+    r"(?:对|好|嗯|哦)?[,。!]?(?:把|将|给我把|请把|麻烦)?(?:刚才|刚刚|刚|上一?[条次个]|上面|前面|前一条|之前|那[条个场次天]|这[条个场]|[^,。]{0,8}那[条个场次]|不对|不是|不,|更正|错了|改|应该|说错|记错|我说错|弄错|写错|怎么|如何|撤|删|取消)"
+)
+IDLE = re.compile(
+    "(?:啥|什么|任何|哪)(?:事|活动|工作|地方)?儿?(?:都|也)?没有?(?:干|做|搞|弄|开展|安排|去|动)|没有?(?:开展|搞|组织|安排|做|干)(?:什么|任何|啥)?(?:活动|工作|事|成)?(?=$|[,。;!])"
+    "|没(?:弄|搞|干|办|做|去)成|(?:今天|今日|本周|这周|本月|这个月)(?:无|没有?)(?:工作|活动|安排|动静|进展|新增)|没(?:有)?(?:动静|进展|新增|新进展)"
+)
+PAPERS = frozenset(("report", "case"))
+ABSENT = re.compile("请.{0,3}假|提醒|出差|休假|外出|培训到|调休|年假|产假|病假")
 
 
 def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
@@ -37,20 +48,42 @@ def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
     normal = replace(normal, text=mend(normal.text))
     command = commands.read(normal, now)
     reading = read(normal.text, now)
-    told = Told() if command and command.level == commands.STANDS else tell(reading, normal)
+    told = tell(reading, normal)
     why = trace(reading, normal, command) if explain else ()
-    if command and wins(command, told):
+    if command and wins(command, told, reading):
         return Meaning(
             command.intent, command.entries, command.slots, masked.text, command.fragment or fragment(reading, normal), masked.dropped, why
         )
     return Meaning(told.intent, told.entries, told.slots, masked.text, fragment(reading, normal), masked.dropped, why)
 
 
-def wins(command: commands.Command, told: Told) -> bool:
+def wins(command: commands.Command, told: Told, reading: Reading) -> bool:
     """True where the command is the surer reading."""
-    if command.level == commands.STANDS or told.intent == "unknown":
+    if told.intent == "unknown":
         return True
+    if command.level == commands.STANDS:
+        return not contradicts(command, told, reading)
     return command.level == commands.YIELDS and told.intent not in FIRM
+
+
+def contradicts(command: commands.Command, told: Told, reading: Reading) -> bool:
+    """True where a deed is told so plainly that the words of a command belong to the telling."""
+    if command.intent == "leave" and told.intent == "nothing":
+        return not ABSENT.search(reading.text)
+    if told.intent != "check_in" or POINTING.match(reading.text):
+        return False
+    plain = [deed for deed in reading.deeds if solid(deed, reading.text)]
+    if command.intent == "submit":
+        return any(deed.activity not in PAPERS for deed in plain)
+    return bool(plain)
+
+
+def solid(deed: Deed, text: str) -> bool:
+    """True for a deed done, named by its verb and counted, that is not itself what a question or an order is about."""
+    if deed.negated or deed.dropped or deed.planned or deed.tone == "pair" or text[deed.end : deed.end + 1] == "的":
+        return False
+    said = [n for n, _ in deed.numbers] + [g.number for g in deed.groups if g.number]
+    return any(n.value is not None or n.at_least is not None for n in said) or any(g.named for g in deed.groups)
 
 
 def tell(reading: Reading, normal: Normal) -> Told:
@@ -67,4 +100,6 @@ def tell(reading: Reading, normal: Normal) -> Told:
         return Told("nothing")
     if reading.complaint:
         return Told("issue_report", (), {"text": normal.original(*reading.complaint)})
+    if len(reading.text) < 40 and IDLE.search(reading.text):
+        return Told("nothing")
     return Told()

@@ -15,7 +15,7 @@ from .scene import Scene
 GOING = frozenset(
     "date school part_day half_day whole_day go at mean neg conj also skip actual done again these each all prep visit first ask tick orig".split()
 )
-NOT_GOING = re.compile(r"(?:没有?|未|没能|未能|没得|没法|没再|冇|不)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下)(?![场会位底齐得做想手])(?:成|了|得成|上)?")
+NOT_GOING = re.compile(r"(?:没有?|未|没能|未能|没得|没法|没再|冇|不|去不[了成上]|到不了|来不了|不去|不来|不下校)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下|(?<=[了成上去来校]))(?![场会位底齐得做想手])(?:成|了|得成|上)?")
 COURSE = re.compile(r"[^,。;!?\n]{0,10}?课(?![后间前余程题堂表])")
 NEXT = frozenset(("neg", "plan", "orig", "date", "also", "part_day", "go"))
 

@@ -12,7 +12,7 @@ from .lexer import Token
 from .productions import FILL, fill_things, present, proven
 from .scene import Scene, take_dates
 
-QUESTION = re.compile(r"谁|哪[些几个]|多少|怎么样|怎么[讲写办弄做开]|如何|咋样|进度|是不是|有没有|真的假的|[了完够]没(?:有)?$|(?<![十百千好二三四五六七八九])几[个次天名](?:呀|呢|了)?$|够不够|吗$")
+QUESTION = re.compile(r"谁|哪[些几个\d]|多少|还[差欠缺]|[差欠缺]几|怎么样|怎么[讲写办弄做开]|如何|咋样|进度|是不是|有没有|真的假的|[了完够]没(?:有)?$|(?<![十百千好二三四五六七八九])几[个次天名篇场节份](?:呀|呢|了)?$|够不够|吗$")
 ADDED = re.compile(r"(?:加上|算上|连同|连上)[^。;!?\n]{0,14}(?:总共|一共|共|合计|拢共)")
 DONE = ("了", "过", "完", "好", "咗")
 
@@ -65,6 +65,8 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     FILL.get(part.activity, fill_things)(scene, deed, part)
     withdraw(scene, deed, part)
     if QUESTION.search(scene.text, clause.start, clause.end) and not clause.has("ask"):
+        deed.dropped = True
+    if any("cannot" in t.roles for t in part.before[-2:]):
         deed.dropped = True
     scene.last = deed if deed in scene.deeds or scene.last is None else scene.last
 

@@ -150,7 +150,7 @@ def take_dates(scene: Scene, clause: Clause, tokens: Sequence[Token]) -> bool:
         if scene.text[token.end : kept[0].start].strip(BETWEEN_DATES):
             break
         kept.insert(0, token)
-    scene.dated(kept, forward=clause.has("plan"))
+    scene.dated(kept, forward=clause.has("plan") or BEFORE.match(scene.text, kept[-1].end) is not None)
     return True
 
 
