@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from models.calendar import Calendar
 from models.catalogue import CATALOGUE
-from models.coverage import pooled
+from models.coverage import ClassRow, class_rows, pooled
 from models.facts import Bound, Fact, ItemFact
 from models.links import linked
 from models.periods import Keys, keys
@@ -279,6 +279,13 @@ def gauge_facts(book: Book, rule: Rule) -> Iterator[Fact]:
                     fits = (audience == "league_cadre") == cadres
                 if fits and not (fact.away and rule.school == "assigned"):
                     yield fact
+
+
+def gauge_rows(facts: Iterable[Fact], bound: Bound, calendar: Calendar, rule: Rule, period: str) -> list[ClassRow]:
+    """A gauge's classes one by one, for whoever wants to see more than the pool; the first row has no label."""
+    book = _book(facts, (), bound, calendar)
+    table = keys(rule.period, rule.month, calendar)
+    return class_rows(fact for fact in gauge_facts(book, rule) if table[fact.end] == period)
 
 
 def nothing(book: Book, rule: Rule, keys: Keys) -> Mapping[str, Sums]:  # noqa: ARG001

@@ -101,8 +101,9 @@ def standing(
 def line(one: Standing) -> str:
     """A standing in a reply: 队员14/20, 驻校4/10天, 队员20/20(另3)."""
     unit = one.rule.unit if one.rule.unit == "天" else ""
-    if one.rule.op == "<=":
-        return f"{one.rule.title}{plain(one.done)}{one.rule.unit}(至多{plain(one.required)}{one.rule.unit})"
+    if one.rule.op == "<=" or one.rule.metric == "assignment_terms":
+        bound = "至多" if one.rule.op == "<=" else "至少"
+        return f"{one.rule.title}{plain(one.done)}{one.rule.unit}({bound}{plain(one.required)}{one.rule.unit})"
     return f"{one.rule.title}{_figures(one)}{unit}{f'(另{plain(one.over)})' if one.over else ''}"
 
 

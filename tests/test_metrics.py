@@ -11,7 +11,7 @@ import pytest
 from models.catalogue import CATALOGUE
 from models.credits import credits, explain, rest_days  # noqa: A004 the plain word for it
 from models.facts import Fact
-from models.metrics import WAYS, totals
+from models.metrics import WAYS, gauge_rows, totals
 from models.policy import rules_for
 from tests.made import BOTH, CALENDAR, SCHOOL, TODAY, bound, fact, item, policies, rule, stand, stay, sums, talk
 
@@ -237,6 +237,12 @@ def test_talks_after_a_statement_add_to_its_class() -> None:
 def test_classes_are_pooled() -> None:
     found = stand("M13", gauge(45, 45), gauge(34, 54, "高一4班"))
     assert (found.done, found.size, found.met) == (79, 99, False)
+
+
+def test_each_class_can_be_told() -> None:
+    said = [gauge(45, 45), gauge(34, 54, "高一4班"), talk("student", 3), gauge(9, 50, "高二1班", start="2025-11-20")]
+    rows = gauge_rows(said, bound(*BOTH), CALENDAR, rule("M13"), "2026")
+    assert [(row.name, row.reached, row.size) for row in rows] == [("", 3, 0), ("高一3班", 45, 45), ("高一4班", 34, 54)]
 
 
 def test_another_class_does_not_fill_the_pool() -> None:

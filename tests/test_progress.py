@@ -42,7 +42,7 @@ def test_a_standing_reads_as_people_write_it(number: str, done: list[Fact], said
 def test_the_most_pressing_comes_first_and_what_is_done_last() -> None:
     told = lines(talk("pioneer", 20), talk("counselor", 9), stay("11-20"), fact("lecture"))
     assert told[0] == "驻校1/10天"
-    assert told.index("辅导员9/10") < told.index("蹲点学校保持1/2") < told.index("线上联系0人")
+    assert told.index("辅导员9/10") < told.index("蹲点学校保持1学期(至少2学期)") < told.index("线上联系0人")
     assert set(told[-4:]) == {"蹲点学校1/1", "队员20/20", "宣讲1/1", "驻校分段1段(至多2段)"}
 
 
