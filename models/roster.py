@@ -24,6 +24,7 @@ from models.vault import Vault
 
 DEFAULT_POLICIES = ("pioneer_2017",)
 _CHINA = ZoneInfo("Asia/Shanghai")
+SHOWN = 200
 _LOCK = 0x726F7374
 
 
@@ -54,8 +55,10 @@ class Report:
             for sheet in SHEETS
             if any(sheet in tally for tally in (self.added, self.changed, self.unchanged))
         ]
+        shown = [str(change) for change in self.changes[:SHOWN]] if self.preview else []
+        more = [f"……还有{len(self.changes) - SHOWN}处"] if self.preview and len(self.changes) > SHOWN else []
         head = "将会这样修改（还没有导入）：" if self.preview else "已导入："
-        return [head, *(counts or ["文件里没有数据行"]), *self.notes]
+        return [head, *(counts or ["文件里没有数据行"]), *shown, *more, *self.notes]
 
 
 def import_roster(

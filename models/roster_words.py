@@ -81,8 +81,9 @@ def tidy(value: object) -> str:
     if isinstance(value, float) and abs(value) >= 1e15:
         raise ValueError("数字太长，Excel已丢掉末几位，请把这一列设为“文本”格式再填")
     text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-    seen = "".join(" " if c.isspace() else c for c in text if unicodedata.category(c) not in ("Cf", "Co", "Cs", "Cn"))
-    seen = "".join(c for c in seen if unicodedata.category(c) != "Cc")
+    # Unassigned and private characters stay: rare names are written with them.
+    seen = "".join(" " if c.isspace() else c for c in text)
+    seen = "".join(c for c in seen if unicodedata.category(c) not in ("Cf", "Cs", "Cc"))
     return re.sub(r"(?<=[⺀-鿿·]) (?=[⺀-鿿·])", "", re.sub(r" +", " ", seen).strip())
 
 
@@ -106,7 +107,7 @@ def words(limit: int) -> Reader:
 def name(value: object) -> str:
     """A person's or unit's own name, which cannot be cleared."""
     text = tidy(value)
-    if not any(c.isalpha() for c in text):
+    if not any(c.isalpha() or unicodedata.category(c) in ("Cn", "Co") for c in text):
         raise ValueError("不像名称，请填文字")
     if len(text) > 40:
         raise ValueError("太长（最多40字）")

@@ -24,6 +24,9 @@ class Change:
     name: str
     what: str
 
+    def __str__(self) -> str:
+        return f"{self.sheet} 第{self.row}行 {self.name}：{self.what}"
+
 
 @dataclass(slots=True)
 class Work:

@@ -19,6 +19,7 @@ from models.records import Entry
 from models.roster_codes import codes, new_code
 from models.roster_template import template
 from models.roster_tree import merged_order
+from models.roster_words import name
 from models.units import School, SchoolClass, Term, Unit
 from tests.rosters import MORE, NOW, PEOPLE, SCHOOLS, SMALL, UNITS, VAULT, Sheets, book, people, take
 
@@ -94,10 +95,26 @@ def test_again_changes_nothing(database: Engine) -> None:
     assert len(rows_of(database, Assignment.id)) == 2
 
 
+NAMES = [
+    ("王 芳", "王芳"),
+    ("王\u3000芳", "王芳"),
+    ("\u200b王芳\xa0", "王芳"),
+    ("Anna  Li", "Anna Li"),
+    ("阿依·古丽", "阿依·古丽"),
+]
+NAMES += [("\U0002ebf0\U000323b0", "\U0002ebf0\U000323b0"), ("王\ue864", "王\ue864")]
+
+
+@pytest.mark.parametrize(("typed", "kept"), NAMES)
+def test_names_keep_what_can_be_seen(typed: str, kept: str) -> None:
+    assert name(typed) == kept
+
+
 def test_a_preview_writes_nothing_and_says_what_would_change(roster: Engine) -> None:
     report = take(roster, people(["王芳", "乙县", "挂职", "", "", "", "", ""]), preview=True)
     assert report.changed == {"人员": 1}
     assert [(c.row, c.name, c.what) for c in report.changes] == [(2, "乙县 王芳", "岗位")]
+    assert "人员 第2行 乙县 王芳：岗位" in report.lines()
     assert person(roster, "王芳").post == "full_time"
 
 
