@@ -13,10 +13,11 @@ from .deeds import Deed
 from .entries import entries
 from .explain import trace
 from .fragments import fragment
-from .masking import mask
+from .masking import mask, stand_ins
 from .meaning import Entry, Meaning
 from .normal import Normal, normalise
 from .reading import Reading, read
+from .scrub import scrubbed
 from .sounds import mend
 
 
@@ -43,6 +44,7 @@ ABSENT = re.compile("请.{0,3}假|提醒|出差|休假|外出|培训到|调休|�
 
 def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
     """The meaning of one message sent at `now`, local time; never raises, and the same for the same words."""
+    text = stand_ins(text)
     normal = normalise(text)
     masked = mask(text, normal)
     normal = replace(normal, text=mend(normal.text))
@@ -51,10 +53,11 @@ def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
     told = tell(reading, normal)
     why = trace(reading, normal, command) if explain else ()
     if command and wins(command, told, reading):
-        return Meaning(
-            command.intent, command.entries, command.slots, masked.text, command.fragment or fragment(reading, normal), masked.dropped, why
-        )
-    return Meaning(told.intent, told.entries, told.slots, masked.text, fragment(reading, normal), masked.dropped, why)
+        told = Told(command.intent, command.entries, command.slots)
+        loose = command.fragment or fragment(reading, normal)
+    else:
+        loose = fragment(reading, normal)
+    return scrubbed(Meaning(told.intent, told.entries, told.slots, masked.text, loose, masked.dropped, why), masked)
 
 
 def wins(command: commands.Command, told: Told, reading: Reading) -> bool:

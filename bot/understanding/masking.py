@@ -32,8 +32,10 @@ class Masked:
 
     def clean(self, words: str) -> str:
         """A stretch cut from the same message, with the same things replaced; empty where the message was dropped."""
-        if self.dropped:
-            return ""
+        return "" if self.dropped else self.without(words)
+
+    def without(self, words: str) -> str:
+        """The words with what was hidden replaced, however the message was dropped."""
         for raw, label in self.hidden:
             words = words.replace(raw, label)
         return words
@@ -42,16 +44,24 @@ class Masked:
 def mask(text: str, normal: Normal | None = None) -> Masked:
     """The message as it may be kept; `normal` saves reading it twice."""
     normal = normal or normalise(text)
-    dropped = sensitive(normal.text, text)
-    if dropped:
-        return Masked("", dropped)
     spans = _merged(_spans(normal.text))
+    dropped = sensitive(normal.text, text)
     if not spans:
-        return Masked(text)
-    return _replaced(
-        text,
-        [(*normal.span(start, end), f"〔{label}〕") for start, end, label in spans],
-    )
+        return Masked("" if dropped else text, dropped)
+    hidden = _hidden(normal, spans)
+    if dropped:
+        return Masked("", dropped, hidden)
+    return Masked(_replaced(text, [(*normal.span(start, end), words) for start, end, words in spans]), None, hidden)
+
+
+def _hidden(normal: Normal, spans: list[Span]) -> tuple[tuple[str, str], ...]:
+    """What was hidden, as typed and as read, each with what stands for it; the longest first."""
+    said = {
+        form: f"〔{words}〕"
+        for start, end, words in spans
+        for form in (normal.text[start:end], normal.original(start, end))
+    }
+    return tuple(sorted(said.items(), key=lambda pair: -len(pair[0])))
 
 
 def stand_ins(text: str) -> str:
@@ -96,12 +106,10 @@ def _merged(spans: list[Span]) -> list[Span]:
     return merged
 
 
-def _replaced(text: str, spans: list[Span]) -> Masked:
+def _replaced(text: str, spans: list[Span]) -> str:
     parts: list[str] = []
     at = 0
     for start, end, words in spans:
-        parts += [text[at:start], words]
+        parts += [text[at:start], f"〔{words}〕"]
         at = end
-    hidden = {text[start:end]: words for start, end, words in spans}
-    longest_first = sorted(hidden.items(), key=lambda pair: -len(pair[0]))
-    return Masked("".join([*parts, text[at:]]), hidden=tuple(longest_first))
+    return "".join([*parts, text[at:]])
