@@ -25,6 +25,7 @@ HIDDEN = [case for case in CASES if "hide" in case]
 DROPPED = [case for case in CASES if "dropped" in case]
 HARMLESS = [case["text"] for case in CASES if case.keys() == {"text"}]
 MOST_OVER = 0.02
+NOW = datetime(2026, 11, 20, 17, tzinfo=ZoneInfo("Asia/Shanghai"))
 PIECES = [
     "今天", "访谈了", "队员", "张小明", "、", "王刚", "同学", "13812345678", "学生", "被欺凌", "宣讲", "没有", "【秘密】", "李老师", "和", "聊了聊", "3名",
     "家住和平路12号", "生日", "2014年5月6日", "微信", "abc12345", "晋D12345", "苏日娜", "小明", "·", "\u200b", "🎉", "\n", "〔学生〕", "绑定",
@@ -70,11 +71,38 @@ def test_a_masked_message_names_as_many_people_as_before() -> None:
 
 
 def test_a_stored_message_means_what_was_typed() -> None:
-    now = datetime(2026, 11, 20, 17, tzinfo=ZoneInfo("Asia/Shanghai"))
     for typed in ("访谈了队员张小明、李小红、王刚", "和大队辅导员李老师谈心", "今天访谈了郑晓雯", "跟王校长聊了半小时"):
         stored = mask(typed).text
         assert stored != typed
-        assert meaning_json(understand(stored, now)) == meaning_json(understand(typed, now))
+        assert meaning_json(understand(stored, NOW)) == meaning_json(understand(typed, NOW))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "反映问题:李小明同学家里困难，电话13812345678",
+        "访谈队员3名，李小明同学反映午饭凉，妈妈电话１３８１２３４５６７８",
+        "投诉建议：李小明同学的家长总打13812345678找我",
+        "交调研报告《李小明同学的故事》",
+        "反映：学生李小明被同学打了",
+        "改成李小明同学",
+    ],
+)
+def test_no_part_of_the_answer_says_what_was_masked(text: str) -> None:
+    answer = json.dumps(meaning_json(understand(text, NOW)), ensure_ascii=False)
+    assert not any(raw in answer for raw in ("小明", "13812345678", "１３８１２３４５６７８", "被同学打"))
+
+
+def test_binding_keeps_what_it_needs() -> None:
+    answer = understand("绑定 张三 13812345678", NOW)
+    assert dict(answer.slots) == {"name": "张三", "phone": "13812345678"}
+    assert "13812345678" not in answer.masked
+
+
+def test_the_counts_of_a_dropped_message_stay() -> None:
+    answer = understand("访谈队员3名，其中一名说在宿舍被霸凌", NOW)
+    assert [entry.count for entry in answer.entries if entry.activity == "interview"] == [3]
+    assert (answer.masked, answer.dropped) == ("", "harm")
 
 
 def test_a_name_hidden_once_is_hidden_wherever_it_returns() -> None:
