@@ -85,6 +85,14 @@ def test_the_demonstrations_past_was_understood(demo: Service) -> None:
     assert len(days) == len(said)
 
 
+def test_the_demonstration_starts_on_either_database(database_url: str) -> None:
+    service = open_service(Settings(database_url=database_url, dundian_demo=True))
+    seed_demo(service, NOW)
+    seed_demo(service, NOW)
+    assert count(service, Message) == len(past(service, NOW))
+    service.engine.dispose()
+
+
 def test_seeding_again_changes_nothing(demo: Service) -> None:
     before = [count(demo, what) for what in (Person, Account, JoinCode, Assignment, Message, Entry)]
     seed_demo(demo, clock.now() + timedelta(days=20))
