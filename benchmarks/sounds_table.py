@@ -34,7 +34,7 @@ def main() -> None:
     readings = data["readings"]
     needed = {syllable(c, readings) for c in ours}
     rows = defaultdict(str)
-    for letter in [*sorted(ours), *(c for c in common() if c not in ours)]:
+    for letter in dict.fromkeys([*sorted(ours), *common(), *readings]):
         if syllable(letter, readings) in needed and letter not in data["rare"]:
             rows[syllable(letter, readings)] += letter
     line = " "

@@ -10,8 +10,8 @@ from bot.understanding.dates_calendar import Spec
 from bot.understanding.numerals import DIGITS, value
 
 CN = "一二三四五六七八九"
-NUM = rf"(?:\d{{1,2}}|[二三两]?十[{CN}]?|廿[{CN}]?|卅一?|[{CN}])"
-MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]|[{CN}十])"
+NUM = rf"(?:\d{{1,2}}|[二三两]?十[{CN}\d]?|廿[{CN}]?|卅一?|[{CN}])"
+MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二12]|[{CN}十])"
 COUNT = rf"(?:\d{{1,3}}|[{CN}两十百]{{1,3}}|几|数|半)"
 YEAR = (
     rf"(?:(?:19|20)\d\d ?年|(?<!\d)\d\d ?年|[一二][零〇{CN}]{{3}}年|[零〇一二][零〇{CN}]年"

@@ -14,12 +14,13 @@ from opencc import OpenCC
 from bot.understanding.sounds import mend
 
 GONE = "\0"
+KEYCAP = "\x01"
 MARKS = ",;:!?、。~+-"
 SAME = {
     "，": ",", "﹐": ",", "､": "、", "；": ";", "：": ":", "︰": ":", "∶": ":", "！": "!", "？": "?", "｡": "。", "．": ".",
     "…": "。", "⋯": "。", "～": "~", "〜": "~", "∼": "~", "—": "-", "–": "-", "―": "-", "－": "-", "−": "-", "‐": "-",
     "‑": "-", "─": "-", "〔": "(", "〕": ")", "【": "[", "】": "]", "「": '"', "」": '"', "『": '"', "』": '"', "“": '"',
-    "”": '"', "‘": '"', "’": '"', "○": "〇", "\u20e3": "、", "✅": "✓", "✔": "✓", "√": "✓", "☑": "✓", "❌": "×",
+    "”": '"', "‘": '"', "’": '"', "○": "〇", "\u20e3": KEYCAP, "✅": "✓", "✔": "✓", "√": "✓", "☑": "✓", "❌": "×",
     "✖": "×", "✗": "×", "✘": "×", "╳": "×", "✕": "×", "❎": "×", "👌": "👍", "🆗": "👍", "➕": "+", "➖": "-", "妳": "你",
     "〈": "《", "〉": "》", "•": "·", "→": ",", "➡": ",", "⇒": ",", "|": "|", "\t": " ", "\n": "\n", "\r": "\n",
     "\u2028": "\n", "\u2029": "\n",
@@ -36,8 +37,8 @@ WORDS = (
     "下周 本月 星期 礼拜 问题 反映 建议 抽查 导出 帮助 记录 完成 任务 队会 队日 团日 主题 活动"
 )
 PAIRS = frozenset(a + b for word in WORDS.split() for a, b in pairwise(word))
-UNTIDY = re.compile(rf"[\0 ]|\n\n|^\n|\n$|\.\.|([{MARKS}])\1")
-PIECE = re.compile(rf"[\0 ]*\n[\n\0 ]*|[\0 ]+|([{MARKS}])(?:[\0 ]*\1)*[\0 ]*|\.\.+[\0 ]*")
+UNTIDY = re.compile(rf"[\0\x01 ]|\n\n|^\n|\n$|\.\.|([{MARKS}])\1")
+PIECE = re.compile(rf"\x01|[\0 ]*\n[\n\0 ]*|[\0 ]+|([{MARKS}])(?:[\0 ]*\1)*[\0 ]*|\.\.+[\0 ]*")
 
 
 class Letters(dict[int, str]):
@@ -106,6 +107,8 @@ def tidied(even: str, typed: str) -> Normal:
 def piece(text: str, start: int, end: int) -> str:
     """What stays of a stretch of spaces, line ends or one repeated mark."""
     stretch = text[start:end]
+    if stretch == KEYCAP:
+        return "、" if heads_line(text, start) and not UNIT.match(text, end) else ""
     if stretch[0] == ".":
         return "。"
     if stretch[0] in MARKS:
@@ -113,6 +116,11 @@ def piece(text: str, start: int, end: int) -> str:
     if "\n" in stretch:
         return "\n" if start and end < len(text) else ""
     return " " if " " in stretch and stays(text, start, end) else ""
+
+
+def heads_line(text: str, keycap: int) -> bool:
+    """True where a digit on a key numbers a line rather than counts something."""
+    return text[:keycap].rstrip("\0")[:-1].rstrip("\0")[-1:] in ("", "\n", " ")
 
 
 def stays(text: str, start: int, end: int) -> bool:

@@ -28,7 +28,9 @@ def before() -> tuple[Rule, ...]:
 
 def read(normal: Normal, now: datetime) -> Command | None:
     """The command a message is, or none; how sure that is stands in its level."""
-    if not normal.text or len(normal.text) > LONGEST:
+    if not normal.text:
+        return Command("smalltalk", {}, LAST, "signs only") if normal.typed.strip() else None
+    if len(normal.text) > LONGEST:
         return None
     seen = frame(normal, now)
     return short_answer(seen) or first(before(), seen) or changes.amend(seen) or first(talk.venting(), seen)

@@ -77,6 +77,12 @@ NO_TOPIC = frozenset(
 GOING = re.compile(
     "(?:去|到|下|进|入|来)(?:了|过|几|多少)*(?:次|趟|回|天)?(?:学校|校)|学校.{0,4}(?:去|到)|天数|几天|多少天|跑学校|去过[^,]{0,2}$|没去过"
 )
+SPLIT = (
+    ("class_visit", re.compile("听.{1,5}课")),
+    ("lecture", re.compile("(?:讲|上|宣).{1,5}(?:课|讲座)|讲几|宣几")),
+    ("on_site", re.compile("驻.{1,4}[天校]|蹲.{1,4}[天点]")),
+    ("report", re.compile("(?:写|交).{1,5}报告")),
+)
 SPARE = {"interview"}
 
 
@@ -90,6 +96,11 @@ class Frame:
     core: str
     offset: int
     letters: frozenset[str] = field(repr=False)
+
+    @property
+    def plain(self) -> str:
+        """The text without the marks around it."""
+        return self.text.strip(" ,.。!?;:、~✓👍")
 
     @cached_property
     def dates(self) -> list[Said]:
@@ -126,6 +137,8 @@ class Frame:
             for name, key in (("aud", "audience"), ("act", "activity")):
                 if name in roles and key not in found:
                     found[key] = roles[name]
+        if "activity" not in found:
+            found.update(next(({"activity": act} for act, words in SPLIT if words.search(self.core)), {}))
         if "activity" not in found and "audience" not in found and GOING.search(self.core):
             found["activity"] = "on_site"
         return found

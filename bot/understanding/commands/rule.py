@@ -46,7 +46,10 @@ class Rule:
         """The command, if the rule finds it."""
         if len(frame.text) > self.longest or self.gate.isdisjoint(frame.letters):
             return None
-        match = self.pattern.fullmatch(frame.core) if self.whole else self.pattern.search(frame.core)
+        if self.whole:
+            match = self.pattern.fullmatch(frame.core) or self.pattern.fullmatch(frame.plain)
+        else:
+            match = self.pattern.search(frame.core)
         if not match or (self.unless and self.unless.search(frame.text)):
             return None
         slots = self.make(frame, match)
