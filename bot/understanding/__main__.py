@@ -35,7 +35,9 @@ def answer(line: str, explain: bool = False) -> dict[str, Any]:
     except (TypeError, ValueError) as problem:
         return {"error": f"no moment: {problem}"}
     meaning = understand(said["text"], now, explain)
-    return {**meaning_json(meaning), "trace": [asdict(one) for one in meaning.trace]} if explain else meaning_json(meaning)
+    return (
+        {**meaning_json(meaning), "trace": [asdict(one) for one in meaning.trace]} if explain else meaning_json(meaning)
+    )
 
 
 def moment(said: str | None) -> datetime:

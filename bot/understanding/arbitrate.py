@@ -38,6 +38,10 @@ IDLE = re.compile(
     "(?:啥|什么|任何|哪)(?:事|活动|工作|地方)?儿?(?:都|也)?没有?(?:干|做|搞|弄|开展|安排|去|动)|没有?(?:开展|搞|组织|安排|做|干)(?:什么|任何|啥)?(?:活动|工作|事|成)?(?=$|[,。;!])"
     "|没(?:弄|搞|干|办|做|去)成|(?:今天|今日|本周|这周|本月|这个月)(?:无|没有?)(?:工作|活动|安排|动静|进展|新增)|没(?:有)?(?:动静|进展|新增|新进展)"
 )
+OTHERS = re.compile(
+    "据报道|据悉|[网社报]讯[ ,]|记者|本报|新华社|人民网|某[市县区校局]|说他|说她|隔壁(?:科室|单位|办公室|邻居|老王|市把|县把)|听说|电影|电视剧|贷款|抵押|退订|中奖|点击|优惠|网友"
+)
+SELF = re.compile("我|本人|咱|俺|阿拉|偶")
 PAPERS = frozenset(("report", "case"))
 ABSENT = re.compile("请.{0,3}假|提醒|出差|休假|外出|培训到|调休|年假|产假|病假")
 
@@ -91,6 +95,8 @@ def solid(deed: Deed, text: str) -> bool:
 
 def tell(reading: Reading, normal: Normal) -> Told:
     """What the message tells of: things done win over plans, and both over a problem alone."""
+    if OTHERS.search(reading.text) and not SELF.search(reading.text):
+        return Told()
     found = [pair for scene in reading.scenes for pair in entries(scene, normal)]
     done = tuple(entry for deed, entry in found if not deed.planned)
     if any(entry.activity != "issue" for entry in done):
@@ -99,7 +105,7 @@ def tell(reading: Reading, normal: Normal) -> Told:
         return Told("issue_report", (), {"text": done[0].text})
     if found:
         return Told("plan", tuple(entry for _, entry in found))
-    if any(deed.negated for deed in reading.deeds):
+    if any(deed.negated and deed.tone != "weak" for deed in reading.deeds):
         return Told("nothing")
     if reading.complaint:
         return Told("issue_report", (), {"text": normal.original(*reading.complaint)})

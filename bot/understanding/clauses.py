@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .lexer import Token
 
 BREAKS = ("stop", "line", "comma", "space", "open", "close")
+QUESTION = re.compile(
+    r"谁|哪[些几个\d]|多少|怎么样|怎么[讲写办弄做开]|如何|咋样|进度|是不是|有没有|真的假的|[了完够]没(?:有)?$|(?<![十百千好二三四五六七八九])几[个次天名篇场节份](?:呀|呢|了)?$|够不够|吗$"
+)
+STILL = re.compile(r"还[差欠缺]|[差欠缺]几")
 HARD = frozenset(("stop", "line", "start"))
 FILLER = frozenset(
     "了的他她它们也都还有又另外是呢吧啊呀哦噢嗯哈哟嘛哩呗咯啦喽地得着过我俺咱们今此共计约到来这那个些就才刚先后再一并且同时以及包括其中等分别各每均全总名位人次场之为于里中内与和跟及\"'·.~-=<>|*#@_%°✓👍·x×哎唉诶呃额那么嘞哒滴呐噻喔么吗"

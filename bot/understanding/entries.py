@@ -31,6 +31,8 @@ def stands(deed: Deed) -> bool:
         return False
     if deed.activity in ("report", "case", "key_task"):
         return bool(deed.numbers) or deed.proven
+    if deed.activity == "coverage":
+        return deed.proven
     if deed.tone == "weak":
         return stands_weakly(deed)
     return deed.activity != "survey" or bool(deed.numbers) or deed.proven
@@ -64,7 +66,11 @@ def retold(deed: Deed, deeds: list[Deed]) -> bool:
     others = [d for d in deeds if d is not deed and abs(d.sentence - deed.sentence) <= 1 and d.planned == deed.planned]
     if deed.activity in ("interview", "online_contact") and deed.bare:
         return any(d.activity in ("interview", "online_contact") and not d.bare for d in others)
-    if deed.activity == "interview" and deed.tone == "weak" and all(g.many and not g.prep and g.kind == "groups" for g in deed.groups):
+    if (
+        deed.activity == "interview"
+        and deed.tone == "weak"
+        and all(g.many and not g.prep and g.kind == "groups" for g in deed.groups)
+    ):
         return any(d.activity == "interview" and d.sentence == deed.sentence for d in others)
     if deed.activity == "practical_help" and deed.tone == "weak":
         return any(d.activity == "practical_help" and (d.tone != "weak" or d.start < deed.start) for d in others)
@@ -78,6 +84,8 @@ def twins(a: Deed, b: Deed) -> bool:
     if a.activity != b.activity or a.colleague != b.colleague or a.planned != b.planned or a.total != b.total:
         return False
     if a.activity == "survey" and a.sent and not b.sent and b.numbers:
+        return True
+    if a.clause == b.clause and b.tone == "weak" and a.activity not in PEOPLE:
         return True
     if not same_days(a.days, b.days) and a.dated and b.dated:
         return False
@@ -97,7 +105,7 @@ def absorb(twin: Deed, deed: Deed) -> None:
     twin.crowd += [g for g in deed.crowd if all(g.start != other.start for other in twin.crowd)]
     twin.half, twin.whole = twin.half or deed.half, twin.whole or deed.whole
     twin.place = twin.place or deed.place
-    if deed.dated and not twin.dated:
+    if deed.dated and (not twin.dated or deed.clause == twin.clause):
         twin.days, twin.dated, twin.explicit_range = deed.days, True, deed.explicit_range
 
 
@@ -111,7 +119,16 @@ def produce(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
         count, bound = thing_count(deed)
         spread = [(d,) for d in deed.days] if deed.each and len(deed.days) > 1 else [deed.days]
         for days in spread:
-            yield make(scene, normal, deed, days, count=count, at_least=bound, attendance=attendance(deed, count))
+            yield make(
+                scene,
+                normal,
+                deed,
+                days,
+                count=count,
+                at_least=bound,
+                attendance=attendance(deed, count),
+                **reached(normal, deed),
+            )
 
 
 def make(scene: Scene, normal: Normal, deed: Deed, days: Sequence[Days], **more: object) -> Entry:
@@ -134,6 +151,13 @@ def bounds(scene: Scene, days: Sequence[Days]) -> tuple[date | None, date | None
     lasts = [d.last for d in days if d.last]
     invalid = next((d.invalid for d in days if d.invalid), None)
     return min(firsts, default=None), max(lasts, default=None), days[0].period, invalid
+
+
+def reached(normal: Normal, deed: Deed) -> dict[str, object]:
+    """Of how many, and in which class, people were reached."""
+    if deed.activity != "coverage":
+        return {}
+    return {"of": whole(deed.of), "class_name": normal.original(*deed.class_name) if deed.class_name else None}
 
 
 def thing_count(deed: Deed) -> tuple[float | None, float | None]:
@@ -205,7 +229,16 @@ def talk_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
         count, bound = people_count(group, deed)
         spread = [(d,) for d in deed.days] if (group.each or deed.each) and len(deed.days) > 1 else [deed.days]
         for days in spread:
-            yield make(scene, normal, deed, days, audience=group.audience, count=count, at_least=bound, met_before=whole(deed.met_before))
+            yield make(
+                scene,
+                normal,
+                deed,
+                days,
+                audience=group.audience,
+                count=count,
+                at_least=bound,
+                met_before=whole(deed.met_before),
+            )
 
 
 def whole(value: float | None) -> int | None:
@@ -257,7 +290,11 @@ def splits(whole_group: Group, part: Group) -> bool:
 
 def less(whole_group: Group, part: Group) -> Group:
     """The whole without one part."""
-    if whole_group.number is None or whole_group.number.value is None or part.number is None or part.number.value is None:
+    if (
+        whole_group.number is None
+        or whole_group.number.value is None
+        or part.number is None
+        or part.number.value is None
+    ):
         return whole_group
     return replace(whole_group, number=Number(whole_group.number.value - part.number.value))
-

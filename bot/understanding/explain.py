@@ -17,7 +17,15 @@ def trace(reading: Reading, normal: Normal, command: Command | None) -> tuple[Tr
     found += [word(normal, token) for token in reading.tokens]
     for deed in reading.deeds:
         start, end = normal.span(deed.start, deed.end)
-        found.append(Trace(start, end, normal.typed[start:end], deed.activity, f"deed: {deed.tone}{fate(deed.negated, deed.planned, deed.dropped)}"))
+        found.append(
+            Trace(
+                start,
+                end,
+                normal.typed[start:end],
+                deed.activity,
+                f"deed: {deed.tone}{fate(deed.negated, deed.planned, deed.dropped)}",
+            )
+        )
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
@@ -27,9 +35,19 @@ def word(normal: Normal, token: Token) -> Trace:
     reading = token.roles.get("act") or token.roles.get("aud") or (token.said.rule if token.said else "")
     if token.number is not None:
         reading = "vague" if token.number.value is None else f"{token.number.value:g}"
-    return Trace(start, end, normal.typed[start:end], reading or "/".join(token.roles), "word: " + "/".join(NAMES.get(r, r) for r in token.roles))
+    return Trace(
+        start,
+        end,
+        normal.typed[start:end],
+        reading or "/".join(token.roles),
+        "word: " + "/".join(NAMES.get(r, r) for r in token.roles),
+    )
 
 
 def fate(negated: bool, planned: bool, dropped: bool) -> str:
     """Why a deed makes no entry of something done."""
-    return "".join(word for said, word in ((negated, ", not done"), (planned, ", planned"), (dropped, ", given up or asked")) if said)
+    return "".join(
+        word
+        for said, word in ((negated, ", not done"), (planned, ", planned"), (dropped, ", given up or asked"))
+        if said
+    )

@@ -29,8 +29,15 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     fresh = take_dates(scene, clause, opening(scene, clause))
     if clause.has("plan"):
         scene.planning = True
-    if clause.has("zero") and scene.last is not None and clause.opener in SMALL and not rest(scene.text, clause, PAIR_KINDS) and len(clause.tokens) == 1:
+    if (
+        clause.has("zero")
+        and scene.last is not None
+        and clause.opener in SMALL
+        and not rest(scene.text, clause, PAIR_KINDS)
+        and len(clause.tokens) == 1
+    ):
         scene.last.negated = True
+    note_class(scene, clause)
     found = groups(scene.text, clause.tokens)
     things = [t for t in clause.tokens if "num" in t.roles and not is_person_number(t)]
     if fresh and not found and not things:
@@ -41,7 +48,12 @@ def read_headless(scene: Scene, clause: Clause) -> None:
         more_people(scene, clause, found)
     elif things:
         more_things(scene, clause, things)
-    if clause.has("half_day") and scene.last is not None and scene.last.activity == "on_site" and not scene.last.numbers:
+    if (
+        clause.has("half_day")
+        and scene.last is not None
+        and scene.last.activity == "on_site"
+        and not scene.last.numbers
+    ):
         scene.last.half = True
 
 
@@ -50,11 +62,24 @@ def opening(scene: Scene, clause: Clause) -> list[Token]:
     at = clause.start
     kept: list[Token] = []
     for token in clause.tokens:
-        if any(c not in FILLER for c in scene.text[at : token.start]) and len(kept) > 0 and "prep" in {r for t in kept for r in t.roles}:
+        if (
+            any(c not in FILLER for c in scene.text[at : token.start])
+            and len(kept) > 0
+            and any("prep" in t.roles for t in kept)
+        ):
+            break
+        if "date" in token.roles and any("aud" in t.roles for t in kept) and any("prep" in t.roles for t in kept):
             break
         kept.append(token)
         at = token.end
     return kept
+
+
+def note_class(scene: Scene, clause: Clause) -> None:
+    """高一3班45人: a class and its size, for what is said of it next."""
+    label, size = clause.first("class"), next((t for t in clause.tokens if is_person_number(t)), None)
+    if label is not None and size is not None:
+        scene.klass, scene.size = (label.start, label.end), size.number
 
 
 def late_date(scene: Scene, clause: Clause) -> None:
@@ -78,7 +103,11 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
     clean = not rest(scene.text, clause, PAIR_KINDS)
     if filled_topic(scene, found):
         return
-    if last is not None and last.activity in EVENTS and (clause.has("attend") or clean or clause.opener == "open" or leads(clause, found[0])):
+    if (
+        last is not None
+        and last.activity in EVENTS
+        and (clause.has("attend") or clean or clause.opener == "open" or leads(clause, found[0]))
+    ):
         last.crowd += present(scene.text, clause.tokens)
         return
     spoken = [g for g in found if g.audience or clause.has("attend")]
@@ -98,10 +127,14 @@ def leads(clause: Clause, group: Group) -> bool:
 def open_pair(scene: Scene, clause: Clause, found: list[Group], last: Deed | None) -> None:
     """队员3,辅导员1: people and numbers alone are talks, or more of the kind before."""
     again = last is not None and last.activity in PEOPLE
-    deed = scene.open(last.activity if last is not None and again else "interview", found[0].start, found[-1].end, "pair")
+    deed = scene.open(
+        last.activity if last is not None and again else "interview", found[0].start, found[-1].end, "pair"
+    )
     deed.groups = [replace(g, prep=True) if again and g.kind == "roles" else g for g in found]
     deed.forum = again and last is not None and last.forum
-    deed.negated = any("zero" in t.roles for t in clause.tokens) or all(g.number is not None and g.number.value == 0 for g in found)
+    deed.negated = any("zero" in t.roles for t in clause.tokens) or all(
+        g.number is not None and g.number.value == 0 for g in found
+    )
     if not again and all(g.many for g in found):
         scene.deeds.remove(deed)
         scene.speak_of(found)
@@ -111,7 +144,13 @@ def open_pair(scene: Scene, clause: Clause, found: list[Group], last: Deed | Non
 
 def filled_topic(scene: Scene, found: list[Group]) -> bool:
     """来了5位: a number without an audience is of those spoken of in the clause before."""
-    if not scene.topic or scene.clause - scene.topic_at > 1 or len(found) > 1 or found[0].audience or not scene.topic[-1].many:
+    if (
+        not scene.topic
+        or scene.clause - scene.topic_at > 1
+        or len(found) > 1
+        or found[0].audience
+        or not scene.topic[-1].many
+    ):
         return False
     scene.topic = [*scene.topic[:-1], replace(scene.topic[-1], number=found[0].number)]
     scene.topic_at = scene.clause
@@ -155,11 +194,17 @@ def fills(last: Deed, found: list[Group], clause: Clause) -> bool:
             return not clause.has("total")
         last.groups[lonely[-1]] = replace(last.groups[lonely[-1]], number=found[0].number)
         return True
-    if len(found) == 1 and found[0].many and clause.opener == "open" and last.groups and last.groups[-1].audience is None:
+    if (
+        len(found) == 1
+        and found[0].many
+        and clause.opener == "open"
+        and last.groups
+        and last.groups[-1].audience is None
+    ):
         last.groups[-1] = replace(last.groups[-1], audience=found[0].audience)
         return True
     if last.bare and last.activity == "interview" and last.tone != "pair":
-        last.groups = found
+        last.groups, last.proven = found, True
         return True
     return False
 
@@ -169,7 +214,11 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
     if scene.last is None or not scene.near(scene.last):
         return
     for token in things:
-        if token.number is None or token.roles["num"] not in scene.last.accepts or (clause.opener == "open" and scene.last.numbers):
+        if (
+            token.number is None
+            or token.roles["num"] not in scene.last.accepts
+            or (clause.opener == "open" and scene.last.numbers)
+        ):
             continue
         if forgotten(scene, clause, token):
             continue

@@ -15,8 +15,11 @@ from .scene import Scene
 GOING = frozenset(
     "date school part_day half_day whole_day go at mean neg conj also skip actual done again these each all prep visit first ask tick orig".split()
 )
-NOT_GOING = re.compile(r"(?:没有?|未|没能|未能|没得|没法|没再|冇|不|去不[了成上]|到不了|来不了|不去|不来|不下校)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下|(?<=[了成上去来校]))(?![场会位底齐得做想手])(?:成|了|得成|上)?")
+NOT_GOING = re.compile(
+    r"(?:没有?|未|没能|未能|没得|没法|没再|冇|不|去不[了成上]|到不了|来不了|不去|不来|不下校)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下|(?<=[了成上去来校]))(?![场会位底齐得做想手])(?:成|了|得成|上)?"
+)
 COURSE = re.compile(r"[^,。;!?\n]{0,10}?课(?![后间前余程题堂表])")
+CALL = re.compile("[打通去][了过]?[^,。打]{0,8}的?$")
 NEXT = frozenset(("neg", "plan", "orig", "date", "also", "part_day", "go"))
 
 
@@ -67,7 +70,12 @@ def denied(part: Part) -> bool:
 
 def heard(before: Part, token: Token, held: Sequence[Token]) -> bool:
     """听少先队活动课1节 is listening; 100名队员听了队课 a lecture that people heard."""
-    if before.activity != "class_visit" or before.head.roles.get("tone") != "weak" or token.roles.get("act") not in ("lecture", "class_visit") or held:
+    if (
+        before.activity != "class_visit"
+        or before.head.roles.get("tone") != "weak"
+        or token.roles.get("act") not in ("lecture", "class_visit")
+        or held
+    ):
         return False
     if token.roles["act"] == "lecture" and any(t.roles.get("num") == "person" for t in before.before):
         before.activity = "lecture"
@@ -108,7 +116,7 @@ def school_after(clause: Clause, at: int) -> Token | None:
     """The school a verb leads to: right behind it, or behind a few words without weight."""
     end = clause.tokens[at].end
     for token in clause.tokens[at + 1 : at + 4]:
-        if token.start - end > 6:
+        if token.start - end > (2 if token.roles.get("school") == "" else 6):
             return None
         if "school" in token.roles:
             return token
@@ -135,7 +143,13 @@ def simply_going(scene: Scene, clause: Clause, at: int) -> str | None:
         return None
     if clause.tokens[at].word.endswith("在") and not clause.has("date"):
         return None
-    known = clause.has("date") or clause.has("half_day") or scene.named_school or scene.date_at >= 0
+    known = (
+        clause.has("date")
+        or clause.has("half_day")
+        or clause.has("part_day")
+        or scene.named_school
+        or scene.date_at >= 0
+    )
     return "on_site" if known else None
 
 
@@ -172,13 +186,31 @@ def visiting(scene: Scene, clause: Clause, at: int) -> str | None:
     after_tokens = clause.tokens[at + 1 : at + 2]
     if named and after_tokens and ("aud" in after_tokens[0].roles or is_person_number(after_tokens[0])):
         return "interview"
-    if named and any("class" in t.roles for t in clause.tokens[:at]) and not any("school" in t.roles for t in after_tokens):
+    if (
+        named
+        and any("class" in t.roles for t in clause.tokens[:at])
+        and not any("school" in t.roles for t in after_tokens)
+    ):
         return "class_visit"
     return None
 
 
+def calling(scene: Scene, clause: Clause, at: int) -> str | None:
+    """打了三个家长的电话: a call, whoever stands between verb and noun."""
+    token = clause.tokens[at]
+    return "online_contact" if token.word == "电话" and CALL.search(scene.text, clause.start, token.start) else None
+
+
 HeadRule = Callable[[Scene, Clause, int], str | None]
-HEADS: dict[str, HeadRule] = {"neg": not_going, "link": linking, "visit": visiting, "go": going, "at": staying, "mean": simply_going}
+HEADS: dict[str, HeadRule] = {
+    "neg": not_going,
+    "link": linking,
+    "visit": visiting,
+    "go": going,
+    "at": staying,
+    "mean": simply_going,
+    "meet": calling,
+}
 
 
 def divide(before: Part | None, held: list[Token], part: Part) -> tuple[list[Token], list[Token]]:
@@ -193,7 +225,11 @@ def starts_next(before: Part, held: list[Token], i: int, part: Part) -> bool:
     """True where the words of the next head begin here."""
     token = held[i]
     roles = token.roles
-    if before.activity not in PEOPLE | EVENTS and part.activity in PEOPLE and ("aud" in roles or (is_person_number(token) and not takes(before.activity, roles["num"]))):
+    if (
+        before.activity not in PEOPLE | EVENTS
+        and part.activity in PEOPLE
+        and ("aud" in roles or (is_person_number(token) and not takes(before.activity, roles["num"])))
+    ):
         return True
     if "num" in roles:
         return counts_next(before, held, i, part)
@@ -201,7 +237,9 @@ def starts_next(before: Part, held: list[Token], i: int, part: Part) -> bool:
         return True
     if "aud" in roles and i == len(held) - 1 and token.end == part.head.start and part.activity in PEOPLE:
         return i > 0 and "conj" in held[i - 1].roles and any("num" in t.roles for t in held[:i])
-    return "prep" in roles and any({"aud", "num", "grade", "class", "name"} & t.roles.keys() for t in held[i + 1 : i + 3])
+    return "prep" in roles and any(
+        {"aud", "num", "grade", "class", "name"} & t.roles.keys() for t in held[i + 1 : i + 3]
+    )
 
 
 def counts_next(before: Part, held: list[Token], i: int, part: Part) -> bool:

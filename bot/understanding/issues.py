@@ -7,22 +7,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from .clauses import Clause
+from .clauses import QUESTION, STILL, Clause
 from .lexer import Token
 from .vocabulary import table, trie_pattern
 
 NOUNS = frozenset(
     "问题 困难 意见 诉求 需求 意见建议 问题建议 存在问题 存在困难 发现问题 需求是 主要问题 难处 问题反映 情况反映 反映问题 反馈问题 遇到困难".split()
 )
-WISHES = frozenset("希望 都希望 盼望 期盼 盼着 盼 呼吁 想要 巴望 要求 请求 恳请 想请 提议 倡议 提到 提出 发现 最希望 最盼 最想要 要是能 如果能 有人说 说是 提出来 提出了 嫌 抱怨 吐槽 诉苦".split())
+WISHES = frozenset(
+    "希望 都希望 盼望 期盼 盼着 盼 呼吁 想要 巴望 要求 请求 恳请 想请 提议 倡议 提到 提出 发现 最希望 最盼 最想要 要是能 如果能 有人说 说是 提出来 提出了 嫌 抱怨 吐槽 诉苦".split()
+)
 AFTER_NOUN = re.compile(r"[:是有为,]|也有|也是|主要|就是|集中|如下|说|反映")
-LEADING = re.compile(r"^(?:[^,。:;]{0,8}?(?:问题|建议|意见|困难|诉求)[\d一二两三四五六七八九十]*[个条件项点]?:(?:一是|其一,?|1[.、])?|[,:、.\s\"'()]|说是|说|是|为|有|了|的是|就是|如下|着|到|主要|他们|她们|道|一下|一个|个|一条|条|问题)+")
+LEADING = re.compile(
+    r"^(?:[^,。:;]{0,8}?(?:问题|建议|意见|困难|诉求)[\d一二两三四五六七八九十]*[个条件项点]?:(?:一是|其一,?|1[.、])?|[,:、.\s\"'()]|说是|说|是|为|有|了|的是|就是|如下|着|到|主要|他们|她们|道|一下|一个|个|一条|条|问题)+"
+)
 TRAILING = re.compile(r"(?:[,:、\s\"'()。;!?]|哈哈+|谢谢|吧|啊|呀|呢|了哈|哈)+$")
-PRONOUN = re.compile(r"[他她它]们?|大家|有人|对方|大伙|(?:队员|学生|同学|孩子|老师|家长|团员|娃|教师|辅导员|校长|书记|主任)们?|他俩|两人|都")
+PRONOUN = re.compile(
+    r"[他她它]们?|大家|有人|对方|大伙|(?:队员|学生|同学|孩子|老师|家长|团员|娃|教师|辅导员|校长|书记|主任)们?|他俩|两人|都"
+)
 QUIET = re.compile(r"[没无未][^,。]{0,6}(?:问题|意见|困难|建议|诉求)$")
 FOUND = frozenset(("了解到", "得知"))
 STOP = re.compile(r"[。;!?\n]")
-EMPTY_WISH = re.compile(r"(?:上面|上级|领导|有关部门|相关部门|教育局|学校|组织上?|大家|各位|单位)?(?:能|给|来|帮|帮着|想|尽快|早日|予以|多)*(?:想想办法|重视|解决|协调|关注|支持|反映|考虑|管管)[^,。]{0,4}$")
+EMPTY_WISH = re.compile(
+    r"(?:上面|上级|领导|有关部门|相关部门|教育局|学校|组织上?|大家|各位|单位)?(?:能|给|来|帮|帮着|想|尽快|早日|予以|多)*(?:想想办法|重视|解决|协调|关注|支持|反映|考虑|管管)[^,。]{0,4}$"
+)
 NUMBERED = re.compile(r"^[\d一二三四五六七八九十两几]+[条个项件点份]?(?:问题|建议|意见|困难)?$")
 
 
@@ -45,7 +53,9 @@ def patterns() -> Patterns:
 
 def lead_of(text: str, clause: Clause) -> Token | None:
     """The word that brings up a problem in this clause, if one does."""
-    if any("quiet" in t.roles and t.word[0] in "没无未" for t in clause.tokens) or QUIET.search(text, clause.start, clause.end):
+    if any("quiet" in t.roles and t.word[0] in "没无未" for t in clause.tokens) or QUIET.search(
+        text, clause.start, clause.end
+    ):
         return None
     for token in clause.tokens:
         if "lead" in token.roles and brings_up(text, clause, token):
@@ -62,14 +72,21 @@ def brings_up(text: str, clause: Clause, token: Token) -> bool:
         return bool(AFTER_NOUN.match(behind)) and stated(behind)
     if EMPTY_WISH.match(behind):
         return False
-    if token.word in WISHES and token.start > clause.start + 1 and text[token.start - 1] not in "-:、" and not spoken_for(text, clause, token):
+    if (
+        token.word in WISHES
+        and token.start > clause.start + 1
+        and text[token.start - 1] not in "-:、"
+        and not spoken_for(text, clause, token)
+    ):
         return False
     return True
 
 
 def spoken_for(text: str, clause: Clause, token: Token) -> bool:
     """True where somebody stands before the word."""
-    return any("aud" in t.roles for t in clause.tokens if t.end <= token.start) or bool(PRONOUN.search(text, clause.start, token.start))
+    return any("aud" in t.roles for t in clause.tokens if t.end <= token.start) or bool(
+        PRONOUN.search(text, clause.start, token.start)
+    )
 
 
 def complains(text: str, clause: Clause, token: Token) -> bool:
@@ -118,7 +135,7 @@ def complaint(text: str, found: Sequence[Clause]) -> tuple[int, int] | None:
     for at, clause in enumerate(found):
         words = text[clause.start : clause.end]
         asks = patterns().plea.search(words)
-        if not patterns().matter.search(words):
+        if not patterns().matter.search(words) or QUESTION.search(words) or STILL.search(words):
             continue
         if patterns().lack.search(words) or (asks and len(words) - asks.end() >= 3):
             return statement(text, clause.start, clause.end) and whole(text, found, at)
@@ -129,6 +146,8 @@ def whole(text: str, found: Sequence[Clause], at: int) -> tuple[int, int] | None
     """The clause that states it, and what goes on with it."""
     start, last = found[at].start, at
     plea = patterns().plea.match(text, start)
-    while last + 1 < len(found) and not found[last + 1].hard and not patterns().after.match(text, found[last + 1].start):
+    while (
+        last + 1 < len(found) and not found[last + 1].hard and not patterns().after.match(text, found[last + 1].start)
+    ):
         last += 1
     return statement(text, plea.end() if plea else start, found[last].end)

@@ -45,7 +45,30 @@ HEARERS: Roles = {"attend": ""}
 PUPILS: Roles = {"aud": "student", "kind": "groups"}
 NOISE: Roles = {"noise": ""}
 OTHER: Roles = {"noise": "", "goods": ""}
-ADDRESS = frozenset(["老师", "教师", "校长", "副校长", "主任", "书记", "班主任", "辅导员", "园长", "团委书记", "大队辅导员", "中队辅导员", "家长", "妈妈", "爸爸", "奶奶", "爷爷", "德育主任", "同学", "先生"])
+ADDRESS = frozenset(
+    [
+        "老师",
+        "教师",
+        "校长",
+        "副校长",
+        "主任",
+        "书记",
+        "班主任",
+        "辅导员",
+        "园长",
+        "团委书记",
+        "大队辅导员",
+        "中队辅导员",
+        "家长",
+        "妈妈",
+        "爸爸",
+        "奶奶",
+        "爷爷",
+        "德育主任",
+        "同学",
+        "先生",
+    ]
+)
 CHILDREN_OF = frozenset(("grade", "class"))
 TEACHERS = frozenset(("老师", "教师", "先生"))
 
@@ -215,24 +238,39 @@ def joined(text: str, found: list[Token]) -> list[Token]:
                 out[-1] = out[-1]._replace(roles=HEARERS)
             token = one_person(text, out, token)
             belongs(text, out, token)
-        elif out and person_like(token) and CHILDREN_OF & out[-1].roles.keys() and text[out[-1].end : out[-1].end + 1] == "的" and token.start - out[-1].end <= 2:
+        elif (
+            out
+            and person_like(token)
+            and CHILDREN_OF & out[-1].roles.keys()
+            and text[out[-1].end : out[-1].end + 1] == "的"
+            and token.start - out[-1].end <= 2
+        ):
             out[-1] = out[-1]._replace(roles=PUPILS)
         elif token.has("act") and not token.has("noise"):
             token = paper(text, token)
         out.append(token)
+    if out and out[-1].roles is unit_roles("") and "一" <= text[out[-1].end : out[-1].end + 1] <= "鿿":
+        out[-1] = out[-1]._replace(roles=NOISE)
     return out
 
 
 def one_person(text: str, out: list[Token], token: Token) -> Token:
     """An audience word with the surname before it, or with the audience word it belongs to."""
-    if token.word in ADDRESS and token.start and text[token.start - 1] in SURNAMES and (not out or out[-1].end < token.start):
+    if (
+        token.word in ADDRESS
+        and token.start
+        and text[token.start - 1] in SURNAMES
+        and (not out or out[-1].end < token.start)
+    ):
         token = token._replace(start=token.start - 1, named=True)
     before = out[-1] if out else None
     if before is None or before.end != token.start or not before.has("aud"):
         return token
     out.pop()
     keep = before if token.word in TEACHERS else token
-    return keep._replace(start=before.start, end=token.end, word=before.word + token.word, named=before.named or token.named)
+    return keep._replace(
+        start=before.start, end=token.end, word=before.word + token.word, named=before.named or token.named
+    )
 
 
 def person_like(token: Token) -> bool:
@@ -243,7 +281,9 @@ def person_like(token: Token) -> bool:
 def unattached(text: str, number: Token, after: Token) -> bool:
     """True where a number without a unit runs on into a word that is none of ours (最后一记)."""
     behind = text[number.end : number.end + 1]
-    return "一" <= behind <= "鿿" and not (after.start == number.end and {"aud", "act", "conj", "each", "got", "also", "sum"} & after.roles.keys())
+    return "一" <= behind <= "鿿" and not (
+        after.start == number.end and {"aud", "act", "conj", "each", "got", "also", "sum"} & after.roles.keys()
+    )
 
 
 def belongs(text: str, out: list[Token], token: Token) -> None:
@@ -265,6 +305,8 @@ def paper(text: str, token: Token) -> Token:
         return token
     if not tail and stay:
         tail = vocabulary().after_on_site.match(text, token.end) or GENERIC_SCHOOL.match(text, token.end)
-    if tail and (text[tail.end() : tail.end() + 1] != ":" or (stay and tail.group() not in ("天数", "次数", "的日子", "日期"))):
+    if tail and (
+        text[tail.end() : tail.end() + 1] != ":" or (stay and tail.group() not in ("天数", "次数", "的日子", "日期"))
+    ):
         return Token(token.start, tail.end(), NOISE, token.word)
     return token

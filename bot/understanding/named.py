@@ -20,7 +20,11 @@ def with_names(text: str, tokens: list[Token]) -> list[Token]:
     if not any(t.roles.get("act") in PEOPLE for t in tokens):
         return tokens
     words = [t for t in tokens if "act" in t.roles and len(t.word) > 1]
-    spans = [(n.start, n.end) for n in people(text) if not n.title and not any(t.start < n.end and n.start < t.end for t in words)]
+    spans = [
+        (n.start, n.end)
+        for n in people(text)
+        if not n.title and not any(t.start < n.end and n.start < t.end for t in words)
+    ]
     if not spans:
         return tokens
     out = tokens

@@ -148,7 +148,13 @@ def colleagues(found: list[Group]) -> list[Group]:
     """中队辅导员郝老师、冀老师: a name with no office of its own shares that of the name before."""
     out: list[Group] = []
     for group in found:
-        if out and group.named and (out[-1].named or out[-1].many) and group.audience == "teacher" != out[-1].audience and len(group.word) == 2:
+        if (
+            out
+            and group.named
+            and (out[-1].named or out[-1].many)
+            and group.audience == "teacher" != out[-1].audience
+            and len(group.word) == 2
+        ):
             out[-1] = replace(out[-1], named=out[-1].named + group.named, end=group.end)
         else:
             out.append(group)
@@ -237,7 +243,13 @@ def trailing(found: list[Group]) -> list[Group]:
     """队员、辅导员5名 without 各 is five together; a title among them stays by itself."""
     bare = [g for g in found[:-1] if g.many]
     last = found[-1]
-    if len(bare) == len(found) - 1 and last.number and all(g.kind == "groups" for g in bare) and last.kind == "groups" and last.audience != bare[0].audience:
+    if (
+        len(bare) == len(found) - 1
+        and last.number
+        and all(g.kind == "groups" for g in bare)
+        and last.kind == "groups"
+        and last.audience != bare[0].audience
+    ):
         return [Group(found[0].start, last.end, None, last.number, "groups")]
     if last.kind == "number" and len(found) == 2 and found[0].many:
         return [replace(found[0], number=last.number, end=last.end)]

@@ -27,7 +27,11 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     extend(deed, deed.groups)
     if not deed.groups or deed.groups[0].audience is None:
         about_topic(scene, deed)
-    deed.proven = deed.tone != "weak" or bool(behind) or any(g.prep or g.number or g.named or g.kind == "titles" for g in deed.groups)
+    deed.proven = (
+        deed.tone != "weak"
+        or bool(behind)
+        or any(g.prep or g.number or g.named or g.kind == "titles" for g in deed.groups)
+    )
     if not deed.groups and not deed.negated:
         backward(scene, deed)
     if deed.groups and (deed.planned or deed.dropped):
@@ -37,7 +41,13 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
 def after_call(scene: Scene, deed: Deed, found: Sequence[Group]) -> bool:
     """给五个家长打电话聊了孩子的事: a call in which something was talked over is a talk."""
     last = scene.last
-    if deed.activity != "interview" or last is None or last.activity != "online_contact" or last.sentence != deed.sentence or last.negated:
+    if (
+        deed.activity != "interview"
+        or last is None
+        or last.activity != "online_contact"
+        or last.sentence != deed.sentence
+        or last.negated
+    ):
         return False
     if last.bare or not all(g.many and not g.prep for g in found):
         return False
@@ -48,7 +58,13 @@ def after_call(scene: Scene, deed: Deed, found: Sequence[Group]) -> bool:
 
 def lone_number(found: Sequence[Group]) -> bool:
     """True where a number without people comes first."""
-    return bool(found) and found[0].audience is None and found[0].number is not None and not found[0].among and not found[0].named
+    return (
+        bool(found)
+        and found[0].audience is None
+        and found[0].number is not None
+        and not found[0].among
+        and not found[0].named
+    )
 
 
 def completed(ahead: list[Group], behind: list[Group]) -> list[Group]:
@@ -79,7 +95,11 @@ def about_topic(scene: Scene, deed: Deed) -> None:
 
 def backward(scene: Scene, deed: Deed) -> None:
     """队员x5 辅导员x2 访谈✓: a talk without people takes the pairs said before it."""
-    near = [d for d in scene.deeds if d is not deed and d.activity == "interview" and not d.negated and scene.sentence - d.sentence <= 2]
+    near = [
+        d
+        for d in scene.deeds
+        if d is not deed and d.activity == "interview" and not d.negated and scene.sentence - d.sentence <= 2
+    ]
     if not near:
         return
     scene.deeds.remove(deed)
@@ -114,7 +134,9 @@ def spread(deed: Deed, part: Part, tokens: Sequence[Token]) -> None:
         return
     deed.each = True
     if deed.activity == "lecture" and len(deed.numbers) <= 1:
-        deed.times = next((t.number.value for t in tokens if t.roles.get("num") in ("group", "school") and t.number), None)
+        deed.times = next(
+            (t.number.value for t in tokens if t.roles.get("num") in ("group", "school") and t.number), None
+        )
 
 
 def counts_deed(scene: Scene, deed: Deed, part: Part, tokens: Sequence[Token], at: int, units: set[str]) -> bool:
@@ -136,7 +158,12 @@ def of_goods(text: str, head: Token, token: Token) -> bool:
     if "一" <= behind <= "鿿" and behind not in "了的,也都还又和在吧呢啊哈已全另":
         return token.start >= head.end
     gap = text[head.end : token.start].strip("了的: 完成共计各:()")
-    return token.start > head.end and len(gap) > 1 and token.roles["num"] == "thing" and head.roles.get("act") == "practical_help"
+    return (
+        token.start > head.end
+        and len(gap) > 1
+        and token.roles["num"] == "thing"
+        and head.roles.get("act") == "practical_help"
+    )
 
 
 def counts_people(token: Token, tokens: Sequence[Token], deed: Deed) -> bool:
@@ -165,7 +192,11 @@ def brought(scene: Scene) -> list[Group]:
 def fill_survey(scene: Scene, deed: Deed, part: Part) -> None:
     """问卷发80收76: what came back counts."""
     tokens = part.around
-    places = [i for i, t in enumerate(tokens) if t.roles.get("num", "no") in deed.accepts and not counts_people(t, tokens, deed)]
+    places = [
+        i
+        for i, t in enumerate(tokens)
+        if t.roles.get("num", "no") in deed.accepts and not counts_people(t, tokens, deed)
+    ]
     came = [i for i in places if i and "got" in tokens[i - 1].roles]
     chosen = [i for i in came or places[-1:] if not (i and "expected" in tokens[i - 1].roles)][:1]
     deed.numbers = [number_of(tokens[i]) for i in chosen]
@@ -176,6 +207,23 @@ def fill_help(scene: Scene, deed: Deed, part: Part) -> None:
     """捐赠图书260册 is one deed, whatever was given."""
     fill_things(scene, deed, part)
     deed.proven = any({"goods", "num"} & t.roles.keys() for t in part.around)
+
+
+def fill_coverage(scene: Scene, deed: Deed, part: Part) -> None:
+    """高一3班45人,已覆盖38人: how many of a class were reached; 全覆盖 is all of it."""
+    numbers = [t for t in part.around if "num" in t.roles and is_person_number(t) and t.number]
+    label = next((t for t in part.around if "class" in t.roles), None)
+    klass = (label.start, label.end) if label else None
+    size = scene.size
+    if len(numbers) > 1:
+        size, numbers = numbers[0].number, numbers[1:]
+    deed.class_name = klass or scene.klass
+    deed.of = size.value if size else None
+    count = numbers[0].number if numbers else size
+    deed.numbers = [(count, "person")] if count else []
+    deed.proven = bool(count)
+    if count and part.head.word.endswith("全覆盖"):
+        deed.of = count.value
 
 
 def fill_stay(scene: Scene, deed: Deed, part: Part) -> None:
@@ -204,6 +252,6 @@ def extend(deed: Deed, found: Sequence[Group]) -> None:
 Fill = Callable[[Scene, Deed, Part], None]
 FILL: dict[str, Fill] = {
     "interview": fill_people, "pairing": fill_people, "online_contact": fill_people, "survey": fill_survey, "on_site": fill_stay,
-    "practical_help": fill_help,
+    "practical_help": fill_help, "coverage": fill_coverage,
 }  # fmt: skip
 __all__ = ["FILL", "fill_things", "is_person_number", "present", "proven"]

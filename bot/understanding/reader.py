@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .clauses import Clause
+from .clauses import QUESTION, STILL, Clause
 from .deeds import EVENTS, PEOPLE, Deed
 from .following import read_headless
 from .heads import Part, cut
@@ -12,7 +12,6 @@ from .lexer import Token
 from .productions import FILL, fill_things, present, proven
 from .scene import Scene, take_dates
 
-QUESTION = re.compile(r"谁|哪[些几个\d]|多少|还[差欠缺]|[差欠缺]几|怎么样|怎么[讲写办弄做开]|如何|咋样|进度|是不是|有没有|真的假的|[了完够]没(?:有)?$|(?<![十百千好二三四五六七八九])几[个次天名篇场节份](?:呀|呢|了)?$|够不够|吗$")
 ADDED = re.compile(r"(?:加上|算上|连同|连上)[^。;!?\n]{0,14}(?:总共|一共|共|合计|拢共)")
 DONE = ("了", "过", "完", "好", "咗")
 
@@ -64,11 +63,24 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     deed.proven = proven(part)
     FILL.get(part.activity, fill_things)(scene, deed, part)
     withdraw(scene, deed, part)
-    if QUESTION.search(scene.text, clause.start, clause.end) and not clause.has("ask"):
+    if questioned(scene, clause, part):
         deed.dropped = True
     if any("cannot" in t.roles for t in part.before[-2:]):
         deed.dropped = True
     scene.last = deed if deed in scene.deeds or scene.last is None else scene.last
+
+
+def questioned(scene: Scene, clause: Clause, part: Part) -> bool:
+    """True where it is asked how a deed stands, not told."""
+    if clause.has("ask"):
+        return False
+    counted = max(
+        (t.end for t in part.around if t.number is not None and t.number.value is not None), default=clause.end
+    )
+    still = STILL.search(scene.text, clause.start, clause.end)
+    return QUESTION.search(scene.text, clause.start, clause.end) is not None or (
+        still is not None and still.start() < counted
+    )
 
 
 def dated_words(part: Part) -> list[Token]:
@@ -92,7 +104,12 @@ def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
     if not deed.negated:
         return
     for other in scene.deeds:
-        if other is not deed and other.clause == scene.clause and other.activity == deed.activity and (part.tone == "weak" or other.planned):
+        if (
+            other is not deed
+            and other.clause == scene.clause
+            and other.activity == deed.activity
+            and (part.tone == "weak" or other.planned)
+        ):
             other.negated = True
 
 
@@ -108,7 +125,13 @@ def zero_behind(behind: list[Token]) -> bool:
 def listeners(scene: Scene, part: Part) -> bool:
     """76名队员听: those who heard the lecture just told of."""
     last = scene.last
-    if part.activity != "class_visit" or part.tone != "weak" or last is None or last.activity not in EVENTS or not scene.near(last):
+    if (
+        part.activity != "class_visit"
+        or part.tone != "weak"
+        or last is None
+        or last.activity not in EVENTS
+        or not scene.near(last)
+    ):
         return False
     crowd = present(scene.text, part.before)
     last.crowd += crowd
@@ -127,6 +150,11 @@ def close(scene: Scene, clause: Clause) -> None:
         return
     if not late or any("date" in t.roles and t.end <= heads[-1].start for t in clause.tokens):
         return
-    if scene.closes(clause, late[-1]) and not (late[0].start == heads[-1].end and heads[-1].activity in PEOPLE and late[0].said is not None and scene.is_topic(late[0])):
+    if scene.closes(clause, late[-1]) and not (
+        late[0].start == heads[-1].end
+        and heads[-1].activity in PEOPLE
+        and late[0].said is not None
+        and scene.is_topic(late[0])
+    ):
         take_dates(scene, clause, late)
         scene.redate(heads)

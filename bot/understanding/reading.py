@@ -63,7 +63,7 @@ def read(text: str, now: datetime) -> Reading:
             scene.deeds = [d for d in scene.deeds if not d.bare and len(scene.deeds) > 1]
         if not line.listed and head is None:
             head = scene
-    if not any(not d.negated for d in reading.deeds):
+    if all(d.negated or d.dropped for d in reading.deeds):
         reading.complaint = complaint(text, list(clauses(reading.tokens, len(text))))
     return reading
 
@@ -75,10 +75,23 @@ def read_line(scene: Scene, found: Sequence[Clause]) -> None:
         clause = found[at]
         lead = lead_of(scene.text, clause)
         if lead is None:
-            read_clause(scene, clause)
+            if not grievance(scene, found, at):
+                read_clause(scene, clause)
             at += 1
             continue
         at = read_issue(scene, found, at, lead)
+
+
+def grievance(scene: Scene, found: Sequence[Clause], at: int) -> bool:
+    """初三的团课老是跟补课冲突,建议…: a lack told before the suggestion that follows it is no deed."""
+    if (
+        at + 1 >= len(found)
+        or found[at + 1].hard
+        or not lacking(scene.text, found[at])
+        or any("num" in t.roles for t in found[at].tokens)
+    ):
+        return False
+    return has_head(found[at].tokens) and lead_of(scene.text, found[at + 1]) is not None
 
 
 def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> int:

@@ -10,7 +10,9 @@ from .names import name_end
 
 CHAIN = re.compile(r"接龙|(?m:^\s*\d{1,2}[.、)](?!\d)\s*\S{2,12}[\s:,].*\n\s*\d{1,2}[.、)](?!\d)\s*\S)")
 NUMBERED = re.compile(r"\s*\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、):](?!\d)\s*|\s*[①②③④⑤⑥⑦⑧⑨⑩]\s*")
-SAMPLE = re.compile(r"\s*(?:\d{1,2}[.、)]\s*)?\(?(?:填报|接龙)?(?:示例|样例|例子|例如|例|模板|格式|范例|参考)(?:\d|一|二)?\)?[:,.、)\s]")
+SAMPLE = re.compile(
+    r"\s*(?:\d{1,2}[.、)]\s*)?\(?(?:填报|接龙)?(?:示例|样例|例子|例如|例|模板|格式|范例|参考)(?:\d|一|二)?\)?[:,.、)\s]"
+)
 SAME_AS_BEFORE = re.compile(r"同(?:上|前)(?:次|周|一?天|楼)?")
 FORWARD = re.compile(r"(?:^|\n)\s*[\[(]?(?:转|转发|转述|代发|代转|转告|替转|帮转)[\])]?[:,\s]?\s*")
 FOR = re.compile(
@@ -41,7 +43,10 @@ def lines(text: str) -> list[Line]:
     spoken = FOR.search(text)
     if spoken and (end := whose(text, spoken.end())):
         tail = RECORDS.match(text, end)
-        return [*([Line(0, spoken.start())] if spoken.start() else []), Line(tail.end() if tail else end, len(text), text[spoken.end() : end])]
+        return [
+            *([Line(0, spoken.start())] if spoken.start() else []),
+            Line(tail.end() if tail else end, len(text), text[spoken.end() : end]),
+        ]
     passed = FORWARD.match(text)
     if passed:
         return [Line(*named(text, passed.end(), len(text)))]

@@ -9,7 +9,9 @@ from .lexer import Token
 
 KINDS = ("num", "date", "act", "aud", "school")
 REACH = 7
-SMALL = frozenset("prep conj also noise colon space comma fix actual plan say open stop dash lead each neg orig".split())
+SMALL = frozenset(
+    "prep conj also noise colon space comma fix actual plan say open stop dash lead each neg orig".split()
+)
 ENDS = frozenset(("comma", "stop", "line", "close"))
 
 

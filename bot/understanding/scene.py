@@ -11,6 +11,7 @@ from .clauses import FILLER, Clause
 from .dates_calendar import Days, month_end
 from .deeds import Deed
 from .lexer import Token
+from .numerals import Number
 from .people import Group
 
 
@@ -43,6 +44,8 @@ class Scene:
     topic_at: int = -9
     named_school: bool = False
     listed: bool = False
+    klass: tuple[int, int] | None = None
+    size: Number | None = None
     running: bool = False
     deadline: bool = False
 
@@ -76,8 +79,15 @@ class Scene:
         if not found:
             return
         self.days = tuple(found)
-        self.running = any((t.said is not None and t.said.rule in ("since", "until") and RUNNING.search(t.word) is not None) or self.text.startswith("为止", t.end) for t in tokens)
-        self.deadline = any(BEFORE.match(self.text, t.end) or (t.said and t.said.rule == "until" and t.word.endswith("前")) for t in tokens)
+        self.running = any(
+            (t.said is not None and t.said.rule in ("since", "until") and RUNNING.search(t.word) is not None)
+            or self.text.startswith("为止", t.end)
+            for t in tokens
+        )
+        self.deadline = any(
+            BEFORE.match(self.text, t.end) or (t.said and t.said.rule == "until" and t.word.endswith("前"))
+            for t in tokens
+        )
         self.ranged = any(t.said is not None and t.said.rule == "range" for t in tokens)
         first = found[0].first
         self.ahead = first is not None and first > self.today
@@ -124,7 +134,9 @@ class Scene:
 
     def closes(self, clause: Clause, token: Token) -> bool:
         """True where nothing is said behind a date any more."""
-        return not any(c not in FILLER for c in self.text[token.end : clause.end].replace("上午", "").replace("下午", ""))
+        return not any(
+            c not in FILLER for c in self.text[token.end : clause.end].replace("上午", "").replace("下午", "")
+        )
 
     def is_topic(self, token: Token) -> bool:
         """聊了聊暑假: a season is talked of, not the day of the talk."""
@@ -159,7 +171,11 @@ def within(scene: Scene, token: Token) -> bool:
     if token.said is None or not scene.days or scene.text[token.end : token.end + 1] != "的":
         return False
     span, day = token.said.resolve(scene.now), scene.days[0]
-    if len(span) != 1 or not (span[0].first and span[0].last and day.first and day.last) or span[0].first == span[0].last:
+    if (
+        len(span) != 1
+        or not (span[0].first and span[0].last and day.first and day.last)
+        or span[0].first == span[0].last
+    ):
         return False
     return span[0].first <= day.first and day.last <= span[0].last
 

@@ -38,7 +38,10 @@ def vocabulary() -> Vocabulary:
     add_issue_words(roles, table("issues"))
     add_activities(roles, table("activities"))
     add_people(roles, table("people"))
-    units = {word: name for name, words in table("units").items() if name != "other" for word in words} | {"个班": "group", "个教学班": "group"}
+    units = {word: name for name, words in table("units").items() if name != "other" for word in words} | {
+        "个班": "group",
+        "个教学班": "group",
+    }
     noise = table("noise")
     return Vocabulary(
         roles=roles,
