@@ -9,6 +9,7 @@ from decimal import Decimal
 from models.calendar import Calendar, days
 from models.catalogue import CATALOGUE
 from models.facts import Fact
+from models.gauges import covers
 from models.metrics import VACATION
 from models.policy import Rule
 from models.stays import dated_days
@@ -57,7 +58,7 @@ def _concerns(fact: Fact, rule: Rule) -> bool:
     if fact.activity not in metric.activities or (rule.month and not _in_month(fact, rule.month)):
         return False
     if metric.way == "coverage":
-        return _covers(fact, rule)
+        return covers(fact, rule)
     if metric.way == "visits" and fact.activity == "online_contact":
         return fact.end is not None and fact.end.month in VACATION
     return not metric.audiences or fact.audience in metric.audiences
@@ -67,13 +68,6 @@ def _in_month(fact: Fact, month: int) -> bool:
     return (
         fact.start is not None and fact.end is not None and month in {day.month for day in days(fact.start, fact.end)}
     )
-
-
-def _covers(fact: Fact, rule: Rule) -> bool:
-    metric = CATALOGUE[rule.metric]
-    if fact.activity == "interview":
-        return fact.audience in metric.audiences or (fact.method == "forum" and fact.audience in metric.forum_audiences)
-    return (fact.audience == "league_cadre") == (metric.audiences == ("league_cadre",))
 
 
 def _credit(fact: Fact, rule: Rule, calendar: Calendar) -> Credit:

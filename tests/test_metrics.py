@@ -11,7 +11,8 @@ import pytest
 from models.catalogue import CATALOGUE
 from models.credits import credits, explain, rest_days  # noqa: A004 the plain word for it
 from models.facts import Fact
-from models.metrics import WAYS, gauge_rows, totals
+from models.gauges import gauge_rows
+from models.metrics import WAYS, totals
 from models.policy import rules_for
 from tests.made import BOTH, CALENDAR, SCHOOL, TODAY, bound, fact, item, policies, rule, stand, stay, sums, talk
 
