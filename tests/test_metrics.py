@@ -303,7 +303,7 @@ def work(number: int) -> int:
 
 
 def test_the_arithmetic_is_linear() -> None:
-    work(100)
+    work(4000)  # days are looked up once
     assert work(4000) < work(1000) * 5
 
 
