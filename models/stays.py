@@ -30,6 +30,8 @@ def day_map(stays: Iterable[Fact], calendar: Calendar) -> Halves:
             continue
         count = stay.count
         value = FULL if count is None or count == 1 else int(count * 2)
+        if value <= 0:
+            continue
         if start == end:
             halves[start] = FULL if value >= FULL else min(halves.get(start, 0) + value, FULL)
         elif (dated := dated_days(stay, calendar)) is not None:

@@ -75,6 +75,11 @@ def test_what_waits_or_is_withdrawn_counts_nowhere() -> None:
     assert days(stay("11-18", state="pending"), stay("11-19", state="withdrawn"), stay("11-20")) == 1
 
 
+def test_a_stay_of_no_days_is_none() -> None:
+    assert days(stay(count=0)) == days(stay("11-16", "11-20", 0)) == 0
+    assert stand("N02", stay(count=0)).done == stand("M02a", stay(count=0)).done == 0
+
+
 def test_days_fall_into_their_terms() -> None:
     found = sums(stay("08-31"), stay("09-01"), who=bound())
     assert found["on_site_days@own", "2025-2026-2"] == 1
