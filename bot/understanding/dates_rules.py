@@ -253,7 +253,7 @@ RULES = tuple(
     for name, pattern, make in (
         ("festival", rf"(?P<f>{'|'.join(FESTIVALS)}){ON_THE_DAY}", make_festival),
         ("holiday", r"(?:(?P<f>国庆|十一|五一|元旦)节?(?:假期|期间|长假|小长假|放假)|暑假)(?:期间)?", make_holiday),
-        ("year-month-day", rf"(?P<y>{YEAR} ?的?)?(?P<m>{NUM} ?月份?|{MONTH_WORD}) ?的?(?P<d>{NUM})(?: ?[日号]|{BARE}(?!月))", make_ymd),
+        ("year-month-day", rf"(?P<y>{YEAR} ?的?)?(?P<m>{NUM} ?月份?|{MONTH_WORD}) ?的?(?P<d>(?!一[共直起些般样切定半]){NUM})(?: ?[日号]|{BARE}(?!月))", make_ymd),
         ("digits", r"(?<![\d.])(?P<y>(?:19|20)\d\d|2\d)[-/. ](?P<m>\d{1,2})[-/. ](?P<d>\d{1,2})日?(?!\d|:)", make_digits),
         ("digits", r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)", make_digits),
         ("month", rf"(?<![\d第.])(?P<y>{YEAR} ?的?)?(?P<m>{MONTH} ?月份?(?!光|亮|饼|季|经|嫂|刊|考)|{MONTH_WORD}){PART}{NOT_OF}", make_month),
