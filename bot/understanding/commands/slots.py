@@ -12,7 +12,7 @@ from ..name_words import COMPOUND, ETHNIC, SURNAMES, ordinary
 PLACES = Path(__file__).parents[1] / "words" / "places.txt"
 HAN = "一-鿿"
 REGION = re.compile(
-    rf"(?P<name>[{HAN}]{{1,9}}?(?:自治[区州县旗]|高新区|经开区|开发区|新区|矿区|林区|兵团|地区|[市县区旗盟州省](?!长|里|级|直|委|团|教|少|域|别|分))(?:(?![和与跟及])[{HAN}]{{1,6}}?[市县区旗](?!长|里|级|直|委|团|教|少|域|别|分))?)"
+    rf"(?P<name>[{HAN}]{{1,9}}?(?:自治[区州县旗]|高新区|经开区|开发区|新区|矿区|林区|兵团|地区|(?:州(?![市区县])|[市县区旗盟省])(?!长|里|级|直|委|团|教|少|域|别|分))(?:(?![和与跟及])[{HAN}]{{1,6}}?[市县区旗](?!长|里|级|直|委|团|教|少|域|别|分))?)"
 )
 NO_REGION = re.compile(
     r"^(?:[全各本我咱该这那哪每]|我们|咱们|你们|他们|整个|所有|哪些|哪几|几个|下面|其他|别的|多少|两个|[一二三四五六七八九十\d]+个?|所辖|辖|校|学|社|片|城|园|街|地|山|牧|农|小)[个们家]?(?:市|县|区|旗|盟|州|省|地区|自治区|县区|旗县|盟市|市县)+$|(?:哪|几|各|每)个|[没谁知听说问]|有人|什么|怎么"
@@ -22,7 +22,7 @@ BEFORE_REGION = re.compile(
 )
 NOT_IN_NAME = re.compile(
     "我|你|您|他|她|它|谁|啥|什么|怎|哪|这|那|没|未|还|都|已|又|的|了|吗|呢|吧|个|位|们|是|有|在|去|到|来|要|想|给|把|被|让|叫|催|查|看|说|问|全部|所有|大家|同志|人员|干部|进度|记录|情况|问题|清单|"
-    "提醒|学校|小学|中学|县|区|旗|盟|州|团委|教育|自己|落后|完成|本|各|全|今天|昨天|明天|最近|学期|月|周|年|日|号|访谈|宣讲|听课|驻校|蹲点|队员|辅导员|老师|学生|家长|校长|书记|主任|数据|报告|案例|任务|目标|"
+    "提醒|学校|小学|中学|县|区|旗|盟|州|市|省|镇|乡|团委|教育|自己|落后|完成|本|各|全|今天|昨天|明天|最近|学期|月|周|年|日|号|访谈|宣讲|听课|驻校|蹲点|队员|辅导员|老师|学生|家长|校长|书记|主任|数据|报告|案例|任务|目标|"
     "帮助|谢谢|你好|好的|收到|撤销|取消|确认|一下|下面|上面|多少|几|统计|汇总|整体|总体|名单|列表|最|比较|排|哈|呀|啊|喽|得|不|很|也|就|再|先|等|等次|评|优|良|合格|一般|能|会|可|行|对|错|天气|新闻|时间|日期|快递|余额|分数|成绩|资料|文件|通知|标准|要求|规定|规则|指标|流水|明细|图|表|台账|提交|批准|退回"
 )
 DAY_WORD = re.compile(
@@ -81,9 +81,15 @@ def is_name(words: str) -> bool:
     if words in foreign() or ("·" in words and len(words) > 3):
         return True
     surnamed = (words[:2] in COMPOUND and len(words) in (3, 4)) or (words[0] in SURNAMES and len(words) in (2, 3))
-    if surnamed and not NOT_IN_NAME.search(words[1:]) and not DAY_WORD.match(words) and words not in common():
+    if surnamed and not NOT_IN_NAME.search(words[1:]) and not whole_words().search(words) and not DAY_WORD.match(words) and words not in common():
         return True
     return len(words) <= 7 and all(c in foreign_letters() for c in words) and words not in common()
+
+
+@cache
+def whole_words() -> re.Pattern[str]:
+    """Words of two letters and more that no name holds."""
+    return re.compile("|".join(word for word in NOT_IN_NAME.pattern.split("|") if len(word) > 1))
 
 
 @cache
