@@ -11,7 +11,7 @@ from bot.understanding.meaning import Entry
 from handlers import places
 from handlers.asked import Asked
 from handlers.needs import Draft, first_need
-from handlers.recording import question, read_back, record
+from handlers.recording import as_fact, question, read_back, record, row_beside
 from handlers.task_lines import question as question_text
 from handlers.task_lines import task_question
 from models import journal
@@ -26,11 +26,43 @@ ANSWERING = ("confirm", "deny", "unknown", "amend", "plan", "nothing")
 
 def answer_question(asked: Asked) -> str | None:
     """The reply where the message answers an open question, the oldest that takes it; None where none does."""
-    if asked.meaning.intent not in ANSWERING:
-        return None
     waiting = [q for q in asked.context.questions if q.kind in APPLY]
+    if not waiting:
+        return None
+    if not _bare(asked):
+        return _split(asked, waiting)
     replies = (APPLY[q.kind](asked, q) for q in waiting)
     return next((reply for reply in replies if reply), None) or _again(asked, waiting)
+
+
+def _bare(asked: Asked) -> bool:
+    """Whether the message could be an answer; one that tells of a deed or a plan of its own always wins."""
+    told = asked.meaning.intent == "plan" and asked.meaning.fragment.get("activity")
+    return asked.meaning.intent in ANSWERING and not told
+
+
+def _split(asked: Asked, waiting: Sequence[OpenQuestion]) -> str | None:
+    """队员3，辅导员2 after 共5名: the parts of what was asked about, not something new."""
+    parts = asked.meaning.entries
+    asks = [q for q in waiting if q.kind == "audience"]
+    fact = _fact(asked, asks[0]) if asks else None
+    alike = all(e.activity == "interview" and e.audience and e.count and not e.dated for e in parts)
+    if fact is None or asked.meaning.intent != "check_in" or len(parts) < 2 or not alike:
+        return None
+    if sum(Decimal(str(e.count)) for e in parts) != fact.count:
+        return None
+    return _share_out(asked, asks[0], fact, parts)
+
+
+def _share_out(asked: Asked, pending: OpenQuestion, fact: Fact, parts: Sequence[Entry]) -> str:
+    """The pending record becomes the first part; the others stand beside it on the same day and place."""
+    first = {"audience": parts[0].audience, "count": Decimal(str(parts[0].count)), "state": "active"}
+    journal.change_entry(asked.connection, asked.actor, fact.id, fact._asdict(), first, "answer")
+    journal.settle(asked.connection, pending.id)
+    rows = [row_beside(fact, part) for part in parts[1:]]
+    ids = journal.add_entries(asked.connection, asked.actor, rows)
+    others = [as_fact(i, asked.message_id, row, asked) for i, row in zip(ids, rows, strict=True)]
+    return read_back(asked, [fact._replace(**first), *others], following(asked, pending))
 
 
 def _again(asked: Asked, waiting: Sequence[OpenQuestion]) -> str | None:

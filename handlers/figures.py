@@ -45,7 +45,7 @@ def of_person(
 def brief(found: Sequence[Standing], touched: Iterable[Fact]) -> str:
     """The short line under a read-back: what was just credited first, then the most pressing, by period."""
     metrics = {metric for fact in touched for metric in credited_metrics(fact, [s.rule for s in found])}
-    credited = [s for s in found if s.rule.metric in metrics]
+    credited = [s for s in found if s.rule.metric in metrics and not (s.rule.op == "<=" and s.met)]
     others = [s for s in found if s not in credited and not s.met and s.rule.kind == "hard" and s.required > 1]
     chosen = (credited + others)[: max(SHOWN, len(credited))]
     return by_period(sorted(chosen, key=_term_first))

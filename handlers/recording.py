@@ -43,6 +43,16 @@ def as_fact(number: int, message_id: int, row: dict[str, Any], asked: Asked) -> 
     return Fact(**named | {"id": number, "message_id": message_id, "made_at": asked.now})  # type: ignore[arg-type]
 
 
+def row_beside(fact: Fact, part: Entry) -> dict[str, Any]:
+    """The columns of a further part of a stored record: its own audience and count, the rest alike."""
+    alike = ("activity", "start", "end", "method", "place", "school_id", "away", "class_name")
+    return {name: getattr(fact, name) for name in alike} | {
+        "audience": part.audience,
+        "count": _decimal(part.count),
+        "state": "active",
+    }
+
+
 def record(asked: Asked, entries: Sequence[Entry], *, again: bool = False, recorder: int | None = None) -> str:
     """Store entries and say what was stored, what remains, and what is still to be asked."""
     drafts = [draft(asked, entry) for entry in entries]

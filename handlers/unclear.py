@@ -22,7 +22,7 @@ def answer(asked: Asked) -> str:
 
 def _example(part: object) -> str:
     said = dict(part) if isinstance(part, dict) else {}
-    count = number(said.get("count") or 3)
+    count = number(min(said.get("count") or 3, 20))
     activity = said.get("activity") or "interview"
     label, unit = ACTIVITIES[activity]
     who = AUDIENCES.get(said.get("audience") or "pioneer", "") if unit == "名" else ""
