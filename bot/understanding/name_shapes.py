@@ -56,7 +56,7 @@ def given(words: str) -> bool:
     """True for characters of which none speaks against a given name where it stands."""
     if words in ("想", "来"):
         return True
-    if len(words) == 2 and words[1] in near.GIVEN_SET and words[0] in near.MIDDLE:
+    if len(words) == TWO and words[0] in near.MIDDLE and (words[1] in near.GIVEN_SET or words[1] == words[0]):
         return True
     return words[0] not in STOP and (len(words) == 1 or words[1] not in STOP or words[1] in near.LAST)
 

@@ -139,15 +139,22 @@ def _believable(text: str, start: int, end: int, kind: str, chained: bool) -> bo
     if near.ETHNIC_NAME.match(text, start) or text[end - 1] == "宝" or PET.match(text, start):
         return True
     if is_word(text, start, end):
-        return _listed(text, start, end, chained) or (
-            text[start:end] not in ordinary() and bool(CALLED.match(text, end))
-        )
+        return _listed(text, start, end, chained) or _full(text, start, end, kind)
     if COMPOUNDS.match(text, start) or (text[start] in SURNAMES and text[start] not in RISKY):
         return True
     middle = end - start > TWO and text[start + 1] in near.MIDDLE
     if not near.GIVEN_SET.issuperset(text[start + 1 + middle : end]):
         return False
-    return chained or kind != "unsure" or text[start] not in RISKY or end - start > TWO or whole(text, start, end)
+    if chained or kind != "unsure" or end - start > TWO or text[start] not in RISKY:
+        return True
+    return whole(text, start, end) or bool(near.TALK_AFTER.match(text, end))
+
+
+def _full(text: str, start: int, end: int, kind: str) -> bool:
+    """A name of three whose first two are a word (黄海涛), where it is a child's and ends before a mark or a title."""
+    if end - start <= TWO or text[start:end] in ordinary() or not near.GIVEN_SET.issuperset(text[start + 1 : end]):
+        return False
+    return bool(CALLED.match(text, end)) or (kind == "child" and text[start] not in RISKY and whole(text, start, end))
 
 
 def _listed(text: str, start: int, end: int, chained: bool) -> bool:
