@@ -26,7 +26,8 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     for token in clause.tokens:
         if token.roles.get("school") == "named":
             scene.place = (token.start, token.end)
-    fresh = take_dates(scene, clause, opening(scene, clause))
+    aside = clause.opener == "open" and scene.date_at == clause.start - 1
+    fresh = not aside and take_dates(scene, clause, opening(scene, clause))
     if clause.has("plan"):
         scene.planning = True
     if (
@@ -42,6 +43,8 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     things = [t for t in clause.tokens if "num" in t.roles and not is_person_number(t)]
     if fresh and not found and not things:
         late_date(scene, clause)
+    if uncounted(scene, clause):
+        things, found = [t for t in clause.tokens if "num" in t.roles], []
     if things and scene.last is not None and scene.last.activity == "survey":
         found = []
     if found:
@@ -75,6 +78,20 @@ def opening(scene: Scene, clause: Clause) -> list[Token]:
     return kept
 
 
+def uncounted(scene: Scene, clause: Clause) -> bool:
+    """宣讲 1: a bare number behind a deed that has none counts it."""
+    last = scene.last
+    if (
+        last is None
+        or last.numbers
+        or last.crowd
+        or last.activity in PEOPLE
+        or clause.opener not in ("space", "open", "comma")
+    ):
+        return False
+    return len(clause.tokens) == 1 and clause.tokens[0].roles.get("num") == "" and "" in last.accepts
+
+
 def note_class(scene: Scene, clause: Clause) -> None:
     """高一3班45人: a class and its size, for what is said of it next."""
     label, size = clause.first("class"), next((t for t in clause.tokens if is_person_number(t)), None)
@@ -89,7 +106,14 @@ def late_date(scene: Scene, clause: Clause) -> None:
     if clause.has("these") or clause.has("all"):
         scene.redate(scene.deeds)
         return
-    if scene.last is not None and scene.last.activity == "on_site" and len(scene.days) > 1 and scene.near(scene.last):
+    clean = not rest(scene.text, clause, PAIR_KINDS)
+    if (
+        scene.last is not None
+        and scene.last.activity == "on_site"
+        and len(scene.days) > 1
+        and scene.near(scene.last)
+        and clean
+    ):
         scene.redate([scene.last])
         return
     undated = [d for d in scene.deeds if d.sentence == scene.sentence and not d.dated]
@@ -113,6 +137,8 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
     spoken = [g for g in found if g.audience or clause.has("attend")]
     if not clean and spoken:
         scene.speak_of(spoken)
+    if last is not None and last.activity in PEOPLE and carried_out(scene, clause, last, found):
+        return
     if last is not None and last.activity in PEOPLE and continues(scene, clause, last, found, clean):
         return
     if clean and any(g.audience or scene.listed for g in found):
@@ -122,6 +148,25 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
 def leads(clause: Clause, group: Group) -> bool:
     """90个娃戴上红领巾: people with a number who open the clause behind an event were there."""
     return group.start == clause.start and group.audience is not None and group.number is not None
+
+
+def carried_out(scene: Scene, clause: Clause, last: Deed, found: list[Group]) -> bool:
+    """计划访谈10名队员,完成了8名: what was done of a plan."""
+    if (
+        not (last.planned or last.dropped)
+        or not clause.has("actual")
+        or found[0].number is None
+        or found[0].audience
+        or len(found) > 1
+    ):
+        return False
+    planned_for = last.groups[0].audience if last.groups else None
+    scene.planning = scene.dropping = False
+    deed = scene.apart(last)
+    deed.planned = deed.dropped = False
+    deed.groups = [replace(found[0], audience=planned_for)]
+    scene.last = deed
+    return True
 
 
 def open_pair(scene: Scene, clause: Clause, found: list[Group], last: Deed | None) -> None:

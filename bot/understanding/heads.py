@@ -176,12 +176,12 @@ def visiting(scene: Scene, clause: Clause, at: int) -> str | None:
     """走访3个班, 走访六年级一班、二班, 把三班四班都走访了一遍."""
     token = clause.tokens[at]
     named = token.word.startswith("走访")
-    for after in clause.tokens[at + 1 : at + 3]:
+    for after in clause.tokens[at + 1 : at + 9]:
         if "class" in after.roles and scene.text.startswith("课堂", after.end):
             return None
         if "class" in after.roles or after.roles.get("num") == "group":
-            return "class_visit" if after.start - token.end <= 6 else None
-        if "grade" not in after.roles:
+            return "class_visit" if after.start - token.end <= 24 else None
+        if not {"grade", "conj", "each"} & after.roles.keys():
             break
     after_tokens = clause.tokens[at + 1 : at + 2]
     if named and after_tokens and ("aud" in after_tokens[0].roles or is_person_number(after_tokens[0])):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -128,15 +129,23 @@ def fill_things(scene: Scene, deed: Deed, part: Part) -> None:
         scene.speak_of(spoken)
 
 
+GRADES = re.compile(r"[一二三四五六七八九]|\d")
+
+
 def spread(deed: Deed, part: Part, tokens: Sequence[Token]) -> None:
     """给两个中队各上队课1节: one for each."""
     if not any("each" in t.roles for t in tokens):
         return
     deed.each = True
-    if deed.activity == "lecture" and len(deed.numbers) <= 1:
-        deed.times = next(
-            (t.number.value for t in tokens if t.roles.get("num") in ("group", "school") and t.number), None
-        )
+    if deed.activity in ("lecture", "class_visit") and session(deed):
+        units = [t.number.value for t in tokens if t.roles.get("num") in ("group", "school") and t.number]
+        grades = sum(len(GRADES.findall(t.word)) for t in tokens if "grade" in t.roles)
+        deed.times = units[0] if units else float(grades) if grades > 1 else None
+
+
+def session(deed: Deed) -> bool:
+    """True where the number said is one of sessions, not of the classes themselves."""
+    return len(deed.numbers) <= 1 and all(unit == "session" for _, unit in deed.numbers)
 
 
 def counts_deed(scene: Scene, deed: Deed, part: Part, tokens: Sequence[Token], at: int, units: set[str]) -> bool:
@@ -230,7 +239,8 @@ def fill_stay(scene: Scene, deed: Deed, part: Part) -> None:
     """The days of a stay."""
     tokens = part.around
     form = any("colon" in t.roles for t in part.behind[:1]) or scene.text.startswith("天数", part.head.end)
-    deed.numbers = [number_of(t) for t in tokens if t.roles.get("num") == "day" or (form and t.roles.get("num") == "")]
+    days = [t for t in tokens if t.roles.get("num") == "day"] or [t for t in part.behind[:2] if t.roles.get("num") == "session"]
+    deed.numbers = [number_of(t) for t in tokens if t in days or (form and t.roles.get("num") == "")]
 
 
 def proven(part: Part) -> bool:

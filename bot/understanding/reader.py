@@ -116,7 +116,7 @@ def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
 def zero_behind(behind: list[Token]) -> bool:
     """听课:0, 宣讲:无, 访谈没搞成."""
     for token in behind:
-        if {"colon", "aud", "also"} & token.roles.keys():
+        if {"colon", "aud", "also", "noise"} & token.roles.keys():
             continue
         return bool({"zero", "neg"} & token.roles.keys()) or (token.number is not None and token.number.value == 0)
     return False
