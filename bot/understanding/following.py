@@ -26,6 +26,7 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     for token in clause.tokens:
         if token.roles.get("school") == "named":
             scene.place = (token.start, token.end)
+            late_place(scene, clause)
     aside = clause.opener == "open" and scene.date_at == clause.start - 1
     fresh = not aside and take_dates(scene, clause, opening(scene, clause))
     if clause.has("plan"):
@@ -99,6 +100,14 @@ def note_class(scene: Scene, clause: Clause) -> None:
         scene.klass, scene.size = (label.start, label.end), size.number
 
 
+def late_place(scene: Scene, clause: Clause) -> None:
+    """去了,第一实验小学; …都在梧桐小学: a school said last is where it was."""
+    everything = any(t.word in ("都在", "均在", "全在") for t in clause.tokens)
+    for deed in scene.deeds if everything else scene.deeds[-1:]:
+        if deed.place is None and (everything or (deed.activity == "on_site" and not rest(scene.text, clause, PAIR_KINDS))):
+            deed.place = scene.place
+
+
 def late_date(scene: Scene, clause: Clause) -> None:
     """以上都是昨天的: a date said last covers what was said before it."""
     if scene.ahead:
@@ -143,11 +152,13 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
         return
     if clean and any(g.audience or scene.listed for g in found):
         open_pair(scene, clause, found, last)
+    elif clause.has("attend"):
+        scene.speak_of(found)
 
 
 def leads(clause: Clause, group: Group) -> bool:
     """90个娃戴上红领巾: people with a number who open the clause behind an event were there."""
-    return group.start == clause.start and group.audience is not None and group.number is not None
+    return group.start - clause.start <= 3 and group.audience is not None and group.number is not None
 
 
 def carried_out(scene: Scene, clause: Clause, last: Deed, found: list[Group]) -> bool:
@@ -262,14 +273,14 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
         if (
             token.number is None
             or token.roles["num"] not in scene.last.accepts
-            or (clause.opener == "open" and scene.last.numbers)
+            or (clause.opener == "open" and scene.last.numbers and not clause.has("got"))
         ):
             continue
         if forgotten(scene, clause, token):
             continue
         if not scene.last.numbers:
             scene.last.numbers.append(number_of(token))
-        elif scene.last.sent and clause.has("got"):
+        elif scene.last.activity == "survey" and clause.has("got"):
             scene.last.numbers, scene.last.sent = [number_of(token)], False
         elif any(clause.has(role) for role in ("date", "part_day", "also", "aud")):
             scene.last = scene.apart(scene.last)

@@ -69,13 +69,13 @@ def denied(part: Part) -> bool:
 
 
 def heard(before: Part, token: Token, held: Sequence[Token]) -> bool:
-    """听少先队活动课1节 is listening; 100名队员听了队课 a lecture that people heard."""
-    if (
-        before.activity != "class_visit"
-        or before.head.roles.get("tone") != "weak"
-        or token.roles.get("act") not in ("lecture", "class_visit")
-        or held
-    ):
+    """听少先队活动课1节 is listening, 100名队员听了队课 a lecture that people heard, 讲队课 one lecture."""
+    if before.head.roles.get("tone") != "weak" or token.roles.get("act") not in ("lecture", "class_visit"):
+        return False
+    if before.activity == "lecture":
+        before.tone = "words"
+        return token.roles["act"] == "lecture" and not held
+    if before.activity != "class_visit" or any({"aud", "act", "conj"} & t.roles.keys() for t in held):
         return False
     if token.roles["act"] == "lecture" and any(t.roles.get("num") == "person" for t in before.before):
         before.activity = "lecture"
@@ -120,7 +120,7 @@ def school_after(clause: Clause, at: int) -> Token | None:
             return None
         if "school" in token.roles:
             return token
-        if not ({"noise", "go", "also", "grade"} & token.roles.keys() or token.roles.get("num") == "school"):
+        if not {"noise", "go", "also", "grade", "num", "colon"} & token.roles.keys():
             return None
         end = token.end
     return None

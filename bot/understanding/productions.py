@@ -17,6 +17,8 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     """People before and behind a talk are those talked to."""
     behind = groups(scene.text, part.behind)
     ahead = groups(scene.text, part.before)
+    if part.tone == "forum" and part.head.word.endswith("会"):
+        ahead = [g for g in ahead if g.audience or g.named or g.end < part.head.start - 2]
     if after_call(scene, deed, ahead + behind):
         return
     if ahead:
@@ -228,6 +230,11 @@ def fill_coverage(scene: Scene, deed: Deed, part: Part) -> None:
         size, numbers = numbers[0].number, numbers[1:]
     deed.class_name = klass or scene.klass
     deed.of = size.value if size else None
+    last = scene.last
+    if size is None and klass is None and numbers and last is not None and last.activity in EVENTS and scene.near(last):
+        last.crowd += present(scene.text, part.around)
+        scene.deeds.remove(deed)
+        return
     count = numbers[0].number if numbers else size
     deed.numbers = [(count, "person")] if count else []
     deed.proven = bool(count)

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from .clauses import Clause, clauses
 from .deeds import Deed
+from .entries import stands
 from .issues import complaint, lacking, lead_of, patterns, statement
 from .lexer import Token, lex
 from .named import with_names
@@ -63,7 +64,7 @@ def read(text: str, now: datetime) -> Reading:
             scene.deeds = [d for d in scene.deeds if not d.bare and len(scene.deeds) > 1]
         if not line.listed and head is None:
             head = scene
-    if all(d.negated or d.dropped for d in reading.deeds):
+    if all(d.negated or d.dropped or not stands(d) for d in reading.deeds):
         reading.complaint = complaint(text, list(clauses(reading.tokens, len(text))))
     return reading
 

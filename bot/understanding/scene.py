@@ -16,7 +16,7 @@ from .people import Group
 
 
 BEFORE = re.compile("(?:之|以)?前(?![天日后晌半夜些几两三面排])")
-RUNNING = re.compile("以来|至今|到现在|为止|截[至止]|到目前|迄今|到今天")
+RUNNING = re.compile("(?:学期|今年|开学|年初|年)以?来|至今|到现在|为止|截[至止]|到目前|迄今|到今天")
 
 
 @dataclass(slots=True)
