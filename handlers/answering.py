@@ -56,7 +56,7 @@ def _split(asked: Asked, waiting: Sequence[OpenQuestion]) -> str | None:
 
 def _share_out(asked: Asked, pending: OpenQuestion, fact: Fact, parts: Sequence[Entry]) -> str:
     """The pending record becomes the first part; the others stand beside it on the same day and place."""
-    first = {"audience": parts[0].audience, "count": Decimal(str(parts[0].count)), "state": "active"}
+    first: dict[str, Any] = {"audience": parts[0].audience, "count": Decimal(str(parts[0].count)), "state": "active"}
     journal.change_entry(asked.connection, asked.actor, fact.id, fact._asdict(), first, "answer")
     journal.settle(asked.connection, pending.id)
     rows = [row_beside(fact, part) for part in parts[1:]]

@@ -57,7 +57,7 @@ class Asked:
     @property
     def rules(self) -> tuple[Rule, ...]:
         """The rules that bind the asker today."""
-        return rules_for(self.policies, self.context.bound, self.today)
+        return rules_for(self.policies, self.context.bound, self.today, self.calendar)
 
     @property
     def roles(self) -> frozenset[str]:

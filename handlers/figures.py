@@ -37,7 +37,7 @@ def of_person(
     context: Context, calendar: Calendar, policies: Mapping[str, Policy], today: date
 ) -> tuple[Standing, ...]:
     """Anybody's standings, most pressing first."""
-    rules = rules_for(policies, context.bound, today)
+    rules = rules_for(policies, context.bound, today, calendar)
     sums = totals(context.facts, context.items, context.bound, calendar, rules)
     return standings(rules, sums, context.bound, calendar, today)
 

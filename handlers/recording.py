@@ -30,7 +30,16 @@ def draft(asked: Asked, entry: Entry) -> Draft:
     row: dict[str, Any] = {name: getattr(entry, name) for name in columns}
     row |= {"count": _decimal(entry.count), "at_least": _decimal(entry.at_least), "full_day": entry.full_day}
     row |= {"place": place.words, "school_id": place.school_id, "away": place.away}
-    return Draft(row, entry.invalid)
+    return Draft(row | _stretched(asked, entry), entry.invalid)
+
+
+def _stretched(asked: Asked, entry: Entry) -> dict[str, Any]:
+    """驻校3天 with no day said ends today and reaches back over workdays; the parser, which knows no calendar, cannot."""
+    if entry.activity != "on_site" or entry.dated or entry.start is None or entry.start == entry.end:
+        return {}
+    if entry.end != asked.today or entry.count is None or (entry.end - entry.start).days + 1 != entry.count:
+        return {}
+    return {"start": asked.calendar.reach_back(asked.today, Decimal(str(entry.count)))}
 
 
 def _decimal(value: float | None) -> Decimal | None:

@@ -96,9 +96,14 @@ Part = tuple[Sequence[Any], Sequence[ColumnElement[bool]], Any]
 
 
 def _facts() -> Part:
-    mine = [Entry.person_id == Person.id, Entry.state != literal_column("'withdrawn'")]
+    mine = [Entry.person_id == Person.id, Entry.state != literal_column("'withdrawn'"), _in_earnest()]
     columns = [getattr(Entry, name) for name in Fact._fields]
     return columns, mine, Entry.id
+
+
+def _in_earnest() -> ColumnElement[bool]:
+    """Practice counts among practice only: it is seen while the person practises, and forgotten after."""
+    return Entry.training == or_(Person.training, Unit.training)
 
 
 def _items() -> Part:
