@@ -25,7 +25,7 @@ def shapes(text: str, start: int, warm: bool) -> list[int]:
     if ethnic:
         return [] if near.NOT_ETHNIC.match(text, ethnic.end()) else [ethnic.end()]
     lengths = ends(text, start)
-    likely = [end for end in lengths if closed(text, end)]
+    likely = [end for end in lengths if closed(text, end) or (end - start > TWO and text[end - 1] == text[end - 2])]
     if text[start] not in SURNAMES or (warm and not likely):
         likely += nick_ends(text, start)
     if likely or not warm:

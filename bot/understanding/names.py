@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from . import name_contexts as near
-from .name_shapes import TWO, is_word, name_end, names_ahead, shapes, sure, whole
+from .name_shapes import TWO, closed, is_word, name_end, names_ahead, shapes, sure, whole
 from .name_words import COMPOUND, PUBLIC, RISKY, SURNAMES, endings, ordinary
 
 __all__ = ["Name", "name_end", "people"]
@@ -26,6 +26,7 @@ SURE_SIDES: Mapping[str | None, str] = {
 }
 PET = re.compile(near.PETS)
 COMPOUNDS = re.compile(near.either(COMPOUND))
+ENDS = ("", "、", ",", ";", "。", "(", ")")
 LISTING = ("、", ",", "/")
 GOING = ("去", "到", "了", "往", "进", "在")
 CALLED = re.compile("(?:同学|小朋友)(?!们)")
@@ -142,6 +143,8 @@ def _believable(text: str, start: int, end: int, kind: str, chained: bool) -> bo
         return _listed(text, start, end, chained) or _full(text, start, end, kind)
     if COMPOUNDS.match(text, start) or (text[start] in SURNAMES and text[start] not in RISKY):
         return True
+    if kind == "child" and text[end : end + 1] in ENDS and whole(text, start, end):
+        return True
     middle = end - start > TWO and text[start + 1] in near.MIDDLE
     if not near.GIVEN_SET.issuperset(text[start + 1 + middle : end]):
         return False
@@ -151,10 +154,10 @@ def _believable(text: str, start: int, end: int, kind: str, chained: bool) -> bo
 
 
 def _full(text: str, start: int, end: int, kind: str) -> bool:
-    """A name of three whose first two are a word (黄海涛), where it is a child's and ends before a mark or a title."""
+    """A name of three whose first two are a word (黄海涛), where it is a child's and what follows can follow it."""
     if end - start <= TWO or text[start:end] in ordinary() or not near.GIVEN_SET.issuperset(text[start + 1 : end]):
         return False
-    return bool(CALLED.match(text, end)) or (kind == "child" and text[start] not in RISKY and whole(text, start, end))
+    return bool(CALLED.match(text, end)) or (kind == "child" and text[start] not in RISKY and closed(text, end))
 
 
 def _listed(text: str, start: int, end: int, chained: bool) -> bool:
