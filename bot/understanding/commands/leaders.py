@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ..late import Late
 from .frame import Frame, pattern, span_slots
 from .own import DONE
 from .persons import find_name
 from .rule import YIELDS, Rule, Slots, bare, rule
-from .slots import form, is_name, number, person, region
+from .slots import form, is_name, number, region
 
 NUM = r"\d{1,5}|[零一二三四五六七八九十百两]{1,5}"
 ITEM = r"(?:问题|困难|诉求|建议|意见|事项|难题|工单|提案|小提案|反映|事情|条目|台账)"
@@ -69,7 +70,7 @@ def some(frame: Frame, match: re.Match[str]) -> Slots:
     return {"count": found} if found else {}
 
 
-COUNTED = re.compile(rf"(?P<n>{NUM})(?:条|份|个|名|人|篇|次|笔|项|位)")
+COUNTED = Late(rf"(?P<n>{NUM})(?:条|份|个|名|人|篇|次|笔|项|位)")
 
 
 def issue_status(frame: Frame, _match: re.Match[str]) -> Slots | None:
@@ -83,13 +84,13 @@ def issue_status(frame: Frame, _match: re.Match[str]) -> Slots | None:
     return {"number": found, "status": status} if status and found is not None else None
 
 
-ISSUE_NUMBER = re.compile(
+ISSUE_NUMBER = Late(
     rf"{ITEM}(?:编号|序号|号|第|#|no\.?|:|的| )*({NUM})(?![件项个名位份次天场])(?:号|条)?|第?({NUM})(?:号|条|个|项)(?:的)?(?:那个|这个|那条|那项|学校|基层)?(?:的)?{ITEM}|(?:编号|序号|台账第?|#)(?:为|是|:| )*({NUM})(?:号|条)?|^(?:把|将)?第?({NUM})(?:号|条)(?!楼|的[^问困建]|到)"
 )
 STATUSES = (
-    ("reopened", re.compile("没(?:有)?(?:真正|完全|彻底|根本|得到)?(?:解决|办|处理|落实|整改|弄好|搞定)|未(?:真正|完全|彻底|得到)?(?:解决|办结|处理|落实)|重新(?:打开|开|办|处理|受理|激活|启动|跟进)|重开|重启|重办|再(?:办|开|打开|跟进|处理)|反弹|又(?:出现|来|坏|有|冒|犯|反)|复发|退回重|打回重|撤销(?:办结|销号|解决)|恢复(?:为)?(?:未|待)|还(?:没|未|在|是)|不算(?:解决|办结|完)|激活|改回|标回|标为未|标成未|不满意|复核不")),
-    ("forwarded", re.compile("转(?!变|眼|好)|移交|移送|交(?:由|给|办|到|教育|财政|住建)|报(?:给|送|请|到)(?!学校)|提交(?:给|到)|上报(?:给|到)|派(?:给|到|单)|分(?:派|办|给)|推(?:给|送)|流转|呈报|抄送|委托|反映给|反馈给(?!学校)|送(?:给|到|交)|找.{2,6}(?:局|办|委)|由.{2,8}(?:办理|处理|负责|承办|牵头)|让.{2,6}(?:局|委|办|会|中心|部门)")),
-    ("resolved", re.compile("解决|办结|办完|办好|办妥|销号|销账|销|处理(?:完|好|了|结|毕)?|落实|整改(?:完|到位|好|了)?|搞定|弄好|修好|完(?:成|结|毕|了|工)|结(?:案|了|办|束)|关(?:闭|掉|单|了)|已(?:回复|答复|办|结|处)|答复|回复|闭环|了结|ok|✓|到位|补齐|配齐|装好|安装|化解|协调好|好了|妥了|清零|归档|通过验收")),
+    ("reopened", Late("没(?:有)?(?:真正|完全|彻底|根本|得到)?(?:解决|办|处理|落实|整改|弄好|搞定)|未(?:真正|完全|彻底|得到)?(?:解决|办结|处理|落实)|重新(?:打开|开|办|处理|受理|激活|启动|跟进)|重开|重启|重办|再(?:办|开|打开|跟进|处理)|反弹|又(?:出现|来|坏|有|冒|犯|反)|复发|退回重|打回重|撤销(?:办结|销号|解决)|恢复(?:为)?(?:未|待)|还(?:没|未|在|是)|不算(?:解决|办结|完)|激活|改回|标回|标为未|标成未|不满意|复核不")),
+    ("forwarded", Late("转(?!变|眼|好)|移交|移送|交(?:由|给|办|到|教育|财政|住建)|报(?:给|送|请|到)(?!学校)|提交(?:给|到)|上报(?:给|到)|派(?:给|到|单)|分(?:派|办|给)|推(?:给|送)|流转|呈报|抄送|委托|反映给|反馈给(?!学校)|送(?:给|到|交)|找.{2,6}(?:局|办|委)|由.{2,8}(?:办理|处理|负责|承办|牵头)|让.{2,6}(?:局|委|办|会|中心|部门)")),
+    ("resolved", Late("解决|办结|办完|办好|办妥|销号|销账|销|处理(?:完|好|了|结|毕)?|落实|整改(?:完|到位|好|了)?|搞定|弄好|修好|完(?:成|结|毕|了|工)|结(?:案|了|办|束)|关(?:闭|掉|单|了)|已(?:回复|答复|办|结|处)|答复|回复|闭环|了结|ok|✓|到位|补齐|配齐|装好|安装|化解|协调好|好了|妥了|清零|归档|通过验收")),
 )  # fmt: skip
 
 
@@ -101,7 +102,7 @@ def approval(frame: Frame, _match: re.Match[str]) -> Slots | None:
     return {"name": name, "approved": not REFUSED.search(frame.core)}
 
 
-REFUSED = re.compile(
+REFUSED = Late(
     r"退(?!休)|驳|打回|不(?:批|通过|同意|行|准|合格|予|过|符合|够|可以|能过|认可)|没通过|未通过|重(?:做|写|报|新|填|拟|来)|返(?:回|工)|否|让.{1,6}改|再改|改改|改一?下|修改|补充|完善|太(?:少|虚|空|粗|简|笼统|多|高|低)|有问题|不能批|别批|拒|缓批|暂不"
 )
 
@@ -135,7 +136,7 @@ def grade(frame: Frame, _match: re.Match[str]) -> Slots | None:
     return {"name": name, "rating": GRADES[said[1]]} if name and said else None
 
 
-GRADE = re.compile(r"(优秀|良好|合格|一般|优(?![先惠质点化势盟])|良(?![心种机师])|称职)")
+GRADE = Late(r"(优秀|良好|合格|一般|优(?![先惠质点化势盟])|良(?![心种机师])|称职)")
 GRADES = {"优秀": "优", "优": "优", "良好": "良", "良": "良", "合格": "合格", "一般": "一般", "称职": "合格"}
 
 
@@ -300,7 +301,13 @@ def rules() -> tuple[Rule, ...]:
         rule(
             "rules", "算作计认有合行抵折替代", COUNTS, asked_rule, unless=r"扣|那次|谁|哪些人", level=YIELDS, longest=40
         ),
-        rule("behind", "哪谁", "(?:都|具体|分别|那|这)?(?:都)?(?:是|有)?(?:哪几位|哪些人|哪几个人|哪位|谁|哪些同志|哪几名)", bare, whole=True),
+        rule(
+            "behind",
+            "哪谁",
+            "(?:都|具体|分别|那|这)?(?:都)?(?:是|有)?(?:哪几位|哪些人|哪几个人|哪位|谁|哪些同志|哪几名)",
+            bare,
+            whole=True,
+        ),
         rule(
             "behind",
             "谁哪几多什名人有边啥列拉筛落慢",
@@ -351,7 +358,9 @@ def team_or_all(frame: Frame, match: re.Match[str]) -> Slots | None:
     return slots if "region" in slots or UNITS.search(frame.core) else None
 
 
-UNITS = pattern(r"<whole>|<progress>|谁|哪|排个|排序|排名|名次|排行|排位|环比|同比|对比|相比|前三|前几|年底|期末|一览|和.{1,8}比")
+UNITS = pattern(
+    r"<whole>|<progress>|谁|哪|排个|排序|排名|名次|排行|排位|环比|同比|对比|相比|前三|前几|年底|期末|一览|和.{1,8}比"
+)
 
 
 def one(frame: Frame, _match: re.Match[str]) -> Slots | None:

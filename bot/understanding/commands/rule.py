@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..late import Late
 from ..meaning import Entry
 from .frame import Frame, pattern
 
@@ -35,9 +36,9 @@ class Rule:
 
     intent: str
     gate: frozenset[str]
-    pattern: re.Pattern[str]
+    pattern: Late
     make: Make
-    unless: re.Pattern[str] | None
+    unless: Late | None
     level: int
     whole: bool
     longest: int

@@ -7,29 +7,30 @@ from functools import cache
 from pathlib import Path
 
 from .. import numerals
+from ..late import Late
 from ..name_words import COMPOUND, ETHNIC, SURNAMES, ordinary
 
 PLACES = Path(__file__).parents[1] / "words" / "places.txt"
 HAN = "一-鿿"
-REGION = re.compile(
+REGION = Late(
     rf"(?P<name>[{HAN}]{{1,9}}?(?:自治[区州县旗]|高新区|经开区|开发区|新区|矿区|林区|兵团|地区|(?:州(?![市区县])|[市县区旗盟省])(?!长|里|级|直|委|团|教|少|域|别|分))(?:(?![和与跟及])[{HAN}]{{1,6}}?[市县区旗](?!长|里|级|直|委|团|教|少|域|别|分))?)"
 )
-NO_REGION = re.compile(
+NO_REGION = Late(
     r"^(?:[全各本我咱该这那哪每]|我们|咱们|你们|他们|整个|所有|哪些|哪几|几个|下面|其他|别的|多少|两个|[一二三四五六七八九十\d]+个?|所辖|辖|校|学|社|片|城|园|街|地|山|牧|农|小)[个们家]?(?:市|县|区|旗|盟|州|省|地区|自治区|县区|旗县|盟市|市县)+$|(?:哪|几|各|每)个|[没谁知听说问]|有人|什么|怎么"
 )
-BEFORE_REGION = re.compile(
+BEFORE_REGION = Late(
     r"^(?:看一下|看下|看看|看|查一下|查下|查查|查|问一下|问问|问|了解一下|了解|统计|汇总|那|那个|那么|就|把|给|给我|我想|我要|想|知道|咱|咱们|我们|我|请|帮我|帮|再|还有|对比|比较|和|与|跟|、|的|在|到|今天|昨天|上周|本周|这周|本月|上个?月|这个?月|目前|现在|截至目前|本学期|这学期|今年|去年|\d+月份?|现如今|当前|催一下|催|提醒|通知|谁|是|有|列|列出|报|发|晒|说说|讲讲|介绍|排|一下|下)+"
 )
-NOT_IN_NAME = re.compile(
+NOT_IN_NAME = Late(
     "我|你|您|他|她|它|谁|啥|什么|怎|哪|这|那|没|未|还|都|已|又|的|了|吗|呢|吧|个|位|们|是|有|在|去|到|来|要|想|给|把|被|让|叫|催|查|看|说|问|全部|所有|大家|同志|人员|干部|进度|记录|情况|问题|清单|"
     "提醒|学校|小学|中学|县|区|旗|盟|州|市|省|镇|乡|团委|教育|自己|落后|完成|本|各|全|今天|昨天|明天|最近|学期|月|周|年|日|号|访谈|宣讲|听课|驻校|蹲点|队员|辅导员|老师|学生|家长|校长|书记|主任|数据|报告|案例|任务|目标|"
     "帮助|谢谢|你好|好的|收到|撤销|取消|确认|一下|下面|上面|多少|几|统计|汇总|整体|总体|名单|列表|最|比较|排|哈|呀|啊|喽|得|不|很|也|就|再|先|等|等次|评|优|良|合格|一般|能|会|可|行|对|错|天气|新闻|时间|日期|快递|余额|分数|成绩|资料|文件|通知|标准|要求|规定|规则|指标|流水|明细|图|表|台账|提交|批准|退回"
 )
-DAY_WORD = re.compile(
+DAY_WORD = Late(
     "明天|明后|今天|周[一二三四五六日末天准]|时间|时候|文件|包括|向他|安排|任务|计划|车票|谈话|谈心|方式|方面|方法|后天|后面|全部|于是|应该|应当|有关|相关|解决|解释|常见|单位|单独|权限|任何|和他|管理|边上|强调|关闭|关掉|关于|关心|水平|水果|高度|高效|金额|党员|党委|支持|支部|支书|那些|那个|那边|都是|来个|公示|公开|公布|古诗|米饭|成员|成功|成果|经费|项目"
 )
-BARE = re.compile(rf"[{HAN}·]{{2,8}}")
-TITLE = re.compile("(?:同志|老师|书记|主任|副书记|部长|干事|科长|队长|委员|主席|姐|哥|总)$")
+BARE = Late(rf"[{HAN}·]{{2,8}}")
+TITLE = Late("(?:同志|老师|书记|主任|副书记|部长|干事|科长|队长|委员|主席|姐|哥|总)$")
 
 
 @cache
@@ -81,7 +82,13 @@ def is_name(words: str) -> bool:
     if words in foreign() or ("·" in words and len(words) > 3):
         return True
     surnamed = (words[:2] in COMPOUND and len(words) in (3, 4)) or (words[0] in SURNAMES and len(words) in (2, 3))
-    if surnamed and not NOT_IN_NAME.search(words[1:]) and not whole_words().search(words) and not DAY_WORD.match(words) and words not in common():
+    if (
+        surnamed
+        and not NOT_IN_NAME.search(words[1:])
+        and not whole_words().search(words)
+        and not DAY_WORD.match(words)
+        and words not in common()
+    ):
         return True
     return len(words) <= 7 and all(c in foreign_letters() for c in words) and words not in common()
 
@@ -137,7 +144,7 @@ def person(words: str) -> str | None:
 
 
 HOUR = r"(?:[01]?\d|2[0-4]|十[一二三四五六七八九]|二十[一二三四]?|[一二两三四五六七八九十零])"
-TIME = re.compile(
+TIME = Late(
     rf"(?P<part>凌晨|清晨|清早|一大早|早上|早晨|早|上午|中午|晌午|午后|下午|后晌|傍晚|晚上|晚间|夜里|夜晚|今晚|每晚|晚)?的?(?:大概|大约|约|差不多)?"
     rf"(?:(?P<clock>[01]?\d|2[0-4])[:.](?P<minute>[0-5]\d)(?!\d)|(?P<hour>{HOUR})(?:点钟?|时(?!候|间))(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<words>[零〇一二三四五六七八九十\d]{{1,3}})分?|整)?)"
 )
@@ -171,10 +178,10 @@ def minutes(match: re.Match[str]) -> int:
 
 
 FORMS = (
-    ("schedule", re.compile("安排表|工作安排|日程|排期|驻校安排|蹲点安排|蹲班安排|计划表")),
-    ("task_list", re.compile("任务清单|完成情况(?:表|清单)?|清单")),
-    ("summary", re.compile("总结|小结|汇报|述职|一段话|段子|情况说明|简报|通报|工作动态|月报|周报|年报|季报|材料|简讯|快报|综述|概述|文字版|文案|报告稿|发言稿|话术|摘要|要点|总述|简况|体会|美篇|推文|信息稿|新闻稿")),
-    ("ledger", re.compile("台账|台帐|明细|流水|记录表|登记表|汇总表|统计表|报表|数据表|花名册|表格|excel|xlsx|电子表|全部记录|清册|底册|记录")),
+    ("schedule", Late("安排表|工作安排|日程|排期|驻校安排|蹲点安排|蹲班安排|计划表")),
+    ("task_list", Late("任务清单|完成情况(?:表|清单)?|清单")),
+    ("summary", Late("总结|小结|汇报|述职|一段话|段子|情况说明|简报|通报|工作动态|月报|周报|年报|季报|材料|简讯|快报|综述|概述|文字版|文案|报告稿|发言稿|话术|摘要|要点|总述|简况|体会|美篇|推文|信息稿|新闻稿")),
+    ("ledger", Late("台账|台帐|明细|流水|记录表|登记表|汇总表|统计表|报表|数据表|花名册|表格|excel|xlsx|电子表|全部记录|清册|底册|记录")),
 )  # fmt: skip
 
 

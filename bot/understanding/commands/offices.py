@@ -1,0 +1,133 @@
+"""What an office sets and looks up: a person's goal, switches, class sizes, duties of a unit, skeletons of papers."""
+
+from __future__ import annotations
+
+import re
+
+from ..meaning import Entry
+from .frame import Frame, span_slots
+from .leaders import NUM
+from .persons import find_name
+from .rule import SURE, Command, Rule, Slots, fixed, rule
+from .slots import form, number
+
+GOAL = re.compile(rf"(?:改|定|调整?|降|减|换|设)(?:成|为|到|至|回)?[: ]?(?P<n>{NUM})")
+GOAL_OF = re.compile(r"^(?P<lead>(?:请|把|将)*)(?P<name>[一-鿿·]{2,4}?)(?:同志|老师|干事)?的(?!目标)")
+CLASS = r"(?:(?:小|初|高)?[一二三四五六七八九十\d]{1,3}(?:年级)?[( ]*[一二三四五六七八九十\d]{1,2}[) ]*班|[一-鿿\d]{2,12}(?<!个)班)"
+SIZE = re.compile(rf"(?P<class>{CLASS})(?:一?共有?|有|共计?|:| )*(?P<n>\d{{1,3}})(?:名|个)?(?:人|学生|同学)")
+OFFICERS = re.compile(r"团学干部(?:一?共有?|总共|总数|有|:| )*(?P<n>\d{1,4})(?:名|个)?人?(?=$|[,。;])")
+
+
+def goal(frame: Frame, _match: re.Match[str]) -> Slots | None:
+    """Whose goal, of what, and the new number."""
+    found = GOAL.search(frame.core)
+    many = number(found["n"]) if found else None
+    said = GOAL_OF.match(frame.core)
+    name = find_name(frame) or (frame.original(*said.span("name")) if said else None)
+    if many is None or not name or not frame.asked:
+        return None
+    return {"name": name, "goal": many, **frame.asked}
+
+
+def sizes(frame: Frame, _match: re.Match[str]) -> Slots | None:
+    """Classes with their sizes, or the number of the school's student officers."""
+    rows = [{"class": frame.original(*m.span("class")), "of": int(m["n"])} for m in SIZE.finditer(frame.core)]
+    rows += [{"class": "", "of": int(m["n"])} for m in OFFICERS.finditer(frame.core)]
+    return {"sizes": rows} if rows else None
+
+
+def duty(frame: Frame, match: re.Match[str]) -> Slots:
+    """Which form, and the days it covers, where said."""
+    sent = {"sent": True} if match.groupdict().get("sent") else {}
+    return form(frame.text) | span_slots(frame.days()) | sent
+
+
+def rules() -> tuple[Rule, ...]:
+    """Tried before all others: none of these words tells of work done."""
+    return (
+        rule("goal", "标", r"目标.{0,6}(?:改|定|调|降|减|换|设)", goal, level=SURE, unless="[?吗]|怎么|如何", longest=60),
+        rule(
+            "switch",
+            "评抽",
+            r"(?:开启|打开|启用|开通)(?:本单位的?)?评(?:价|定)(?:等次)?(?:功能)?",
+            fixed(what="rating"),
+            whole=True,
+        ),
+        rule(
+            "switch",
+            "评抽",
+            r"(?:关闭|关掉|停用|关)(?:本单位的?)?评(?:价|定)(?:等次)?(?:功能)?",
+            fixed(what="rating", off=True),
+            whole=True,
+        ),
+        rule("switch", "抽", r"(?:开启|打开|启用|开通)(?:本单位的?)?抽查(?:功能)?", fixed(what="spot_check"), whole=True),
+        rule(
+            "switch",
+            "抽",
+            r"(?:关闭|关掉|停用|关)(?:本单位的?)?抽查(?:功能)?",
+            fixed(what="spot_check", off=True),
+            whole=True,
+        ),
+        rule(
+            "school_mix",
+            "校点",
+            r"(?:看看?|查一?下?|本单位的?|全市|全县|我们)*(?:的)?(?:蹲点|联系|驻校)?(?:的)?学校(?:的)?(?:类型)?(?:的)?(?:构成|分布|结构|类型|类型表)(?:表|情况)?",
+            whole=True,
+        ),
+        rule(
+            "paper_help",
+            "骨架模板提纲",
+            r"(?:给我|来|要|发我|生成|出|看看?|一?[份个])*(?:一?[份个])?(?P<p>调研报告|报告|工作案例|案例)(?:的)?(?:骨架|框架|模板|提纲|结构)",
+            lambda _f, m: {"kind": "case" if "案例" in m["p"] else "report"},
+            whole=True,
+        ),
+        rule("rules", "纲", r"(?:给我|看看?|要|发我)*调研(?:提纲|大纲|主题)", whole=True),
+        rule(
+            "my_rating",
+            "评",
+            r"(?:看看?|查)?我的(?:年度)?(?:评价|等次|评级)(?:等次)?|对(?:我的)?评价(?:的)?(?:有)?(?:答复|意见|说明|回复|异议).*|我对评价(?:有)?(?:答复|意见|说明|回复|异议).*",
+            level=SURE,
+            whole=True,
+            longest=200,
+        ),
+        rule(
+            "hand_in",
+            "报交送",
+            r"已(?:经)?(?P<sent>报送|上报|报出|报出去|交出|提交|报)了?.{0,16}(?:完成情况|总结|汇总|安排表|清单|报告)(?:了)?",
+            duty,
+            whole=True,
+            unless="今天|访谈|篇",
+        ),
+        rule(
+            "hand_in",
+            "确认",
+            r"(?:确认|核对无误)[,:]?(?:报送)?(?:本[县区旗市盟单位]{1,2}的?)?.{0,8}(?:任务清单)?(?:完成情况|阶段性总结|年度.{0,4}汇总|工作情况汇总|调研报告)",
+            duty,
+            whole=True,
+        ),
+        rule(
+            "duties",
+            "报交送",
+            r"(?:我们|本单位|单位)?(?:近期|最近|现在|接下来|还)?(?:要|有|该)?(?:哪些|什么)?(?:时候)?(?:要|该)?(?:报送|上报|报|交)(?:的)?(?:情况|事项|什么|哪些|材料|进度|日程|安排)(?!表)|什么时候(?:要|该)?(?:报送|上报)(?:什么)?|.{0,8}(?:报送|上报|报)(?:出去)?的(?:数|数字|数据)(?:据)?(?:和现在.{0,6}|对比|更正|核对)?|(?:报送|上报)(?:的)?更正",
+            duty,
+            whole=True,
+            unless="今天访谈|问题|反映",
+        ),
+        rule(
+            "focus_class",
+            "班干",
+            rf"(?:我的)?(?:重点|联系|重点联系)?(?:班级|的班)?[: ]?{SIZE.pattern.replace('?P<class>', '?:').replace('?P<n>', '?:')}.*|.*{OFFICERS.pattern.replace('?P<n>', '?:')}",
+            sizes,
+            whole=True,
+            unless=r"覆盖|访谈|座谈|谈|聊|问卷|今天|昨天|听课|宣讲|见|了\d|达|参加|[?吗]|团课|讲|走访|调研|回收|发",
+        ),
+    )
+
+
+def office(frame: Frame) -> Command | None:
+    """The first that fits."""
+    found = (one.read(frame) for one in rules())
+    return next((command for command in found if command), None)
+
+
+__all__ = ["Entry", "office", "rules"]
