@@ -14,13 +14,13 @@ from datetime import date, datetime
 
 from bot.understanding.dates_calendar import Days, Spec, find
 from bot.understanding.dates_rules import RULES, weekday_numbers
-from bot.understanding.late import Late
+from bot.understanding.late import late
 from bot.understanding.numerals import NUMBER, value
 
 __all__ = ["DURATION", "Days", "Said", "day_count", "scan"]
 
 START = r"(?=[\d今昨明前后上中下本这当该去周星礼一二三四五六七八九十廿卅两零〇大最近过半几数头开秋春第次翌隔转国元儿青教劳建植夜琴寻噚听月年暑妇平圣学雷宪])"
-MASTER = Late(
+MASTER = late(
     START
     + "(?:"
     + "|".join(f"(?P<r{i}>{re.sub('[(][?]P<[a-z]+>', '(?:', rule.pattern.pattern)})" for i, rule in enumerate(RULES))

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.understanding.dates_calendar import Spec
-from bot.understanding.late import Late
+from bot.understanding.late import late
 from bot.understanding.numerals import DIGITS, value
 
 CN = "一二三四五六七八九"
@@ -49,7 +49,7 @@ class Rule:
     """One way to say a day."""
 
     name: str
-    pattern: Late
+    pattern: re.Pattern[str]
     make: Callable[[re.Match[str]], Spec | None]
 
 
@@ -250,7 +250,7 @@ PART = (
 AT_START = r"(?<![^,。;:、\n (\[在从自于至到是])"
 AFTER_HAO = "(?!楼|教室|问题|文件|院|门|桌|房|公寓|台|店|厅|馆|病|床|车|机|线|中队|班|小队|建议|诉求|困难|意见|那个问题|这个问题|[(]?已)"
 RULES = tuple(
-    Rule(name, Late(pattern), make)
+    Rule(name, late(pattern), make)
     for name, pattern, make in (
         ("festival", rf"(?P<f>{'|'.join(FESTIVALS)}){ON_THE_DAY}", make_festival),
         ("holiday", r"(?:(?P<f>国庆|十一|五一|元旦)节?(?:假期|期间|长假|小长假|放假)|暑假)(?:期间)?", make_holiday),

@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, cast
 
-METHODS = (
-    "match",
-    "search",
-    "fullmatch",
-    "finditer",
-    "findall",
-    "sub",
-    "subn",
-    "split",
-    "groups",
-    "groupindex",
-    "flags",
-)
+METHODS = ("match", "search", "fullmatch", "finditer", "findall", "sub", "subn", "split", "groups", "groupindex")
 
 
 class Late:
-    """A pattern's source; the first use compiles it and puts the compiled methods in its place."""
+    """A pattern's source, or what makes it; the first use compiles it and puts the compiled methods in its place."""
 
-    def __init__(self, source: str, flags: int = 0) -> None:
-        self.pattern = source
+    def __init__(self, source: str | Callable[[], str], flags: int = 0) -> None:
+        self._source = source
         self._flags = flags
+
+    @property
+    def pattern(self) -> str:
+        """The source, as compiled patterns show it."""
+        if callable(self._source):
+            self._source = self._source()
+        return self._source
 
     def __getattr__(self, name: str) -> Any:
         """A method of the compiled pattern."""
         if name not in METHODS:
             raise AttributeError(name)
-        compiled = re.compile(self.pattern, self._flags)
+        source = self.pattern if isinstance(self.pattern, str) else self.pattern()
+        compiled = re.compile(source, self._flags)
         self.__dict__.update({method: getattr(compiled, method) for method in METHODS})
         return self.__dict__[name]
 
 
-def late(source: str, flags: int = 0) -> re.Pattern[str]:
+def late(source: str | Callable[[], str], flags: int = 0) -> re.Pattern[str]:
     """A pattern as `re.compile` gives it, compiled at its first use."""
     return cast("re.Pattern[str]", Late(source, flags))

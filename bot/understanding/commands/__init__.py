@@ -1,6 +1,6 @@
 """What is said to the service rather than recorded: questions, orders, answers, corrections.
 
-`read` tries the rules in order. A rule is a line of a table in talk, own or leaders; answers holds the words of yes, no
+`read` tries the rules in order. A rule is a line of a table in offices, talk, own or leaders; answers holds the words of yes, no
 and thanks; changes holds undo and amend. Words are in words/commands.toml.
 """
 
@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 
 from ..normal import Normal
-from . import changes, leaders, own, talk
+from . import changes, leaders, offices, own, talk
 from .answers import short_answer
 from .frame import frame
 from .rule import LAST, STANDS, YIELDS, Command, Rule, first
@@ -23,7 +23,14 @@ LONGEST = 300
 @cache
 def before() -> tuple[Rule, ...]:
     """The rules tried before corrections."""
-    return (*talk.short_answers(), *talk.open_talk(), *own.rules(), *leaders.rules(), *changes.undo_rules())
+    return (
+        *offices.rules(),
+        *talk.short_answers(),
+        *talk.open_talk(),
+        *own.rules(),
+        *leaders.rules(),
+        *changes.undo_rules(),
+    )
 
 
 def read(normal: Normal, now: datetime) -> Command | None:

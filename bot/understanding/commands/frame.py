@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..dates import Days, Said, scan
-from ..late import Late
+from ..late import late
 from ..normal import Normal
 from ..schools import School, find_schools
 from ..vocabulary import trie_pattern, vocabulary
@@ -22,8 +22,8 @@ POLITE = (
     r"帮忙|帮(?:我|俺|咱|个忙)|替我|小助手|蹲点助手|助手|机器人|小蹲|同志|管理员|老师好?|能不能|能否|可不可以|可否|是否可以|我想要?(?!办法)|我要(?=[^投])|想要?(?=[看查知了问导])|再(?=[看查帮])|快|赶紧|@\S+|对了|还有|另外|顺便|[,.。!?;:、~ ])"
 )
 ENDING = r"(?:吧|呀|啊|呢|哈|哦|噢|嘛|啦|了哈|呗|哟|哇|咯|喽|嘞|噻|撒|谢谢(?:你|您|啦|了)?|谢了|谢啦|多谢|感谢|拜托了?|麻烦了|辛苦了?|好吗|行吗|可以吗|行不行|好不好|可以不|得不得|哈哈+|[,.。!?;:、~ 👍✓\"()])"
-OPENING = Late(f"{POLITE}{{1,8}}")
-CLOSING = Late(f"{ENDING}{{1,8}}$")
+OPENING = late(f"{POLITE}{{1,8}}")
+CLOSING = late(f"{ENDING}{{1,8}}$")
 
 
 @cache
@@ -33,9 +33,9 @@ def words() -> dict[str, str]:
     return {name: f"(?:{'|'.join(sorted(group, key=len, reverse=True))})" for name, group in data.items()}
 
 
-def pattern(source: str) -> Late:
+def pattern(source: str) -> re.Pattern[str]:
     """A pattern in which <group> stands for the words of a group."""
-    return Late(lambda: re.sub("(?<![?]P)<([a-z]+)>", lambda m: words()[m[1]], source))
+    return late(lambda: re.sub("(?<![?]P)<([a-z]+)>", lambda m: words()[m[1]], source))
 
 
 @cache
@@ -75,14 +75,14 @@ NO_TOPIC = frozenset(
         "在校",
     )
 )
-GOING = Late(
+GOING = late(
     "(?:去|到|下|进|入|来)(?:了|过|几|多少)*(?:次|趟|回|天)?(?:学校|校)|学校.{0,4}(?:去|到)|天数|几天|多少天|够[\\d一二两三四五六七八九十]+天|跑学校|去过[^,]{0,2}$|没去过"
 )
 SPLIT = (
-    ("class_visit", Late("听.{1,5}课")),
-    ("lecture", Late("(?:讲|上|宣).{1,5}(?:课|讲座)|讲几|宣几")),
-    ("on_site", Late("驻.{1,4}[天校]|蹲.{1,4}[天点]")),
-    ("report", Late("(?:写|交).{1,5}报告")),
+    ("class_visit", late("听.{1,5}课")),
+    ("lecture", late("(?:讲|上|宣).{1,5}(?:课|讲座)|讲几|宣几")),
+    ("on_site", late("驻.{1,4}[天校]|蹲.{1,4}[天点]")),
+    ("report", late("(?:写|交).{1,5}报告")),
 )
 SPARE = {"interview"}
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 
-from ..meaning import Entry
+from ..late import late
 from .frame import Frame, span_slots
 from .leaders import NUM
 from .persons import find_name
-from .rule import SURE, Command, Rule, Slots, fixed, rule
+from .rule import Rule, Slots, fixed, rule
 from .slots import form, number
 
-GOAL = re.compile(rf"(?:改|定|调整?|降|减|换|设)(?:成|为|到|至|回)?[: ]?(?P<n>{NUM})")
-GOAL_OF = re.compile(r"^(?P<lead>(?:请|把|将)*)(?P<name>[一-鿿·]{2,4}?)(?:同志|老师|干事)?的(?!目标)")
+SURE = 3  # wins over whatever else the message seems to tell
+GOAL = late(rf"(?:改|定|调整?|降|减|换|设)(?:成|为|到|至|回)?[: ]?(?P<n>{NUM})")
+GOAL_OF = late(r"^(?P<lead>(?:请|把|将)*)(?P<name>[一-鿿·]{2,4}?)(?:同志|老师|干事)?的(?!目标)")
 CLASS = r"(?:(?:小|初|高)?[一二三四五六七八九十\d]{1,3}(?:年级)?[( ]*[一二三四五六七八九十\d]{1,2}[) ]*班|[一-鿿\d]{2,12}(?<!个)班)"
-SIZE = re.compile(rf"(?P<class>{CLASS})(?:一?共有?|有|共计?|:| )*(?P<n>\d{{1,3}})(?:名|个)?(?:人|学生|同学)")
-OFFICERS = re.compile(r"团学干部(?:一?共有?|总共|总数|有|:| )*(?P<n>\d{1,4})(?:名|个)?人?(?=$|[,。;])")
+SIZE = late(rf"(?P<class>{CLASS})(?:一?共有?|有|共计?|:| )*(?P<n>\d{{1,3}})(?:名|个)?(?:人|学生|同学)")
+OFFICERS = late(r"团学干部(?:一?共有?|总共|总数|有|:| )*(?P<n>\d{1,4})(?:名|个)?人?(?=$|[,。;])")
 
 
 def goal(frame: Frame, _match: re.Match[str]) -> Slots | None:
@@ -39,13 +40,16 @@ def sizes(frame: Frame, _match: re.Match[str]) -> Slots | None:
 def duty(frame: Frame, match: re.Match[str]) -> Slots:
     """Which form, and the days it covers, where said."""
     sent = {"sent": True} if match.groupdict().get("sent") else {}
-    return form(frame.text) | span_slots(frame.days()) | sent
+    named = form(frame.text)
+    return ({"form": named} if named else {}) | span_slots(frame.days()) | sent
 
 
 def rules() -> tuple[Rule, ...]:
     """Tried before all others: none of these words tells of work done."""
     return (
-        rule("goal", "标", r"目标.{0,6}(?:改|定|调|降|减|换|设)", goal, level=SURE, unless="[?吗]|怎么|如何", longest=60),
+        rule(
+            "goal", "标", r"目标.{0,6}(?:改|定|调|降|减|换|设)", goal, level=SURE, unless="[?吗]|怎么|如何", longest=60
+        ),
         rule(
             "switch",
             "评抽",
@@ -60,7 +64,9 @@ def rules() -> tuple[Rule, ...]:
             fixed(what="rating", off=True),
             whole=True,
         ),
-        rule("switch", "抽", r"(?:开启|打开|启用|开通)(?:本单位的?)?抽查(?:功能)?", fixed(what="spot_check"), whole=True),
+        rule(
+            "switch", "抽", r"(?:开启|打开|启用|开通)(?:本单位的?)?抽查(?:功能)?", fixed(what="spot_check"), whole=True
+        ),
         rule(
             "switch",
             "抽",
@@ -122,12 +128,3 @@ def rules() -> tuple[Rule, ...]:
             unless=r"覆盖|访谈|座谈|谈|聊|问卷|今天|昨天|听课|宣讲|见|了\d|达|参加|[?吗]|团课|讲|走访|调研|回收|发",
         ),
     )
-
-
-def office(frame: Frame) -> Command | None:
-    """The first that fits."""
-    found = (one.read(frame) for one in rules())
-    return next((command for command in found if command), None)
-
-
-__all__ = ["Entry", "office", "rules"]

@@ -8,20 +8,20 @@ from functools import cache
 
 from .. import numerals
 from ..dates import Days
-from ..late import Late
+from ..late import late
 from .frame import Frame, span_slots
 from .persons import find_name
 from .rule import YIELDS, Rule, Slots, asked, bare, fixed, rule
 from .slots import person, region, time_of_day
 
-PHONE = Late(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9](?:[- ]?\d){9})(?!\d)")
-CODE = Late(
+PHONE = late(r"(?<!\d)(?:\+?86[- ]?)?(1[3-9](?:[- ]?\d){9})(?!\d)")
+CODE = late(
     r"(?:绑定|邀请|验证|激活|登录|加入|入驻)(?:码|号|代码|口令)?(?:是|为|:|,| )*(?P<code>(?=[a-z0-9-]*\d)[a-z0-9][a-z0-9-]{3,11})(?![a-z0-9])"
 )
-NAMED = Late(
+NAMED = late(
     r"(?:我(?:的)?(?:名字|姓名)?(?:是|叫(?:做)?)|姓名|名字|本人(?:是|叫)?|(?:我|本人)姓名|绑定(?:账号|一下|用户|人员|信息|身份)?|注册|认证|登记(?:一下)?)[是为叫:, ]*(?P<name>[一-鿿·]{2,24})"
 )
-NAME_TAIL = Late(
+NAME_TAIL = late(
     r"(?:.*(?:的|团委|少工委|团县委|团市委|团区委|团旗委|教育局|教体局|学校|中学|小学|书记|干事|主任|部长))?(?P<name>[一-鿿·]{2,8}?)(?:同志|老师)?(?:我)?(?:的)?(?:联系|手机|电话|手机号|号码|绑定|申请|要|,|$)"
 )
 
@@ -86,7 +86,7 @@ def school(frame: Frame, match: re.Match[str]) -> Slots | None:
     return {"school": frame.normal.original(start, start + len(words))}
 
 
-HEADED = Late("(?:是|在|到|去|为|成|了|的| )*(?P<name>[^,。的了是在到去换, ]{2,16})$")
+HEADED = late("(?:是|在|到|去|为|成|了|的| )*(?P<name>[^,。的了是在到去换, ]{2,16})$")
 
 
 def leave(frame: Frame, _match: re.Match[str]) -> Slots | None:
@@ -117,11 +117,11 @@ def leave_days(frame: Frame) -> Days | None:
     return frame.days(forward=True)
 
 
-LENGTH = Late(
+LENGTH = late(
     r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|半)个?(?P<u>天|日|周|星期|礼拜|月)(?!前|后|[一二三四五六日天])(?:假|左右)?"
 )
-UP_TO = Late("(?:到|至|截止|直到)$")
-BACK = Late("(?:才|再|就|会|能|可以)?(?:回来|回去|回岗|返|上班|到岗|回单位|恢复)")
+UP_TO = late("(?:到|至|截止|直到)$")
+BACK = late("(?:才|再|就|会|能|可以)?(?:回来|回去|回岗|返|上班|到岗|回单位|恢复)")
 DAYS_IN = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
 
 
@@ -156,8 +156,8 @@ def paper(frame: Frame, match: re.Match[str]) -> Slots:
     return {"kind": kind, "title": words} if len(words) > 3 else {"kind": kind}
 
 
-TITLE = Late("《(?P<t>[^《》]{1,80})》?")
-BEHIND_COLON = Late("(?:题目|标题|名字|名称)?(?:是|为|叫|:)+ ?(?P<t>[^,。!?]{2,60})")
+TITLE = late("《(?P<t>[^《》]{1,80})》?")
+BEHIND_COLON = late("(?:题目|标题|名字|名称)?(?:是|为|叫|:)+ ?(?P<t>[^,。!?]{2,60})")
 FUTURE_ONLY = r"打算|准备(?!请)|计划|预计"
 DONE = r"(?:今天|昨天|上午|下午|刚)?.{0,6}(?:访谈|宣讲|听课|座谈|到校|驻校|蹲点|谈心|走访|结对|去)了?.{0,8}[一二三四五六七八九十两\d]+(?:名|个|场|次|节|天|位)"
 
@@ -419,7 +419,7 @@ def rules() -> tuple[Rule, ...]:
     )
 
 
-NOT_GOING = Late("去不(?:了|成)|不能去|没法去|到不了|来不了|不(?:去|到校|下校|驻校|蹲点)")
+NOT_GOING = late("去不(?:了|成)|不能去|没法去|到不了|来不了|不(?:去|到校|下校|驻校|蹲点)")
 
 
 def numbered(frame: Frame, match: re.Match[str]) -> Slots | None:
@@ -475,7 +475,7 @@ def which(frame: Frame, _match: re.Match[str]) -> Slots:
     return {key: value for key, value in frame.asked.items() if value != "on_site" or ON_SITE.search(frame.core)}
 
 
-ON_SITE = Late("驻校|蹲点|蹲班|到校|下校|入校|学校")
+ON_SITE = late("驻校|蹲点|蹲班|到校|下校|入校|学校")
 
 
 def mine(frame: Frame, _match: re.Match[str]) -> Slots | None:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..late import Late
 from ..meaning import Entry
 from .frame import Frame, pattern
 
@@ -36,9 +35,9 @@ class Rule:
 
     intent: str
     gate: frozenset[str]
-    pattern: Late
+    pattern: re.Pattern[str]
     make: Make
-    unless: Late | None
+    unless: re.Pattern[str] | None
     level: int
     whole: bool
     longest: int
