@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,6 +12,7 @@ from .deeds import PEOPLE, Deed
 from .entries import entries
 from .explain import trace
 from .fragments import fragment
+from .late import late
 from .masking import mask, stand_ins
 from .meaning import Entry, Meaning
 from .normal import Normal, normalise
@@ -31,17 +31,17 @@ class Told:
 
 
 FIRM = frozenset(("check_in", "plan"))
-POINTING = re.compile(
+POINTING = late(
     r"(?:对|好|嗯|哦)?[,。!]?(?:把|将|给我把|请把|麻烦)?(?:刚[才刚]?(?:的|那|说|记|发|报|写|填|录|错|不|把|点)|上一?[条次个]|上面|前面|前一条|之前|那[条个场次天]|这[条个场]|[^,。]{0,8}那[条个场次]|不对|不是|不,|更正|错了|改|应该|说错|记错|我说错|弄错|写错|怎么|如何|撤|删|取消)"
 )
-IDLE = re.compile(
+IDLE = late(
     "(?:啥|什么|任何|哪)(?:事|活动|工作|地方)?儿?(?:都|也)?没有?(?:干|做|搞|弄|开展|安排|去|动)|没有?(?:开展|搞|组织|安排|做|干)(?:什么|任何|啥)?(?:活动|工作|事|成)?(?=$|[,。;!])"
     "|没(?:弄|搞|干|办|做|去)成|(?:今天|今日|本周|这周|本月|这个月)(?:无|没有?)(?:工作|活动|安排|动静|进展|新增)|没(?:有)?(?:动静|进展|新增|新进展)"
 )
-OTHERS = re.compile(
+OTHERS = late(
     "据报道|据悉|[网社报]讯[ ,]|记者|本报|新华社|人民网|某[市县区]|说他|说她|隔壁(?:科室|单位|办公室|邻居|老王|市把|县把)|听说|电影|电视剧|贷款|抵押|退订|中奖|点击|优惠|网友"
 )
-SELF = re.compile("我|本人|咱|俺|阿拉|偶")
+SELF = late("我|本人|咱|俺|阿拉|偶")
 PAPERS = frozenset(("report", "case"))
 
 
@@ -65,7 +65,7 @@ def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
 
 def wins(command: commands.Command, told: Told, reading: Reading) -> bool:
     """True where the command is the surer reading."""
-    if told.intent == "unknown":
+    if told.intent == "unknown" or command.level > commands.STANDS:
         return True
     if command.level == commands.STANDS:
         return not contradicts(command, told, reading)

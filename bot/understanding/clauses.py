@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .late import late
 from .lexer import Token
 
 BREAKS = ("stop", "line", "comma", "space", "open", "close")
-QUESTION = re.compile(
+QUESTION = late(
     r"谁|哪[些几个\d]|多少|怎么样|怎么[讲写办弄做开]|如何|咋样|进度|是不是|有没有|真的假的|[了完够]没(?:有)?$|(?<![十百千好二三四五六七八九])几[个次天名篇场节份](?:呀|呢|了)?$|够不够|吗$"
 )
-STILL = re.compile(r"还[差欠缺]|[差欠缺]几")
+STILL = late(r"还[差欠缺]|[差欠缺]几")
 HARD = frozenset(("stop", "line", "start"))
 FILLER = frozenset(
     "了的他她它们也都还有又另外是呢吧啊呀哦噢嗯哈哟嘛哩呗咯啦喽地得着过我俺咱们今此共计约到来这那个些就才刚先后再一并且同时以及包括其中等分别各每均全总名位人次场之为于里中内与和跟及\"'·.~-=<>|*#@_%°✓👍·x×哎唉诶呃额那么嘞哒滴呐噻喔么吗"
@@ -27,10 +27,11 @@ class Clause:
     start: int
     end: int
     opener: str
+    roles: frozenset[str] = frozenset()
 
     def has(self, role: str) -> bool:
         """True where one of its words can play this part."""
-        return any(role in t.roles for t in self.tokens)
+        return role in self.roles
 
     def first(self, role: str) -> Token | None:
         """The first word that can play this part."""
@@ -40,6 +41,11 @@ class Clause:
     def hard(self) -> bool:
         """True where a sentence begins here."""
         return self.opener in HARD
+
+
+def clause_of(tokens: Sequence[Token], start: int, end: int, opener: str) -> Clause:
+    """A clause that knows all the parts its words can play."""
+    return Clause(tokens, start, end, opener, frozenset().union(*[t.roles for t in tokens]))
 
 
 def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Clause]:
@@ -52,13 +58,13 @@ def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Claus
             held.append(token)
             continue
         if held or token.start > at:
-            yield Clause(held, at, token.start, opener)
+            yield clause_of(held, at, token.start, opener)
             held, opener = [], mark
         elif opener not in HARD:
             opener = mark
         at = token.end
     if held or end > at:
-        yield Clause(held, at, end, opener)
+        yield clause_of(held, at, end, opener)
 
 
 def rest(text: str, clause: Clause, kinds: frozenset[str]) -> int:

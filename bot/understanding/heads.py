@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from .clauses import Clause, rest
 from .deeds import ACCEPTS, EVENTS, NONE, PEOPLE
+from .late import late
 from .lexer import Token
 from .people import is_person_number
 from .scene import Scene
@@ -15,11 +15,11 @@ from .scene import Scene
 GOING = frozenset(
     "date school part_day half_day whole_day go at mean neg conj also skip actual done again these each all prep visit first ask tick orig".split()
 )
-NOT_GOING = re.compile(
+NOT_GOING = late(
     r"(?:没有?|未|没能|未能|没得|没法|没再|冇|不|去不[了成上]|到不了|来不了|不去|不来|不下校)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下|(?<=[了成上去来校]))(?![场会位底齐得做想手])(?:成|了|得成|上)?"
 )
-COURSE = re.compile(r"[^,。;!?\n]{0,10}?课(?![后间前余程题堂表])")
-CALL = re.compile("[打通去][了过]?[^,。打]{0,8}的?$")
+COURSE = late(r"[^,。;!?\n]{0,10}?课(?![后间前余程题堂表])")
+CALL = late("[打通去][了过]?[^,。打]{0,8}的?$")
 NEXT = frozenset(("neg", "plan", "orig", "date", "also", "part_day", "go"))
 
 

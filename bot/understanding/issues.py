@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from .clauses import QUESTION, STILL, Clause
+from .late import late
 from .lexer import Token
 from .vocabulary import table, trie_pattern
 
@@ -17,21 +18,21 @@ NOUNS = frozenset(
 WISHES = frozenset(
     "希望 都希望 盼望 期盼 盼着 盼 呼吁 想要 巴望 要求 请求 恳请 想请 提议 倡议 提到 提出 发现 最希望 最盼 最想要 要是能 如果能 有人说 说是 提出来 提出了 嫌 抱怨 吐槽 诉苦".split()
 )
-AFTER_NOUN = re.compile(r"[:是有为,]|也有|也是|主要|就是|集中|如下|说|反映")
-LEADING = re.compile(
+AFTER_NOUN = late(r"[:是有为,]|也有|也是|主要|就是|集中|如下|说|反映")
+LEADING = late(
     r"^(?:[^,。:;]{0,8}?(?:问题|建议|意见|困难|诉求)[\d一二两三四五六七八九十]*[个条件项点]?:(?:一是|其一,?|1[.、])?|[,:、.\s\"'()]|说是|说|是|为|有|了|的是|就是|如下|着|到|主要|他们|她们|道|一下|一个|个|一条|条|问题)+"
 )
-TRAILING = re.compile(r"(?:[,:、\s\"'()。;!?]|哈哈+|谢谢|吧|啊|呀|呢|了哈|哈)+$")
-PRONOUN = re.compile(
+TRAILING = late(r"(?:[,:、\s\"'()。;!?]|哈哈+|谢谢|吧|啊|呀|呢|了哈|哈)+$")
+PRONOUN = late(
     r"[他她它]们?|大家|有人|对方|大伙|(?:队员|学生|同学|孩子|老师|家长|团员|娃|教师|辅导员|校长|书记|主任)们?|他俩|两人|都"
 )
-QUIET = re.compile(r"[没无未][^,。]{0,6}(?:问题|意见|困难|建议|诉求)$")
+QUIET = late(r"[没无未][^,。]{0,6}(?:问题|意见|困难|建议|诉求)$")
 FOUND = frozenset(("了解到", "得知"))
-STOP = re.compile(r"[。;!?\n]")
-EMPTY_WISH = re.compile(
+STOP = late(r"[。;!?\n]")
+EMPTY_WISH = late(
     r"(?:上面|上级|领导|有关部门|相关部门|教育局|学校|组织上?|大家|各位|单位)?(?:能|给|来|帮|帮着|想|尽快|早日|予以|多)*(?:想想办法|重视|解决|协调|关注|支持|反映|考虑|管管)[^,。]{0,4}$"
 )
-NUMBERED = re.compile(r"^[\d一二三四五六七八九十两几]+[条个项件点份]?(?:问题|建议|意见|困难)?$")
+NUMBERED = late(r"^[\d一二三四五六七八九十两几]+[条个项件点份]?(?:问题|建议|意见|困难)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ class Patterns:
 def patterns() -> Patterns:
     """The patterns, made when first needed."""
     words = table("issues")
-    return Patterns(*(re.compile(trie_pattern(words[name])) for name in ("lack", "matter", "plea", "after")))
+    return Patterns(*(late(trie_pattern(words[name])) for name in ("lack", "matter", "plea", "after")))
 
 
 def lead_of(text: str, clause: Clause) -> Token | None:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 
 from .deeds import PEOPLE
+from .late import late
 from .lexer import SURNAMES, Token
 from .names import people
 
 NAME = {"name": ""}
-LEFT = re.compile(r"(?:^|[、,和跟与及 :(员生学友子娃了])([一-鿿]{2,3})[、,和跟与及 ]$")
-RIGHT = re.compile(r"[、和跟与及]([一-鿿]{2,3})(?=[、,。;!和跟与及等)\s]|$|[一二两三四五六七八九十\d]+[名位个人])")
+LEFT = late(r"(?:^|[、,和跟与及 :(员生学友子娃了])([一-鿿]{2,3})[、,和跟与及 ]$")
+RIGHT = late(r"[、和跟与及]([一-鿿]{2,3})(?=[、,。;!和跟与及等)\s]|$|[一二两三四五六七八九十\d]+[名位个人])")
 FAR = 12
 
 

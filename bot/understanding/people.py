@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from .late import late
 from .lexer import Token
 from .numerals import VAGUE, Number
 
 PERSON_UNITS = frozenset(("person", "thing", "", "house"))
 PARTING = frozenset(("conj", "prep", "also", "each", "sum", "among", "remainder"))
-SOME = re.compile("(?:一些|部分|不少|许多|很多|好些|各位|所有|全体|众多|有些|多名|多位|好几[个名位])的?$")
-CLASS_END = re.compile(r"[\d一二三四五六七八九十)](?:班|中队)的?$|级的?$")
+SOME = late("(?:一些|部分|不少|许多|很多|好些|各位|所有|全体|众多|有些|多名|多位|好几[个名位])的?$")
+CLASS_END = late(r"[\d一二三四五六七八九十)](?:班|中队)的?$|级的?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +111,19 @@ def groups(text: str, tokens: Sequence[Token]) -> list[Group]:
 
 def paired(text: str, run: Run) -> list[Group]:
     """The groups of a run: each item paired, then 各 and 共 applied."""
-    found = [
-        replace(group, prep=item.prep, rest=item.rest, among=item.among)
-        for item in run.items
-        for group in pair(text, item.tokens)
-    ]
-    found = once(with_named(colleagues(found)))
+    found = [marked(group, item) for item in run.items for group in pair(text, item.tokens)]
+    if len(found) > 1:
+        found = once(with_named(colleagues(found)))
     if len(found) > 1:
         found = shared(found) if run.each else together(found) if run.sum else trailing(found)
     return [replace(g, each=True) for g in found] if run.each else found
+
+
+def marked(group: Group, item: Item) -> Group:
+    """The group with what was said before its item."""
+    if not (item.prep or item.rest or item.among):
+        return group
+    return replace(group, prep=item.prep, rest=item.rest, among=item.among)
 
 
 def once(found: list[Group]) -> list[Group]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from .deeds import EVENTS, PROOF, Deed, number_of
 from .heads import Part
+from .late import late
 from .lexer import Token
 from .people import Group, groups, is_person_number
 from .scene import Scene
@@ -131,7 +131,7 @@ def fill_things(scene: Scene, deed: Deed, part: Part) -> None:
         scene.speak_of(spoken)
 
 
-GRADES = re.compile(r"[一二三四五六七八九]|\d")
+GRADES = late(r"[一二三四五六七八九]|\d")
 
 
 def spread(deed: Deed, part: Part, tokens: Sequence[Token]) -> None:
@@ -246,7 +246,9 @@ def fill_stay(scene: Scene, deed: Deed, part: Part) -> None:
     """The days of a stay."""
     tokens = part.around
     form = any("colon" in t.roles for t in part.behind[:1]) or scene.text.startswith("天数", part.head.end)
-    days = [t for t in tokens if t.roles.get("num") == "day"] or [t for t in part.behind[:2] if t.roles.get("num") == "session"]
+    days = [t for t in tokens if t.roles.get("num") == "day"] or [
+        t for t in part.behind[:2] if t.roles.get("num") == "session"
+    ]
     deed.numbers = [number_of(t) for t in tokens if t in days or (form and t.roles.get("num") == "")]
 
 

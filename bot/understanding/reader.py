@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from .clauses import QUESTION, STILL, Clause
 from .deeds import EVENTS, PEOPLE, Deed
 from .following import read_headless
 from .heads import Part, cut
+from .late import late
 from .lexer import Token
 from .productions import FILL, fill_things, present, proven
 from .scene import Scene, take_dates
 
-ADDED = re.compile(r"(?:加上|算上|连同|连上)[^。;!?\n]{0,14}(?:总共|一共|共|合计|拢共)")
+ADDED = late(r"(?:加上|算上|连同|连上)[^。;!?\n]{0,14}(?:总共|一共|共|合计|拢共)")
 DONE = ("了", "过", "完", "好", "咗")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from .clauses import Clause, clauses
+from .clauses import Clause, clause_of, clauses
 from .deeds import Deed
 from .entries import stands
 from .issues import complaint, lacking, lead_of, patterns, statement
@@ -32,7 +32,7 @@ class Reading:
     @property
     def whole(self) -> Clause:
         """All tokens as one clause."""
-        return Clause(self.tokens, 0, len(self.text), "start")
+        return clause_of(self.tokens, 0, len(self.text), "start")
 
     @property
     def deeds(self) -> list[Deed]:
@@ -108,9 +108,9 @@ def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> i
     if stretch is None and last + 1 < len(found) and found[last + 1].opener != "line":
         last += 1
         stretch = statement(scene.text, found[last].start, found[last].end)
-    read_clause(scene, Clause(before, clause.start, lead.start, clause.opener))
+    read_clause(scene, clause_of(before, clause.start, lead.start, clause.opener))
     if stretch is None:
-        read_clause(scene, Clause([t for t in clause.tokens if t.start >= lead.end], lead.end, clause.end, "comma"))
+        read_clause(scene, clause_of([t for t in clause.tokens if t.start >= lead.end], lead.end, clause.end, "comma"))
         return at + 1
     add_issue(scene, stretch)
     return last + 1

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .late import late
 from .names import name_end
 
-CHAIN = re.compile(r"接龙|(?m:^\s*\d{1,2}[.、)](?!\d)\s*\S{2,12}[\s:,].*\n\s*\d{1,2}[.、)](?!\d)\s*\S)")
-NUMBERED = re.compile(r"\s*\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、):](?!\d)\s*|\s*[①②③④⑤⑥⑦⑧⑨⑩]\s*")
-SAMPLE = re.compile(
+CHAIN = late(r"接龙|(?m:^\s*\d{1,2}[.、)](?!\d)\s*\S{2,12}[\s:,].*\n\s*\d{1,2}[.、)](?!\d)\s*\S)")
+NUMBERED = late(r"\s*\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、):](?!\d)\s*|\s*[①②③④⑤⑥⑦⑧⑨⑩]\s*")
+SAMPLE = late(
     r"\s*(?:\d{1,2}[.、)]\s*)?\(?(?:填报|接龙)?(?:示例|样例|例子|例如|例|模板|格式|范例|参考)(?:\d|一|二)?\)?[:,.、)\s]"
 )
-SAME_AS_BEFORE = re.compile(r"同(?:上|前)(?:次|周|一?天|楼)?")
-FORWARD = re.compile(r"(?:^|\n)\s*[\[(]?(?:转|转发|转述|代发|代转|转告|替转|帮转)[\])]?[:,\s]?\s*")
-FOR = re.compile(
+SAME_AS_BEFORE = late(r"同(?:上|前)(?:次|周|一?天|楼)?")
+FORWARD = late(r"(?:^|\n)\s*[\[(]?(?:转|转发|转述|代发|代转|转告|替转|帮转)[\])]?[:,\s]?\s*")
+FOR = late(
     r"(?:代记|代报|代填|代录|帮记|代为?登记|代为?记录|帮忙?(?:登记|记录|记)一?下?|(?:替|代|帮)(?=[^,。:]{2,4}(?:记|报|登|填|补|录)))[:\s]*"
 )
-RECORDS = re.compile(r"(?:同志|老师)?(?:补?记|报|登记|填报?|录入?|补)(?:一?下|录|个)?[:,\s]*")
-SPLIT = re.compile(r"[\s:,、|()/+]+")
-NICK = re.compile(r"[小老阿][一-鿿](?=[同补记报登填录,:\s昨今前周上他她去在到的])")
-ALONE = re.compile(r"[\[(]?([一-鿿]{2,4})[\])]?:")
+RECORDS = late(r"(?:同志|老师)?(?:补?记|报|登记|填报?|录入?|补)(?:一?下|录|个)?[:,\s]*")
+SPLIT = late(r"[\s:,、|()/+]+")
+NICK = late(r"[小老阿][一-鿿](?=[同补记报登填录,:\s昨今前周上他她去在到的])")
+ALONE = late(r"[\[(]?([一-鿿]{2,4})[\])]?:")
 SELF = frozenset(("我", "本人", "自己", "我自己"))
 
 

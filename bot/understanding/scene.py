@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,13 +9,13 @@ from datetime import date, datetime
 from .clauses import FILLER, Clause
 from .dates_calendar import Days, month_end
 from .deeds import Deed
+from .late import late
 from .lexer import Token
 from .numerals import Number
 from .people import Group
 
-
-BEFORE = re.compile("(?:之|以)?前(?![天日后晌半夜些几两三面排])")
-RUNNING = re.compile("(?:学期|今年|开学|年初|年)以?来|至今|到现在|为止|截[至止]|到目前|迄今|到今天")
+BEFORE = late("(?:之|以)?前(?![天日后晌半夜些几两三面排])")
+RUNNING = late("(?:学期|今年|开学|年初|年)以?来|至今|到现在|为止|截[至止]|到目前|迄今|到今天")
 
 
 @dataclass(slots=True)
