@@ -22,6 +22,7 @@ MODERN = "涵轩梓萱睿宸诺桐浩琪怡妍彤煜熙辰沐萌馨钰莹婷晨�
 NICK = "明红刚芳丽强军亮伟燕娟杰玲敏霞英龙宇涵轩欣怡婷萱浩凯洋飞峰勇辉静慧梅兰凤波涛磊鹏娜琴莉佳豪乐虎胖东斌兵李王张刘陈赵杨周吴孙华雪花宝星月"
 SURNAME = f"(?:{either(COMPOUND)}|[{SURNAMES}])"
 PIECE = either(ETHNIC)
+SYLLABLES = "".join(sorted(set(ETHNIC) - {" "}))
 TITLES = (
     "老师 教师 校长 书记 主任 班主任 辅导员 大队辅导员 中队辅导员 总辅导员 园长 局长 科长 处长 部长 院长 站长 所长 镇长 乡长 县长 村长 股长 "
     "教练 校"
@@ -66,7 +67,10 @@ KIN = (
     "(?:家长|妈妈|爸爸|母亲|父亲|爷爷|奶奶|姥姥|外婆|外公|姥爷|妈|爸|她奶|他奶|她妈|他妈|她爸|他爸|她爷|他爷|她家|他家)"
 )
 ITEM_END = f"[、,和跟与及/等\\s]|{COUNT}|少先|队员|同学|学生|小朋友|孩子|一[起同道]|共同|聊|谈|\\Z"
-LINK = f"(?>\\s*[、,和跟与及/ ]\\s*(?:{PIECE}{{1,3}}|{SURNAME}[{FIRST}]{{1,2}}?(?={ITEM_END})|{SURNAME}[{FIRST}]{{1,2}}|小[{FIRST}]{{1,2}}|([{HAN}])\\1|(?<! )[{HAN}]{{2,3}}(?=[、,和跟与等]|{COUNT}))|[{SURNAMES}][{FIRST}]{{2}})"
+LINK = (
+    f"(?>\\s*[、,和跟与及/ ]\\s*(?:[{SURNAMES}小][{HAN}]{{1,2}}?(?={ITEM_END})|([{HAN}])\\1|(?<! )[{HAN}]{{2,4}}?(?=[、,和跟与等]|{COUNT})"
+    f"|[{SYLLABLES}]{{2,6}}(?={ITEM_END}))|[{SURNAMES}][{FIRST}]{{2}})"
+)
 LINKS = re.compile(f"{LINK}{{0,9}}+")
 RIGHT_CHILD = re.compile(
     f"\\s?(?:等|这|这几|他们|共)?\\s?{COUNT}?(?:少先队员|队员(?!访谈|任务|指标|还差|(?<= 队员)[:x×+]?\\d)|小?同学|小朋友|孩子|娃(?!娃菜)|学生(?!访谈|任务|(?<= 学生)[:x×+]?\\d)|的?{KIN}|家里|"
@@ -111,7 +115,7 @@ TAILS = bag(
 EXACT = re.compile(f"[{HAN}]{{2,4}}?(?=\\Z|[、,;。()\\s]|和|跟|与|等|[三四五六七八九十两\\d]+[名位个人])")
 ETHNIC_NAME = re.compile(f"{DOTTED}|{PIECE}{{1,3}}尔?")
 FULL_NAME = re.compile(
-    f"[{SURNAMES}] [{FIRST}](?=[、,。 ]|同学|小朋友|\\Z)|({either(COMPOUND)})[{FIRST}]{{1,2}}|[{SURNAMES}](?:[{MIDDLE}][{FIRST}]|[{HAN}]{{1,2}})"
+    f"[{SURNAMES}] [{FIRST}](?=[、,。 ]|同学|小朋友|\\Z)|({either(COMPOUND)})[{HAN}]{{1,2}}|[{SURNAMES}](?:[{MIDDLE}][{FIRST}]|[{HAN}]{{1,2}})"
 )
 PETS = "(?:(?=[二三大小丫妞妮铁狗毛石柱虎刚栓])(?:[二三大小]?[丫妞妮]{1,2}|[二铁狗毛石]头?蛋|[柱虎刚栓]子))"
 NICKNAME = re.compile(
