@@ -47,50 +47,40 @@ def duty(frame: Frame, match: re.Match[str]) -> Slots:
 def rules() -> tuple[Rule, ...]:
     """Tried before all others: none of these words tells of work done."""
     return (
-        rule(
-            "goal", "标", r"目标.{0,6}(?:改|定|调|降|减|换|设)", goal, level=SURE, unless="[?吗]|怎么|如何", longest=60
-        ),
+        rule("goal", r"目标.{0,6}(?:改|定|调|降|减|换|设)", goal, level=SURE, unless="[?吗]|怎么|如何", longest=60),
         rule(
             "switch",
-            "评抽",
             r"(?:开启|打开|启用|开通)(?:本单位的?)?评(?:价|定)(?:等次)?(?:功能)?",
             fixed(what="rating"),
             whole=True,
         ),
         rule(
             "switch",
-            "评抽",
             r"(?:关闭|关掉|停用|关)(?:本单位的?)?评(?:价|定)(?:等次)?(?:功能)?",
             fixed(what="rating", off=True),
             whole=True,
         ),
-        rule(
-            "switch", "抽", r"(?:开启|打开|启用|开通)(?:本单位的?)?抽查(?:功能)?", fixed(what="spot_check"), whole=True
-        ),
+        rule("switch", r"(?:开启|打开|启用|开通)(?:本单位的?)?抽查(?:功能)?", fixed(what="spot_check"), whole=True),
         rule(
             "switch",
-            "抽",
             r"(?:关闭|关掉|停用|关)(?:本单位的?)?抽查(?:功能)?",
             fixed(what="spot_check", off=True),
             whole=True,
         ),
         rule(
             "school_mix",
-            "校点",
             r"(?:看看?|查一?下?|本单位的?|全市|全县|我们)*(?:的)?(?:蹲点|联系|驻校)?(?:的)?学校(?:的)?(?:类型)?(?:的)?(?:构成|分布|结构|类型|类型表)(?:表|情况)?",
             whole=True,
         ),
         rule(
             "paper_help",
-            "骨架模板提纲",
             r"(?:给我|来|要|发我|生成|出|看看?|一?[份个])*(?:一?[份个])?(?P<p>调研报告|报告|工作案例|案例)(?:的)?(?:骨架|框架|模板|提纲|结构)",
             lambda _f, m: {"kind": "case" if "案例" in m["p"] else "report"},
             whole=True,
         ),
-        rule("rules", "纲", r"(?:给我|看看?|要|发我)*调研(?:提纲|大纲|主题)", whole=True),
+        rule("rules", r"(?:给我|看看?|要|发我)*调研(?:提纲|大纲|主题)", whole=True),
         rule(
             "my_rating",
-            "评",
             r"(?:看看?|查)?我的(?:年度)?(?:评价|等次|评级)(?:等次)?|对(?:我的)?评价(?:的)?(?:有)?(?:答复|意见|说明|回复|异议).*|我对评价(?:有)?(?:答复|意见|说明|回复|异议).*",
             level=SURE,
             whole=True,
@@ -98,7 +88,6 @@ def rules() -> tuple[Rule, ...]:
         ),
         rule(
             "hand_in",
-            "报交送",
             r"已(?:经)?(?P<sent>报送|上报|报出|报出去|交出|提交|报)了?.{0,16}(?:完成情况|总结|汇总|安排表|清单|报告)(?:了)?",
             duty,
             whole=True,
@@ -106,20 +95,17 @@ def rules() -> tuple[Rule, ...]:
         ),
         rule(
             "hand_in",
-            "确认",
             r"(?:确认|核对无误)[,:]?(?:报送)?(?:本[县区旗市盟单位]{1,2}的?)?.{0,8}(?:任务清单)?(?:完成情况|阶段性总结|年度.{0,4}汇总|工作情况汇总|调研报告)",
             duty,
             whole=True,
         ),
         rule(
             "rules",
-            "报交送",
             r"(?:我们|本单位|单位)?(?:近期|最近|现在|接下来|还)?(?:要|有|该)?(?:哪些|什么)(?:时候)?(?:材料|东西)?(?:要|该)?(?:报送|上报)(?:的)?(?:事项|什么|哪些|材料)?|(?:我们|本单位|单位)?(?:近期|最近|现在|接下来|还)?(?:要|该)(?:报送|上报)(?:什么|哪些)(?:材料)?",
             whole=True,
         ),
         rule(
             "duties",
-            "报送",
             r"(?:报送|上报)(?:的)?(?:情况|日程|安排|更正|进度)|.{0,8}(?:报送|上报)(?:出去)?(?:了)?的(?:数字?|数据|更正)(?:和现在.{0,6}|对比|核对)?",
             duty,
             whole=True,
@@ -127,7 +113,6 @@ def rules() -> tuple[Rule, ...]:
         ),
         rule(
             "focus_class",
-            "班干",
             rf"(?:我的)?(?:重点|联系|重点联系)?(?:班级|的班)?[: ]?{SIZE.pattern.replace('?P<class>', '?:').replace('?P<n>', '?:')}.*|.*{OFFICERS.pattern.replace('?P<n>', '?:')}",
             sizes,
             whole=True,

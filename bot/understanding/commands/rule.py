@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from ..meaning import Entry
+from .gates import needed
 from .frame import Frame, pattern
 
 Slots = Mapping[str, Any]
@@ -29,12 +31,11 @@ class Command:
     fragment: Slots = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """One way to say a command; tried only where one of the `gate` letters is in a text of at most `longest` letters."""
+    """One way to say a command, tried only where a text of at most `longest` letters holds one the pattern needs."""
 
     intent: str
-    gate: frozenset[str]
     pattern: re.Pattern[str]
     make: Make
     unless: re.Pattern[str] | None
@@ -42,9 +43,14 @@ class Rule:
     whole: bool
     longest: int
 
+    @cached_property
+    def gate(self) -> frozenset[str]:
+        """Letters of which the pattern needs at least one."""
+        return needed(self.pattern)
+
     def read(self, frame: Frame) -> Command | None:
         """The command, if the rule finds it."""
-        if len(frame.text) > self.longest or self.gate.isdisjoint(frame.letters):
+        if len(frame.text) > self.longest or (self.gate and self.gate.isdisjoint(frame.letters)):
             return None
         if self.whole:
             match = self.pattern.fullmatch(frame.core) or self.pattern.fullmatch(frame.plain)
@@ -75,7 +81,6 @@ def fixed(**slots: Any) -> Make:
 
 def rule(
     intent: str,
-    gate: str,
     source: str,
     make: Make = bare,
     *,
@@ -85,9 +90,7 @@ def rule(
     longest: int = 70,
 ) -> Rule:
     """A rule from its pattern's source, in which <group> stands for the words of a group."""
-    return Rule(
-        intent, frozenset(gate), pattern(source), make, pattern(unless) if unless else None, level, whole, longest
-    )
+    return Rule(intent, pattern(source), make, pattern(unless) if unless else None, level, whole, longest)
 
 
 def first(rules: Sequence[Rule], frame: Frame) -> Command | None:

@@ -21,12 +21,11 @@ HOW_TO = r"<where>(?:可以|能够|能|去|来|个|才能|应该|要|进行|里|
 def short_answers() -> tuple[Rule, ...]:
     """Messages that are nothing but a word for help, for more, or for recording once more."""
     return (
-        rule("smalltalk", "*", r"\*[^*\d]{1,10}|[^*\d]{1,10}\*", level=STANDS, whole=True),
-        rule("more", "更下还继往后接再剩余其展全多翻n页", MORE, level=YIELDS, whole=True, longest=24),
-        rule("another", "另再又不没重新也两单真确", ANOTHER, level=YIELDS, longest=40, unless=r"没有?去|撤|删"),
+        rule("smalltalk", r"\*[^*\d]{1,10}|[^*\d]{1,10}\*", level=STANDS, whole=True),
+        rule("more", MORE, level=YIELDS, whole=True, longest=24),
+        rule("another", ANOTHER, level=YIELDS, longest=40, unless=r"没有?去|撤|删"),
         rule(
             "help",
-            "?帮h使操用说指功命菜格例模教怎人客联找新手关口语举示样入常m",
             HELP,
             level=STANDS,
             whole=True,
@@ -59,7 +58,6 @@ def open_talk() -> tuple[Rule, ...]:
     return (
         rule(
             "feedback",
-            "投反提意吐",
             r"(?:^|我要|我想|我来|要|[,。!])(?:投诉(?:建议|反馈|一下|你们?|举报)?|举报|反馈(?:一下)?(?:意见|建议|问题|个意见)?(?:给你们)?(?=$|[:,。]|一下)|意见反馈|给你们?(?:这个)?(?:系统|平台|助手|小程序|软件|后台|公众号|服务)?(?:提|反馈)(?:个|点|条|几条|一个|一条|些)?(?:意见|建议|问题)|(?:对|给)(?:你们?|这个|咱们?|本)?(?:系统|平台|助手|小程序|软件|后台|公众号|机器人|服务|产品)(?:提|有|反馈)?(?:个|点|条|一?点儿?|些|一个|一条)?(?:意见|建议)|"
             r"提(?:个|点|条|一个|一条|点儿)?(?:产品|系统|使用|改进)(?:意见|建议)|吐槽(?:一下)?(?:你们|系统|这个|平台))(?:一下)?[:, 。是]*(?P<text>.*)",
             complaint,
@@ -68,16 +66,14 @@ def open_talk() -> tuple[Rule, ...]:
         ),
         rule(
             "feedback",
-            "你系机平软这助程公界回提",
             r"(?P<text>(?:建议|希望|能不能|可不可以|最好)?(?:你们?|你)?(?:这个|这|咱们?)?(?:系统|平台|软件|小程序|机器人|助手|公众号|界面|回复)(?:的)?.{0,12}(?:太|不好|难用|卡|慢|看不清|听不懂|识别|别|能不能|改进|增加|加(?:上|个)|优化|闪退|崩|打不开|出错|有问题|不准|bug|反应).*)",
             complaint,
             unless="[?]$|怎么|队员|学生|学校",
             level=YIELDS,
         ),
-        rule("help", "怎如咋点哪上去从", HOW_TO, level=STANDS, longest=40, unless=HOW_NOT),
+        rule("help", HOW_TO, level=STANDS, longest=40, unless=HOW_NOT),
         rule(
             "help",
-            "不教能会什啥有格例没干咋怎搞弄看操指",
             r"(?:不(?:会|知道|晓得|懂|清楚|明白)|没(?:搞|弄|看)(?:懂|明白|清楚)|弄不(?:来|懂|明白|了)|搞不(?:来|懂|明白|定)|玩不转|用不来|不太会|整不明白)(?:怎么|咋|如何|该|要|啥|什么)?(?:用|弄|填|操作|搞|使|记|报|写|办|整|玩|发|下一步|从哪|说|输入|绑定)?|教(?:教|一下|下|我|会|给)(?:我|俺|一下)?|(?:你|这个?|它|助手|机器人|系统).{0,4}(?:能|会|可以|都能|都会)(?:帮我)?(?:干|做|办|弄|记|查|搞)?(?:些|点)?(?:什么|啥|哪些|嘛|吗)|能(?:帮我|给我|替我|帮忙)?(?:干|做)(?:些|点)?(?:啥|什么|嘛)|有(?:什么|哪些|啥|没有|无)(?:功能|指令|命令|用处|用法|使用说明|说明书?|教程|帮助|模板|格式|例子|示例)|"
             r"(?:格式|模板|例子|示例|样例|样板|范例|指令|命令|句式)(?:是|有|要|该|给|发|长|呢).{0,10}|给(?:个|我个|我一个|一个|点)(?:例子|示例|模板|样例|格式|范例|样板|提示)|按(?:什么|啥|哪种)格式|(?:该|应该|要|得)(?:说|发|输入|填|写|怎么说)(?:些)?(?:什么|啥)|(?:说|发|输入)(?:什么|啥)(?:你)?(?:才|能|可以)|什么意思|啥意思|看不懂|听不懂你|我不会",
             level=YIELDS,
@@ -93,5 +89,4 @@ HOW_NOT = r"怎么样|咋样|怎样了|怎样$|如何$|怎么(?:没|不|还|老|
 @cache
 def venting() -> tuple[Rule, ...]:
     """Sighs and teasing, where nothing else was understood."""
-    letters = "".join(sorted({c for c in VENT if c.isalnum()}))
-    return (rule("smalltalk", letters, VENT, level=LAST, longest=40),)
+    return (rule("smalltalk", VENT, level=LAST, longest=40),)
