@@ -52,7 +52,7 @@ def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
     masked = mask(text, normal)
     normal = replace(normal, text=mend(normal.text))
     command = commands.read(normal, now)
-    reading = read(normal.text, now)
+    reading = read(masked.blanked(normal.text), now)
     told = tell(reading, normal)
     why = trace(reading, normal, command) if explain else ()
     if command and wins(command, told, reading):

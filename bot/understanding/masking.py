@@ -1,7 +1,7 @@
 """What of a message may be stored and logged: children, telephones and accounts replaced, harm and secrets dropped.
 
 `mask(text)` never raises and never returns what it hid. An office keeps its place (王校长 becomes 〔校长〕), a child is 〔学生〕,
-a person of whom no more is known 〔姓名〕; a masked text masks to itself and names as many people as before.
+a person of whom no more is known 〔姓名〕; a masked text names as many people as before.
 """
 
 from __future__ import annotations
@@ -20,6 +20,11 @@ SHORT = 8
 CHILDREN = ("学生", "姓名")
 PERSON_MARK = re.compile(f"〔(副?{either(TITLES)}|学生|姓名)〕")
 INVENTED = "张小明"
+PERSONS = frozenset(f"〔{deputy}{office}〕" for deputy in ("", "副") for office in TITLES.split()) | {
+    "〔学生〕",
+    "〔姓名〕",
+}
+CROSSED = "※"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,13 @@ class Masked:
         """The words with what was hidden replaced, however the message was dropped."""
         for raw, label in self.hidden:
             words = words.replace(raw, label)
+        return words
+
+    def blanked(self, words: str) -> str:
+        """The text with its numbers and addresses crossed out, of the same length: none of them is a count."""
+        for raw, label in self.hidden:
+            if label not in PERSONS:
+                words = words.replace(raw, CROSSED * len(raw))
         return words
 
 
