@@ -76,6 +76,8 @@ def contradicts(command: commands.Command, told: Told, reading: Reading) -> bool
     """True where a deed is told so plainly that the words of a command belong to the telling."""
     if told.intent != "check_in" or POINTING.match(reading.text):
         return False
+    if command.intent == "set_school" and any(deed.activity == "unit_link" for deed in reading.deeds):
+        return True
     plain = [deed for deed in reading.deeds if solid(deed, reading.text)]
     if command.intent == "submit":
         return any(deed.activity not in PAPERS for deed in plain)

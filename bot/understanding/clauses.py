@@ -13,6 +13,7 @@ QUESTION = late(
     r"谁|哪[些几个\d]|多少|怎么样|怎么[讲写办弄做开]|如何|咋样|进度|是不是|有没有|真的假的|[了完够]没(?:有)?$|(?<![十百千好二三四五六七八九])几[个次天名篇场节份](?:呀|呢|了)?$|够不够|吗$"
 )
 STILL = late(r"还[差欠缺]|[差欠缺]几")
+LONGEST = 60  # words of one clause; what runs on longer is cut, so that reading stays linear
 HARD = frozenset(("stop", "line", "start"))
 FILLER = frozenset(
     "了的他她它们也都还有又另外是呢吧啊呀哦噢嗯哈哟嘛哩呗咯啦喽地得着过我俺咱们今此共计约到来这那个些就才刚先后再一并且同时以及包括其中等分别各每均全总名位人次场之为于里中内与和跟及\"'·.~-=<>|*#@_%°✓👍·x×哎唉诶呃额那么嘞哒滴呐噻喔么吗"
@@ -53,16 +54,19 @@ def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Claus
     held: list[Token] = []
     opener, at = "start", start
     for token in tokens:
-        mark = next((b for b in BREAKS if b in token.roles), None)
-        if mark is None:
+        mark = None if token.word else next((b for b in BREAKS if b in token.roles), None)
+        if mark is None and len(held) < LONGEST:
             held.append(token)
             continue
         if held or token.start > at:
             yield clause_of(held, at, token.start, opener)
-            held, opener = [], mark
-        elif opener not in HARD:
+            held, opener = [], mark or "comma"
+        elif opener not in HARD and mark:
             opener = mark
-        at = token.end
+        if mark is None:
+            held, at = [token], token.start
+        else:
+            at = token.end
     if held or end > at:
         yield clause_of(held, at, end, opener)
 

@@ -29,7 +29,7 @@ NONE: frozenset[str] = frozenset()
 PROOF = {"report": ("done", "push"), "case": ("done", "push"), "key_task": ("push", "done")}
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Deed:
     """One thing done, planned or not done, as far as it has been read."""
 

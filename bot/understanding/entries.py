@@ -16,6 +16,7 @@ from .people import Group, adds_up
 from .scene import Scene, same_days
 
 SINGLE_KINDS = frozenset(("titles",))
+NEAR = 24  # deeds that are compared with one another
 SPLITS = frozenset(("counselor", "league_cadre", "head_teacher", "teacher", "school_leader", "parent"))
 
 
@@ -50,10 +51,10 @@ def stands_weakly(deed: Deed) -> bool:
 def merged(deeds: list[Deed]) -> list[Deed]:
     """Two words for one stay, or a deed named again without a number, are one."""
     kept: list[Deed] = []
-    for deed in deeds:
-        if retold(deed, deeds):
+    for at, deed in enumerate(deeds):
+        if retold(deed, deeds[max(0, at - NEAR) : at + NEAR]):
             continue
-        twin = next((d for d in reversed(kept) if twins(d, deed)), None)
+        twin = next((d for d in reversed(kept[-NEAR:]) if twins(d, deed)), None)
         if twin is None:
             kept.append(deed)
         else:

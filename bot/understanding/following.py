@@ -125,7 +125,7 @@ def late_date(scene: Scene, clause: Clause) -> None:
     ):
         scene.redate([scene.last])
         return
-    undated = [d for d in scene.deeds if d.sentence == scene.sentence and not d.dated]
+    undated = [d for d in scene.recent if d.sentence == scene.sentence and not d.dated]
     if undated and clause.opener in SMALL and not rest(scene.text, clause, PAIR_KINDS):
         scene.redate(undated)
 

@@ -39,6 +39,10 @@ class Part:
         """All its words but the head."""
         return [*self.before, *self.behind]
 
+    def roles(self) -> frozenset[str]:
+        """All the parts its words can play."""
+        return frozenset().union(*[t.roles for t in self.before], *[t.roles for t in self.behind])
+
 
 def cut(scene: Scene, clause: Clause) -> list[Part]:
     """The clause cut at its heads."""
@@ -86,6 +90,8 @@ def heard(before: Part, token: Token, held: Sequence[Token]) -> bool:
 def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
     """The deed a word stands for, with its tone; none where it stands for no deed here."""
     roles = clause.tokens[at].roles
+    if HEAD_ROLES.isdisjoint(roles):
+        return None
     for role, rule in HEADS.items():
         if role in roles and (found := rule(scene, clause, at)):
             return found, "words"
@@ -211,6 +217,9 @@ HEADS: dict[str, HeadRule] = {
     "mean": simply_going,
     "meet": calling,
 }
+
+
+HEAD_ROLES = frozenset((*HEADS, "act"))
 
 
 def divide(before: Part | None, held: list[Token], part: Part) -> tuple[list[Token], list[Token]]:

@@ -33,12 +33,15 @@ MARKS = {
 MARK_ROLES: dict[str, Roles] = {mark: {role: ""} for mark, role in MARKS.items()}
 TIMES: Roles = {"tick": ""}
 NUMERALS = "零〇一二两三四五六七八九十百千万半几俩仨廿"
+CLASS_ROLES: Roles = {"class": ""}
+GRADE_ROLES: Roles = {"grade": ""}
+UNITLESS: Roles = {"num": ""}
 PLAIN: dict[str, Roles] = {
-    "date": {"date": ""}, "school": {"school": "named"}, "generic": {"school": ""}, "never": {"noise": "", "skip": ""}, "class": {"class": ""},
-    "grade": {"grade": ""},
+    "date": {"date": ""}, "school": {"school": "named"}, "generic": {"school": ""}, "never": {"noise": "", "skip": ""}, "class": CLASS_ROLES,
+    "grade": GRADE_ROLES,
 }  # fmt: skip
 SHORT: dict[str, Roles] = {"辅": {"aud": "counselor", "kind": "roles"}, "队": {"aud": "pioneer", "kind": "groups"}}
-UNIT_ROLES: dict[str, Roles] = {}
+UNIT_ROLES: dict[str, Roles] = {"": UNITLESS}
 DAY: Roles = {"num": "day"}
 HALF: Roles = {"num": "day", "half_day": ""}
 HEARERS: Roles = {"attend": ""}
@@ -69,7 +72,6 @@ ADDRESS = frozenset(
         "先生",
     ]
 )
-CHILDREN_OF = frozenset(("grade", "class"))
 TEACHERS = frozenset(("老师", "教师", "先生"))
 
 
@@ -229,29 +231,39 @@ def joined(text: str, found: list[Token]) -> list[Token]:
     """Titles behind surnames, two words for one person, and the names of papers and places made with a deed's name."""
     out: list[Token] = []
     for token in found:
-        if out and token.start < out[-1].end:
-            continue
-        if out and out[-1].roles is unit_roles("") and unattached(text, out[-1], token):
-            out[-1] = out[-1]._replace(roles=NOISE)
-        if token.has("aud"):
-            if out and out[-1].word == "听课" and out[-1].end == token.start:
-                out[-1] = out[-1]._replace(roles=HEARERS)
-            token = one_person(text, out, token)
-            belongs(text, out, token)
-        elif (
-            out
-            and person_like(token)
-            and CHILDREN_OF & out[-1].roles.keys()
-            and text[out[-1].end : out[-1].end + 1] == "的"
-            and token.start - out[-1].end <= 2
-        ):
-            out[-1] = out[-1]._replace(roles=PUPILS)
-        elif token.has("act") and not token.has("noise"):
-            token = paper(text, token)
-        out.append(token)
-    if out and out[-1].roles is unit_roles("") and "一" <= text[out[-1].end : out[-1].end + 1] <= "鿿":
+        if out:
+            if token.start < out[-1].end:
+                continue
+            settle(text, out, token)
+        if "aud" in token.roles:
+            out.append(somebody(text, out, token))
+        elif "act" in token.roles and "noise" not in token.roles:
+            out.append(paper(text, token))
+        else:
+            out.append(token)
+    if out and out[-1].roles is UNITLESS and "一" <= text[out[-1].end : out[-1].end + 1] <= "鿿":
         out[-1] = out[-1]._replace(roles=NOISE)
     return out
+
+
+def settle(text: str, out: list[Token], token: Token) -> None:
+    """What the word before turns out to be, now that the next is known."""
+    last = out[-1]
+    if last.roles is UNITLESS:
+        if unattached(text, last, token):
+            out[-1] = last._replace(roles=NOISE)
+    elif (last.roles is GRADE_ROLES or last.roles is CLASS_ROLES) and person_like(token) and token.start - last.end <= 2:
+        if text[last.end : last.end + 1] == "的":
+            out[-1] = last._replace(roles=PUPILS)
+
+
+def somebody(text: str, out: list[Token], token: Token) -> Token:
+    """An audience word as one person or group; those before 的 only tell whose they are."""
+    if out and out[-1].word == "听课" and out[-1].end == token.start:
+        out[-1] = out[-1]._replace(roles=HEARERS)
+    token = one_person(text, out, token)
+    belongs(text, out, token)
+    return token
 
 
 def one_person(text: str, out: list[Token], token: Token) -> Token:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-
 from .deeds import PEOPLE
 from .late import late
 from .lexer import SURNAMES, Token
@@ -27,10 +25,7 @@ def with_names(text: str, tokens: list[Token]) -> list[Token]:
     ]
     if not spans:
         return tokens
-    out = tokens
-    for start, end in listed(text, spans):
-        out = placed(out, Token(start, end, NAME, text[start:end]))
-    return out
+    return placed(tokens, [Token(start, end, NAME, text[start:end]) for start, end in listed(text, spans)])
 
 
 def listed(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -55,8 +50,14 @@ def neighbours(text: str, start: int, end: int, known: list[tuple[int, int]]) ->
     return [one for one in out if not any(a < one[1] and one[0] < b for a, b in known)]
 
 
-def placed(tokens: list[Token], name: Token) -> list[Token]:
-    """The tokens with one name in its place."""
-    kept = [t for t in tokens if t.end <= name.start or t.start >= name.end]
-    kept.insert(bisect_left([t.start for t in kept], name.start), name)
-    return kept
+def placed(tokens: list[Token], names: list[Token]) -> list[Token]:
+    """The tokens with the names in place of what they overlap."""
+    out: list[Token] = []
+    at = 0
+    for token in tokens:
+        while at < len(names) and names[at].end <= token.start:
+            out.append(names[at])
+            at += 1
+        if at == len(names) or token.end <= names[at].start:
+            out.append(token)
+    return out + names[at:]

@@ -10,6 +10,7 @@ from .lexer import Token
 from .numerals import VAGUE, Number
 
 PERSON_UNITS = frozenset(("person", "thing", "", "house"))
+HEARD = frozenset("each sum prep remainder among colon noise conj also".split())
 PARTING = frozenset(("conj", "prep", "also", "each", "sum", "among", "remainder"))
 SOME = late("(?:一些|部分|不少|许多|很多|好些|各位|所有|全体|众多|有些|多名|多位|好几[个名位])的?$")
 CLASS_END = late(r"[\d一二三四五六七八九十)](?:班|中队)的?$|级的?$")
@@ -104,7 +105,7 @@ def groups(text: str, tokens: Sequence[Token]) -> list[Group]:
             if run.last is not None and parted_from(text, run.last, token):
                 run.fresh = True
             run.add(token)
-        else:
+        elif not HEARD.isdisjoint(token.roles):
             run.hear(token, text)
     return paired(text, run)
 

@@ -100,7 +100,7 @@ def backward(scene: Scene, deed: Deed) -> None:
     """队员x5 辅导员x2 访谈✓: a talk without people takes the pairs said before it."""
     near = [
         d
-        for d in scene.deeds
+        for d in scene.recent
         if d is not deed and d.activity == "interview" and not d.negated and scene.sentence - d.sentence <= 2
     ]
     if not near:

@@ -56,30 +56,28 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     deed = scene.open(part.activity, part.head.start, part.head.end, part.tone)
     deed.forum = part.tone == "forum"
     deed.negated = part.negated or zero_behind(part.behind)
-    deed.again = any("also" in t.roles for t in part.before)
-    deed.half = any("half_day" in t.roles for t in part.around)
-    deed.whole = any("whole_day" in t.roles for t in part.around)
+    roles = part.roles()
+    deed.again = "also" in roles and any("also" in t.roles for t in part.before)
+    deed.half, deed.whole = "half_day" in roles, "whole_day" in roles
     deed.proven = proven(part)
     FILL.get(part.activity, fill_things)(scene, deed, part)
     withdraw(scene, deed, part)
-    if questioned(scene, clause, part):
+    if questioned(scene, clause, part) or ("cannot" in roles and any("cannot" in t.roles for t in part.before[-2:])):
         deed.dropped = True
-    if any("cannot" in t.roles for t in part.before[-2:]):
-        deed.dropped = True
-    scene.last = deed if deed in scene.deeds or scene.last is None else scene.last
+    scene.last = deed if deed in scene.recent or scene.last is None else scene.last
 
 
 def questioned(scene: Scene, clause: Clause, part: Part) -> bool:
     """True where it is asked how a deed stands, not told."""
     if clause.has("ask"):
         return False
-    counted = max(
-        (t.end for t in part.around if t.number is not None and t.number.value is not None), default=clause.end
-    )
+    if QUESTION.search(scene.text, clause.start, clause.end):
+        return True
     still = STILL.search(scene.text, clause.start, clause.end)
-    return QUESTION.search(scene.text, clause.start, clause.end) is not None or (
-        still is not None and still.start() < counted
-    )
+    if still is None:
+        return False
+    counted = [t.end for t in part.around if t.number is not None and t.number.value is not None]
+    return not counted or still.start() < max(counted)
 
 
 def dated_words(part: Part) -> list[Token]:
@@ -102,7 +100,7 @@ def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
     """宣讲没讲: a weak verb denied takes the deed it stands for with it."""
     if not deed.negated:
         return
-    for other in scene.deeds:
+    for other in scene.recent:
         if (
             other is not deed
             and other.clause == scene.clause
@@ -139,7 +137,7 @@ def listeners(scene: Scene, part: Part) -> bool:
 
 def close(scene: Scene, clause: Clause) -> None:
     """A date behind the last head belongs to the heads of this clause, where none was said before them."""
-    heads = [d for d in scene.deeds if d.clause == scene.clause]
+    heads = [d for d in scene.recent if d.clause == scene.clause]
     if not heads:
         return
     late = [t for t in clause.tokens if "date" in t.roles and t.start >= heads[-1].end]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 
 from .clauses import Clause, clause_of, clauses
 from .deeds import Deed
@@ -49,15 +51,17 @@ def read(text: str, now: datetime) -> Reading:
     """A normalised text read at `now`."""
     reading = Reading(text, repaired(text, with_names(text, lex(text))))
     head: Scene | None = None
+    starts = [t.start for t in reading.tokens]
+    named = any(t.roles.get("school") == "named" for t in reading.tokens)
     for line in lines(text):
         if line.skip:
             continue
         scene = Scene(text, now, line.colleague)
         scene.listed = line.listed
-        scene.named_school = any(t.roles.get("school") == "named" for t in reading.tokens)
+        scene.named_school = named
         if head is not None:
             scene.days, scene.ranged, scene.date_at = head.days, head.ranged, head.date_at
-        found = [t for t in reading.tokens if line.start <= t.start and t.end <= line.end]
+        found = [t for t in islice(reading.tokens, bisect_left(starts, line.start), bisect_left(starts, line.end)) if t.end <= line.end]
         read_line(scene, list(clauses(found, line.end, line.start)))
         reading.scenes.append(scene)
         if line.head:

@@ -14,6 +14,7 @@ from .lexer import Token
 from .numerals import Number
 from .people import Group
 
+RECENT = 60
 BEFORE = late("(?:之|以)?前(?![天日后晌半夜些几两三面排])")
 RUNNING = late("(?:学期|今年|开学|年初|年)以?来|至今|到现在|为止|截[至止]|到目前|迄今|到今天")
 
@@ -57,6 +58,11 @@ class Scene:
     def of_term(self) -> bool:
         """True where the whole term is spoken of."""
         return bool(self.days) and self.days[0].period == "term"
+
+    @property
+    def recent(self) -> list[Deed]:
+        """The deeds told last; farther back nothing belongs together."""
+        return self.deeds[-RECENT:]
 
     def open(self, activity: str, start: int, end: int, tone: str = "words") -> Deed:
         """A new deed under what holds now."""
@@ -120,7 +126,7 @@ class Scene:
         word = clause.first("total")
         if word is None or word.word[0] not in "含连加算包集攒凑已":
             return
-        for deed in self.deeds:
+        for deed in self.recent:
             if deed.sentence == self.sentence:
                 deed.total = True
 
