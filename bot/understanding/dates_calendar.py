@@ -100,6 +100,11 @@ def offset(spec: Spec, today: date, _forward: bool) -> tuple[Days, ...]:
     return one(today + spec.n * DAY)
 
 
+def pair(spec: Spec, today: date, _forward: bool) -> tuple[Days, ...]:
+    """明后天: two days side by side."""
+    return one(today + spec.n * DAY) + one(today + (spec.n + 1) * DAY)
+
+
 def recent(spec: Spec, today: date, forward: bool) -> tuple[Days, ...]:
     """近三天, 前两天: so many days up to today or up to yesterday."""
     last = today - DAY if spec.part == "before" else today
@@ -291,6 +296,6 @@ def following(spec: Spec, today: date, forward: bool) -> tuple[Days, ...]:
 
 
 KINDS: dict[str, Callable[[Spec, date, bool], tuple[Days, ...]]] = {
-    "offset": offset, "recent": recent, "week": week, "weekday": weekday, "weekend": weekend, "day": day,
+    "offset": offset, "pair": pair, "recent": recent, "week": week, "weekday": weekday, "weekend": weekend, "day": day,
     "month": month, "year": year, "half": half, "quarter": quarter, "term": term, "holiday": holiday, "next": following,
 }  # fmt: skip

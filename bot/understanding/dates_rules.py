@@ -162,6 +162,11 @@ def make_relative(match: re.Match[str]) -> Spec:
     return Spec("offset", words, n=RELATIVE[head])
 
 
+def make_pair(match: re.Match[str]) -> Spec:
+    """明后天, 昨今两天: two days side by side."""
+    return Spec("pair", match.group(), n=PAIRS[match.group()[:2]])
+
+
 def make_ago(match: re.Match[str]) -> Spec | None:
     """三天前, 一周前, 两个月后."""
     sign = -1 if match["dir"] == "前" else 1
@@ -249,6 +254,7 @@ PART = (
 )
 AT_START = r"(?<![^,。;:、\n (\[在从自于至到是])"
 AFTER_HAO = "(?!楼|教室|问题|文件|院|门|桌|房|公寓|台|店|厅|馆|病|床|车|机|线|中队|班|小队|建议|诉求|困难|意见|那个问题|这个问题|[(]?已)"
+PAIRS = {"今明": 0, "明后": 1, "昨今": -1, "前昨": -2}
 RULES = tuple(
     Rule(name, late(pattern), make)
     for name, pattern, make in (
@@ -269,6 +275,7 @@ RULES = tuple(
         ("year", rf"(?P<y>(?:(?<!\d)(?:19|20)\d\d|{AT_START}\d\d|[一二][零〇{CN}]{{3}}|[零〇][{CN}]|{AT_START}[一两二]千(?:零?[{CN}]?十?[{CN}]?)) ?年度?)(?:的?(?:头|前)(?P<first>{COUNT})天)?(?![级代前后来以多的出生建版制龄间内里余教])", make_year),
         ("term", r"(?:(?P<w>本|这一?个?|上一?个?|下一?个?|第[一二12]|[秋春]季)学(?:期(?P<part>初)?|(?P<year>年度?)))(?!末|的?(?:安排|计划|打算|目标|课表))", make_term),
         ("term", "开学(?:以来|到现在|至今|到今天)", make_since_school),
+        ("pair", "(?:今明|明后|昨今|前昨)(?:两|二)?[天日]", make_pair),
         ("relative", r"大前[天日]|大后[天日]|(?<![目以之眼提当跟])前[天日晚夜儿](?!景)|昨(?:[天日晚夜朝晨]子?|儿个?|个儿?|早)?|寻日|噚日|琴日|夜来(?!香|临)|夜儿个?(?!里)|夜个"
                      r"|今(?:[天日晚朝晨]|儿个?|个儿?|早)|今(?=上午|下午|中午|[午到去在访入进驻赴蹲听宣共和与跟])|(?<![说声证表文聪透申发注])明(?:[天日晚朝晨早]|儿个?)|听日(?!语)|(?<![以之今往然午饭课])后[天日儿]", make_relative),
         ("ago", rf"(?P<n>{COUNT})(?:个)?(?P<u>天|{WEEK}|(?<=个)月)(?:之|以)?(?P<dir>[前后])(?![后期面边])", make_ago),

@@ -13,7 +13,7 @@ from typing import Any
 from ..dates import Days, Said, scan
 from ..late import late
 from ..normal import Normal
-from ..schools import School, find_schools
+from ..schools import GENERIC, School, find_schools
 from ..vocabulary import trie_pattern, vocabulary
 
 WORDS = Path(__file__).parents[1] / "words" / "commands.toml"
@@ -113,7 +113,8 @@ class Frame:
         """The schools named."""
         after = [said.end for said in self.dates]
         found = [school for school in find_schools(self.text) if school.named]
-        return [s._replace(start=max([s.start, *(end for end in after if end < s.end - 1)])) for s in found]
+        found = [s._replace(start=max([s.start, *(end for end in after if end < s.end - 1)])) for s in found]
+        return [s for s in found if self.text[s.start : s.end].lstrip("几多少次个趟回过了的所去到来在") not in GENERIC]
 
     def days(self, forward: bool = False) -> Days | None:
         """The one span of days said, if exactly one."""
@@ -136,7 +137,7 @@ class Frame:
         for match in topic_pattern().finditer(self.core):
             roles = vocabulary().roles[match.group()]
             for name, key in (("aud", "audience"), ("act", "activity")):
-                if name in roles and key not in found:
+                if name in roles and key not in found and roles[name] != "mixed":
                     found[key] = roles[name]
         if "activity" not in found:
             found.update(next(({"activity": act} for act, words in SPLIT if words.search(self.core)), {}))

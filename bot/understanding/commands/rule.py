@@ -9,8 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from ..meaning import Entry
-from .gates import needed
 from .frame import Frame, pattern
+from .gates import needed
 
 Slots = Mapping[str, Any]
 Make = Callable[[Frame, "re.Match[str]"], "Slots | None"]
@@ -55,7 +55,7 @@ class Rule:
         if self.whole:
             match = self.pattern.fullmatch(frame.core) or self.pattern.fullmatch(frame.plain)
         else:
-            match = self.pattern.search(frame.core)
+            match = self.pattern.search(frame.core if self.level != LAST else frame.text)
         if not match or (self.unless and self.unless.search(frame.text)):
             return None
         slots = self.make(frame, match)
