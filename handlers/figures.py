@@ -25,7 +25,7 @@ def refresh(asked: Asked, facts: Sequence[Fact]) -> tuple[Standing, ...]:
     sums = totals(facts, context.items, context.bound, asked.calendar, asked.rules)
     if not context.training:
         persist(asked.connection, "person", asked.person_id, sums)
-    return standings(asked.rules, sums, context.bound, asked.calendar, asked.today)
+    return standings(asked.rules, sums, context.bound, asked.calendar, asked.today, context.goals)
 
 
 def current(asked: Asked) -> tuple[Standing, ...]:
@@ -39,7 +39,7 @@ def of_person(
     """Anybody's standings, most pressing first."""
     rules = rules_for(policies, context.bound, today, calendar)
     sums = totals(context.facts, context.items, context.bound, calendar, rules)
-    return standings(rules, sums, context.bound, calendar, today)
+    return standings(rules, sums, context.bound, calendar, today, context.goals)
 
 
 def brief(found: Sequence[Standing], touched: Iterable[Fact]) -> str:

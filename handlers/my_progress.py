@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.asked import MEMBER, Asked
 from handlers.figures import current
-from handlers.wording import ACTIVITIES, AUDIENCES, day
+from handlers.wording import ACTIVITIES, AUDIENCES, day, pages
 from models.credits import feeds
 from models.progress import Standing, line
 
@@ -24,8 +24,7 @@ def answer(asked: Asked) -> str:
     wanted = _wanted(found, asked.meaning.slots)
     if not wanted:
         return f"{_name(asked.meaning.slots)}没有定额，记多少算多少；回“我的记录”可查。"
-    shown = list(wanted)
-    return "\n".join([_head(asked, wanted), *(_line(asked, s) for s in shown)])
+    return pages(_head(asked, wanted), [_line(asked, s) for s in wanted], LINES)
 
 
 def _wanted(found: Sequence[Standing], slots: Mapping[str, Any]) -> Sequence[Standing]:

@@ -16,7 +16,9 @@ from handlers.figures import brief, refresh
 from handlers.needs import Draft, Need, first_need
 from handlers.wording import listing
 from models import journal
+from models.credits import explain
 from models.facts import Fact
+from models.progress import Standing
 
 SAME_AGAIN = timedelta(minutes=30)
 UNDO = "回“撤销”取消。"
@@ -152,9 +154,23 @@ def read_back(
     elif facts:
         parts.append(f"先记下 {_list(asked, facts, texts)}，补全后才计入。")
     parts.append(UNDO)
+    parts += shortfalls(asked, kept, found, any(q.get("kind") == "school" for q in questions))
     parts += _hints(asked, kept)
     parts += [questions[0]["text"]] if questions and not _heads(asked, facts) else []
     return _practice(asked) + "".join(parts[:3]) + "".join("\n" + part for part in parts[3:])
+
+
+def shortfalls(asked: Asked, kept: Sequence[Fact], found: Sequence[Standing], asks_school: bool) -> list[str]:
+    """Why what was just kept does not count, or not yet; a school that is asked about says so itself."""
+    done = {s.rule.id for s in found if s.met}
+    said: dict[str, list[str]] = {}
+    for fact in kept:
+        for credit in explain(fact, [rule for rule in asked.rules if rule.id not in done], asked.calendar):
+            if credit.reason and not (credit.reason == "away" and asks_school):
+                said.setdefault(credit.reason, []).append(credit.rule.title if credit.reason == "away" else credit.text)
+    away = "、".join(dict.fromkeys(said.pop("away", [])))
+    lines = list(dict.fromkeys(text for texts in said.values() for text in texts))
+    return [*([f"不在蹲点学校，记下了，不计入{away}。"] if away else []), *([f"{'；'.join(lines)}。"] if lines else [])]
 
 
 def _heads(asked: Asked, facts: Sequence[Fact]) -> bool:

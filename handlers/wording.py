@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -37,6 +37,15 @@ AUDIENCES = {
     "school_leader": "校领导",
     "parent": "家长",
 }
+
+
+PAGE = "\f"  # ends a page of a reply; 更多 gives the next
+
+
+def pages(head: str, lines: Sequence[str], size: int) -> str:
+    """Lines under a head, so many a page."""
+    parts = ["\n".join(lines[at : at + size]) for at in range(0, len(lines), size)]
+    return PAGE.join([f"{head}\n{parts[0]}", *parts[1:]]) if parts else head
 
 
 class Thing(Protocol):

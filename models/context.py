@@ -56,6 +56,14 @@ class Waiting(NamedTuple):
     text: str
 
 
+class OwnGoal(NamedTuple):
+    """A goal that an approver changed for the person: of a rule, in a period."""
+
+    rule: str
+    period: str
+    data: dict[str, Any]
+
+
 class TermRow(NamedTuple):
     """A term of a unit at or above the person's; `depth` grows downwards, so the deepest wins."""
 
@@ -93,11 +101,17 @@ class Context:
     plans: tuple[OpenPlan, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     terms: tuple[TermRow, ...] = ()
+    changed: tuple[OwnGoal, ...] = ()
 
     @property
     def own_schools(self) -> tuple[OwnSchool, ...]:
         """The schools assigned without an end."""
         return tuple(s for s in self.schools if s.end is None)
+
+    @property
+    def goals(self) -> dict[tuple[str, str], Decimal]:
+        """The numbers that differ from the rules', by rule and period."""
+        return {(one.rule, one.period): Decimal(one.data["value"]) for one in self.changed}
 
     def may(self, role: str) -> bool:
         """Whether the person has this role."""

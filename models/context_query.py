@@ -147,6 +147,11 @@ def _terms() -> Part:
     return columns, [Term.unit_id == above.id, Unit.path.like(above.path + "%")], Term.id
 
 
+def _changed() -> Part:
+    given = (Item.kind == literal_column("'goal'"), Item.status == literal_column("'given'"))
+    return [Item.title, Item.period, Item.data], [Item.person_id == Person.id, *given], Item.id
+
+
 _PARTS: dict[str, Callable[[], Part]] = {
     "facts": _facts,
     "items": _items,
@@ -155,11 +160,12 @@ _PARTS: dict[str, Callable[[], Part]] = {
     "plans": _plans,
     "waiting": _waiting,
     "terms": _terms,
+    "changed": _changed,
 }
 
 
 def _sqlite_list(columns: Sequence[Any], where: Sequence[ColumnElement[bool]], order: Any) -> ColumnElement[Any]:
-    shown = [func.json(c) if c is Question.data else c for c in columns]
+    shown = [func.json(c) if c.key == "data" else c for c in columns]
     inner = select(func.json_array(*shown).label("line")).where(*where).order_by(order)
     return select(func.json_group_array(func.json(inner.correlate(Person, Unit).subquery().c.line))).scalar_subquery()
 

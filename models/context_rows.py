@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from models.context import DEFAULT_POLICY, Context, OpenPlan, OpenQuestion, OwnSchool, TermRow, Waiting
+from models.context import DEFAULT_POLICY, Context, OpenPlan, OpenQuestion, OwnGoal, OwnSchool, TermRow, Waiting
 from models.facts import Fact, ItemFact
 
 
@@ -105,4 +105,5 @@ _READERS: dict[str, Callable[[list[list[Any]]], Sequence[Any]]] = {
     "plans": _read_plans,
     "waiting": _read_waiting,
     "terms": _read_terms,
+    "changed": lambda lines: [OwnGoal._make(line) for line in lines],
 }

@@ -21,6 +21,8 @@ KINDS = (
     "spot_check",
     "feedback",
     "school_change",
+    "goal",
+    "hand_in_row",
 )
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import CTE, ColumnElement, Connection, Label, Select, Subquery, and_, case, func, or_, select
 
+from models import goals
 from models.calendar import Calendar
 from models.catalogue import CATALOGUE
 from models.context import DEFAULT_POLICY, TermRow
@@ -30,15 +31,17 @@ CalendarOf = Callable[[tuple[TermRow, ...]], Calendar]
 def standings_of(
     connection: Connection, policies: Mapping[str, Policy], calendar_of: CalendarOf, today: date, path: str = "/"
 ) -> Iterator[tuple[Enrolled, tuple[Standing, ...]]]:
-    """Everybody who serves in a unit or below, with their standings, most pressing first; two statements for a batch."""
+    """Everybody who serves in a unit or below, with their standings, most pressing first; three statements for a batch."""
     for batch in enrolled(connection, path):
         kept = _kept(connection, batch)
+        own = goals.between(connection, batch[0].bound.person_id, batch[-1].bound.person_id)
         for who in batch:
             if who.left_on is not None and who.left_on <= today:
                 continue
             calendar = calendar_of(who.terms)
             rules = rules_for(policies, who.bound, today, calendar)
-            yield who, standings(rules, kept[who.bound.person_id], who.bound, calendar, today)
+            number = who.bound.person_id
+            yield who, standings(rules, kept[number], who.bound, calendar, today, own.get(number))
 
 
 def _kept(connection: Connection, batch: Sequence[Enrolled]) -> Mapping[int, Totals]:

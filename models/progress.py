@@ -215,9 +215,8 @@ def _slack(rule: Rule, start: date | None, today: date, period: Period, calendar
 
 
 def _urgency(one: Standing, today: date) -> tuple[int, date, Decimal]:
-    """Open hard goals by their last safe start, then windows gone by, soft ones, what is only shown, what is done."""
-    share = one.done / one.required if one.required else ZERO
-    return _group(one, today), one.last_safe_start or date.max, share
+    """Open hard goals by their last safe start, what takes most first; then windows gone by, soft ones, shown, done."""
+    return _group(one, today), one.last_safe_start or date.max, -one.missing
 
 
 def _group(one: Standing, today: date) -> int:

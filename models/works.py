@@ -46,21 +46,27 @@ def step(
     status: str = "",
     text: str = "",
     changes: Mapping[str, Any] | None = None,
+    data: Mapping[str, Any] | None = None,
 ) -> None:
-    """One step in an item's life; a status moves it, changes set its other columns."""
+    """One step in an item's life; a status moves it, changes set its other columns, data stays with the step."""
     values = dict(changes or {}) | ({"status": status} if status else {})
     if values:
         connection.execute(update(Item).where(Item.id == item_id).values(**values))
     event = {"item_id": item_id, "person_id": actor.person_id, "message_id": actor.message_id, "at": actor.at}
-    connection.execute(insert(ItemEvent).values(kind=kind, status=status, text=text, data={}, **event))
+    connection.execute(insert(ItemEvent).values(kind=kind, status=status, text=text, data=dict(data or {}), **event))
 
 
 def latest(
-    connection: Connection, person_id: int, kinds: Collection[str], states: Collection[str], period: str | None = None
+    connection: Connection,
+    person_id: int,
+    kinds: Collection[str],
+    states: Collection[str],
+    period: str | None = None,
+    title: str | None = None,
 ) -> Work | None:
     """A person's newest item of these kinds in one of these states."""
     mine = [Item.person_id == person_id, Item.kind.in_(kinds), Item.status.in_(states)]
-    if period is not None:
-        mine.append(Item.period == period)
+    mine += [] if period is None else [Item.period == period]
+    mine += [] if title is None else [Item.title == title]
     row = connection.execute(select(*_COLUMNS).where(*mine).order_by(Item.id.desc()).limit(1)).first()
     return Work._make(row) if row else None

@@ -128,13 +128,18 @@ class Channel(Protocol):
         ...
 
 
+PAGE = "\f"
+HINT = "\n…回“更多”看后面"
+
+
 def first_page(text: str, limit: int = TEXT_BYTES) -> tuple[str, str]:
-    """Split a reply so that the first part has at most `limit` bytes of UTF-8, at a line's end where one is near."""
-    raw = text.encode()
-    if len(raw) <= limit:
-        return text, ""
-    hint = "\n…回“更多”看后面"
-    head = raw[: limit - len(hint.encode())].decode(errors="ignore")
+    """Split a reply: at the first PAGE it holds, and so that the first part has at most `limit` bytes of UTF-8."""
+    page, mark, later = text.partition(PAGE)
+    room = limit - len(HINT.encode())
+    raw = page.encode()
+    if len(raw) <= (room if mark else limit):
+        return page + (HINT if mark else ""), later
+    head = raw[:room].decode(errors="ignore")
     cut = head.rfind("\n")
     head = head[:cut] if cut > len(head) // 2 else head
-    return head + hint, text[len(head) :].lstrip("\n")
+    return head + HINT, page[len(head) :].lstrip("\n") + mark + later
