@@ -12,7 +12,7 @@ from models.outbox import Token
 from models.outbox_rows import INSERTS
 from models.vault import Vault
 
-TURN = timedelta(seconds=30)  # a process that died while fetching stands in nobody's way for longer
+TURN = timedelta(seconds=12)  # a process that died while fetching stands in nobody's way for longer
 FORCED_APART = timedelta(seconds=30)
 FORCED_A_DAY = 18  # the platform allows 20
 

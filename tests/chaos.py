@@ -20,8 +20,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from bot.channels.base import Incoming
 from bot.channels.official_reading import CHANNEL
@@ -53,6 +54,7 @@ PEOPLE_A_UNIT = 50
 SCHOOL = 1_000_000
 IDLE_SECONDS = 0.1
 STUCK_SECONDS = 1.0
+LIFE_SECONDS = (0.3, 5.0)
 
 
 @dataclass
@@ -99,7 +101,9 @@ class Storm:
     double: Double
     people: int
     dice: random.Random
-    clocks: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    nest: subprocess.Popen[str] | None = None
+    clocks: list[int] = field(default_factory=list)
+    deaths: list[float] = field(default_factory=list)
     kills: int = 0
     written: int = 0
     shown: Counter[str] = field(default_factory=Counter)
@@ -152,20 +156,33 @@ def storm(database_url: str, folder: Path, people: int, seed: int) -> Iterator[S
     made = Storm(service, clock, Double(clock), people, random.Random(seed))
     made.double.fault = made.fault
     _fill(service, people)
-    with running(made.double) as there:
-        try:
-            made.clocks = [_start_clock(database_url, there.url, clock.path) for _ in range(2)]
-            yield made
-        finally:
-            for process in made.clocks:
-                process.kill()
-                process.wait()
-            service.engine.dispose()
+    with running(made.double) as there, _nest(database_url, there.url, clock.path) as made.nest:
+        for _ in range(2):
+            _hatch(made)
+        yield made
+    service.engine.dispose()
 
 
-def _start_clock(database_url: str, base_url: str, clock: Path) -> subprocess.Popen[bytes]:
+@contextmanager
+def _nest(database_url: str, base_url: str, clock: Path) -> Iterator[subprocess.Popen[str]]:
+    """A process that has everything loaded and makes a clock for each line it gets; they end with it."""
     command = [sys.executable, "-m", "tests.chaos_clock", database_url, base_url, str(clock)]
-    return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+    pipe = subprocess.PIPE
+    nest = subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdin=pipe, stdout=pipe, text=True)
+    try:
+        yield nest
+    finally:
+        os.killpg(nest.pid, signal.SIGKILL)
+        nest.communicate()
+
+
+def _hatch(made: Storm) -> None:
+    if made.nest is None or made.nest.stdin is None or made.nest.stdout is None:
+        raise LookupError("no nest")
+    made.nest.stdin.write("clock\n")
+    made.nest.stdin.flush()
+    made.clocks.append(int(made.nest.stdout.readline()))
+    made.deaths.append(time.monotonic() + made.dice.uniform(*LIFE_SECONDS))
 
 
 def _fill(service: Service, people: int) -> None:
@@ -217,54 +234,71 @@ def _weather(made: Storm, people: range | list[int], writing: float, saying: flo
 
 
 def _until_done(made: Storm, desk: Desk) -> None:
-    idle = stuck = time.monotonic()
+    moved, before = time.monotonic(), None
     while True:
         time.sleep(0.02)
         _perhaps_kill(made)
         run_if_due(desk, "pass_on")
         with made.service.engine.connect() as connection:
-            ready, claimed, next_at, held = _look(connection, made.clock())
-        moment = time.monotonic()
-        if ready:
-            idle = stuck = moment
-        elif claimed and moment - stuck > STUCK_SECONDS:
-            made.clock.skip_to(claimed + LEASE + timedelta(seconds=1))
-            stuck = moment
-        elif not claimed and moment - idle > IDLE_SECONDS:
-            if next_at is None and not held:
+            look = _look(connection, made.clock())
+        if look != before:
+            moved, before = time.monotonic(), look
+        elif time.monotonic() - moved > (STUCK_SECONDS if look.ready or look.claimed else IDLE_SECONDS):
+            if not look.waits:
                 return
-            _move_on(made, next_at, held)
-            idle = stuck = moment
+            _move_on(made, look)
+            moved = time.monotonic()
 
 
-def _look(connection: object, now: datetime) -> tuple[int, datetime | None, datetime | None, list[int]]:
+class Look(NamedTuple):
+    """How far things are."""
+
+    ready: int
+    claimed: datetime | None
+    next_at: datetime | None
+    held: tuple[int, ...]
+
+    @property
+    def waits(self) -> bool:
+        """Whether anything has not come to its end."""
+        return bool(self.ready or self.claimed or self.next_at or self.held)
+
+
+def _look(connection: Connection, now: datetime) -> Look:
     waits = OutboxMessage.state == "scheduled"
-    execute = connection.execute  # type: ignore[attr-defined]
-    ready = execute(select(func.count()).where(waits, OutboxMessage.next_at <= now)).scalar_one()
-    claimed = execute(select(func.min(OutboxMessage.claimed_at)).where(OutboxMessage.state == "claimed")).scalar()
-    next_at = execute(select(func.min(OutboxMessage.next_at)).where(waits)).scalar()
-    held = execute(select(OutboxMessage.person_id).where(waits, OutboxMessage.next_at.is_(None))).scalars().all()
-    return ready, claimed, next_at, list(held) if not ready else []
+    ready = connection.execute(select(func.count()).where(waits, OutboxMessage.next_at <= now)).scalar_one()
+    claimed = select(func.min(OutboxMessage.claimed_at)).where(OutboxMessage.state == "claimed")
+    next_at = connection.execute(select(func.min(OutboxMessage.next_at)).where(waits)).scalar()
+    held = select(OutboxMessage.person_id).where(waits, OutboxMessage.next_at.is_(None)).order_by(OutboxMessage.id)
+    people = () if ready else tuple(connection.execute(held).scalars())
+    return Look(ready, connection.execute(claimed).scalar(), next_at, people)
 
 
-def _move_on(made: Storm, next_at: datetime | None, held: list[int]) -> None:
+def _move_on(made: Storm, look: Look) -> None:
     """Skip to where something can be done; over a longer time people do and say things."""
     now = made.clock()
-    target = min(filter(None, (next_at, now + timedelta(hours=6) if held else None)))
-    made.clock.skip_to(max(target, now))
-    if target - now > timedelta(minutes=30):
-        _weather(made, sorted(set(held)), writing=0.3, saying=0.1)
-        for person in made.dice.sample(held, len(held) // 20):
-            made.report(person) if person <= made.people else None
+    if look.ready:  # a dead clock's turn at fetching a token has to end first
+        made.clock.skip_to(now + timedelta(seconds=15))
+        return
+    ends = (look.next_at, look.claimed and look.claimed + LEASE, now + timedelta(hours=6) if look.held else None)
+    target = max(min(end for end in ends if end), now) + timedelta(seconds=1)
+    made.clock.skip_to(target)
+    if target - now > timedelta(minutes=30) and look.held:
+        _weather(made, sorted(set(look.held)), writing=0.3, saying=0.1)
+        for person in made.dice.sample(look.held, len(look.held) // 20):
+            if person <= made.people:
+                made.report(person)
 
 
 def _perhaps_kill(made: Storm) -> None:
-    for number, process in enumerate(made.clocks):
-        if made.dice.random() < 0.015:
-            os.kill(process.pid, signal.SIGKILL)
-            process.wait()
+    """Each clock lives for a while, and dies wherever it is then."""
+    for number, death in enumerate(made.deaths):
+        if time.monotonic() > death:
+            os.kill(made.clocks.pop(number), signal.SIGKILL)
+            made.deaths.pop(number)
             made.kills += 1
-            made.clocks[number] = subprocess.Popen(process.args, cwd=ROOT, start_new_session=True)
+            _hatch(made)
+            return
 
 
 def _compare(made: Storm, seconds: float) -> Result:

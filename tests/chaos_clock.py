@@ -1,7 +1,12 @@
-"""One clock of the chaos test: sends what is due until it is killed. Arguments: database, platform, the shared time."""
+"""The clocks of the chaos test: one more for each line read, told by its number; each sends until it is killed.
+
+They are forked, so that a clock lives at once and its death costs nothing. Arguments: database, platform, the shared time.
+"""
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -32,4 +37,10 @@ def main(database_url: str, base_url: str, path: str) -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while sys.stdin.readline():
+        number = os.fork()
+        if number == 0:
+            main(*sys.argv[1:])
+        sys.stdout.write(f"{number}\n")
+        sys.stdout.flush()

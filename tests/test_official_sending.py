@@ -77,7 +77,20 @@ def test_token_is_renewed_before_it_ends() -> None:
 def test_refused_token_is_renewed_once_and_the_message_sent_once_more(code: int) -> None:
     with channel(told(lambda n: Reply({"errcode": code, "errmsg": "token"}) if n == 1 else DONE)) as (official, there):
         official.send(Outgoing(1, "oUser-1", "提醒"))
-    assert [call.body["force_refresh"] for call in there.calls(TOKEN)] == [False, True]
+    assert [call.body["force_refresh"] for call in there.calls(TOKEN)] == [False, False]
+    assert [call.query["access_token"] for call in there.calls(SEND)] == ["T1", "T2"]
+
+
+def test_token_that_the_platform_still_holds_good_is_renewed_by_force() -> None:
+    def token(number: int) -> Reply:
+        return Reply({"access_token": "T1" if number < 3 else "T2", "expires_in": 7200})
+
+    def send(number: int) -> Reply:
+        return Reply({"errcode": 40001, "errmsg": "token"}) if number == 1 else DONE
+
+    with channel(told(send, token)) as (official, there):
+        official.send(Outgoing(1, "oUser-1", "提醒"))
+    assert [call.body["force_refresh"] for call in there.calls(TOKEN)] == [False, False, True]
     assert [call.query["access_token"] for call in there.calls(SEND)] == ["T1", "T2"]
 
 

@@ -58,7 +58,7 @@ def test_one_process_fetches_at_a_time(database: Engine) -> None:
 
 def test_turn_of_a_dead_process_ends_by_itself(database: Engine) -> None:
     assert StoredTokens(database, VAULT).take_turn("wx1", NOW)
-    assert StoredTokens(database, VAULT).take_turn("wx1", NOW + timedelta(seconds=31))
+    assert StoredTokens(database, VAULT).take_turn("wx1", NOW + timedelta(seconds=13))
 
 
 def test_of_many_at_once_one_has_the_turn(database: Engine) -> None:

@@ -128,9 +128,13 @@ class Client(WeChatClient):  # type: ignore[misc]
         return kept if kept != refused else None
 
     def _fetch_anew(self, refused: str) -> str:
-        if refused and not self._tokens.may_force(self.access_token_key, self._now()):
+        """The platform gives another token where the former has ended; only one it still holds good must be forced."""
+        token = self.fetch_access_token()
+        if token != refused:
+            return token
+        if not self._tokens.may_force(self.access_token_key, self._now()):
             raise SendError("the token is refused, and was renewed just now or too often today", "pause", wait=60)
-        return self.fetch_access_token(force=bool(refused))
+        return self.fetch_access_token(force=True)
 
     def _keep(self, answer: Mapping[str, Any]) -> str:
         token, seconds = answer.get("access_token"), answer.get("expires_in", 7200)
