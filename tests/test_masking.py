@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 from bot.understanding import understand
 from bot.understanding.masking import mask
@@ -25,6 +27,7 @@ HIDDEN = [case for case in CASES if "hide" in case]
 DROPPED = [case for case in CASES if "dropped" in case]
 HARMLESS = [case["text"] for case in CASES if case.keys() == {"text"}]
 MOST_OVER = 0.02
+WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 NOW = datetime(2026, 11, 20, 17, tzinfo=ZoneInfo("Asia/Shanghai"))
 PIECES = [
     "今天", "访谈了", "队员", "张小明", "、", "王刚", "同学", "13812345678", "学生", "被欺凌", "宣讲", "没有", "【秘密】", "李老师", "和", "聊了聊", "3名",
@@ -47,6 +50,17 @@ def test_what_points_at_a_person_is_gone(case: dict[str, list[str]]) -> None:
     assert masked.dropped is None
     assert [raw for raw in case["hide"] if raw in masked.text] == []
     assert "〔" in masked.text
+
+
+@pytest.mark.parametrize(
+    "written", [OpenCC("s2t").convert, lambda text: text.translate(WIDE)], ids=["traditional", "wide"]
+)
+def test_no_way_of_writing_escapes(written: Callable[[str], str]) -> None:
+    kept = [
+        case["text"] for case in HIDDEN if any(written(raw) in mask(written(case["text"])).text for raw in case["hide"])
+    ]
+    missed = [case["text"] for case in DROPPED if mask(written(case["text"])).dropped != case["dropped"]]
+    assert kept + missed == []
 
 
 @pytest.mark.parametrize("case", DROPPED, ids=lambda case: str(case["text"]))

@@ -57,7 +57,7 @@ def mask(text: str, normal: Normal | None = None) -> Masked:
     """The message as it may be kept; `normal` saves reading it twice."""
     normal = normal or normalise(text)
     spans = _merged(_spans(normal.text))
-    dropped = sensitive(normal.text, text)
+    dropped = sensitive(normal)
     if not spans:
         return Masked("" if dropped else text, dropped)
     hidden = _hidden(normal, spans)

@@ -93,7 +93,7 @@ ORDER_AFTER = re.compile(
     "\\s*(?:评优|评为|评[优良合一]|考核|等次|现在什么|完成|进度|的?(?:任务)?清单|的?任务|还差|还欠|欠|落后|那边|这边|干得|做得|做了几|手机|电话|,?手机号|达标|怎么样)"
 )
 AHEAD = re.compile(
-    f"{PUPIL_LIFE.pattern}|{ORDER_AFTER.pattern}|{HOME.pattern}|[、,/]|的\\Z|{LINKS.pattern}(?:{RIGHT_CHILD.pattern}|{TOGETHER.pattern})"
+    f"{PUPIL_LIFE.pattern}|{ORDER_AFTER.pattern}|{HOME.pattern}|[、,/]|的(?!\\w)|{LINKS.pattern}(?:{RIGHT_CHILD.pattern}|{TOGETHER.pattern})"
 )
 PART = "[^\\W\\d_和跟与同的在到去说了是、都也想]"
 PLACE = re.compile(
@@ -112,7 +112,7 @@ TAILS = bag(
     "音乐 语文 作文 历史 主任 担任 现任 时任 新任 前任 上任 专任 历任 原任 兼任 离任 责任 国文 中文 英文 蒙文 藏文 校方 对方 双方 各方 地方 官方 "
     "联系 初任 委任 继任 附近 党政 声乐 器乐 民乐 管乐 首任 接任 武术 支部 示范 过程 课程 工程 日程 议程 行程 章程 全程 进程 历程 流程 教程 人文 数理 物理"
 )
-EXACT = re.compile(f"[{HAN}]{{2,4}}?(?=\\Z|[、,;。()\\s]|和|跟|与|等|[三四五六七八九十两\\d]+[名位个人])")
+EXACT = re.compile(f"[{HAN}]{{2,4}}?(?=\\Z|[^\\w]|和|跟|与|等|[三四五六七八九十两\\d]+[名位个人])")
 ETHNIC_NAME = re.compile(f"{DOTTED}|{PIECE}{{1,3}}尔?")
 FULL_NAME = re.compile(
     f"[{SURNAMES}] [{FIRST}](?=[、,。 ]|同学|小朋友|\\Z)|({either(COMPOUND)})[{HAN}]{{1,2}}|[{SURNAMES}](?:[{MIDDLE}][{FIRST}]|[{HAN}]{{1,2}})"

@@ -29,6 +29,7 @@ COMPOUNDS = re.compile(near.either(COMPOUND))
 ENDS = ("", "、", ",", ";", "。", "(", ")")
 LISTING = ("、", ",", "/")
 GOING = ("去", "到", "了", "往", "进", "在")
+OWNER = re.compile("的(?!\\w)")
 CALLED = re.compile("(?:同学|小朋友)(?!们)")
 DAYS = ("今天", "昨天", "前天", "上午", "下午", "今日", "早上", "中午")
 BEFORE_ALONE = " \n,。:;、!?(\"'和跟与给有"
@@ -127,7 +128,7 @@ def _alone(text: str, start: int, end: int) -> str | None:
     if near.HOME.match(text, end) and text[max(0, start - 1) : start] in GOING and sure(text, start, end):
         return "unsure"
     if start and text[start - 1] not in BEFORE_ALONE and text[start - 2 : start] not in DAYS:
-        return "unsure" if text[start - 1] == "是" and text.startswith("的", end) and len(text) == end + 1 else None
+        return "unsure" if text[start - 1] == "是" and OWNER.match(text, end) else None
     if text[end - 1] == "宝" and text[start] in near.MODERN:
         return "child"
     return "child" if near.PUPIL_LIFE.match(text, end) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from .name_contexts import either
+from .normal import Normal
 
 HARM = either(
     "欺凌 霸凌 凌辱 欺负 打骂 体罚 性侵 性侵害 性侵犯 猥亵 强奸 性骚扰 自伤 自残 自杀 自虐 割腕 割手腕 轻生 跳楼 虐待 虐打 遗弃 失联 走失 失踪 离家出走 出走 家暴 "
@@ -29,6 +30,10 @@ DENIED = re.compile(
     "(?:没有?|是否|有没有|有无|未|无|不要|不能|不得|不许|不准|不可|别|请勿|切勿|不存在|从未|从没|并未|尚未|不|零|0起?)(?:人|学生|同学|孩子|队员|老师|教师|一起|出现|发现|发生|听说|存在|遇到|见|过|再|曾|会|有|被|遭受?|受到?|"
     "任何|校园|相互|互相|网络|身体|明显|类似|打骂|辱骂|[、和或的了]){0,8}$"
 )
+REACH = 16
+PREVENTED = re.compile(
+    "(?:防|反(?![映应复而正馈])|禁|抗|预防|防范|防止|避免|杜绝|禁止|严禁|拒绝|抵制|远离)(?:校园|学生|网络|未成年人|侵害|和|、|或|暴力|霸凌|性侵){0,4}$"
+)
 STRANGE = re.compile(
     "陀螺|台风|冰雹|树苗|庄稼|设备|信号|网络失|系统|物品|垃圾|校舍|校区|动物|小狗|小猫|跳楼机|跳楼价|资料|时间|掐着|掐点|掐表|罚站军姿"
 )
@@ -49,21 +54,31 @@ HURT = re.compile(
 QUOTED = re.compile("《[^》]{0,40}》")
 MARK_WORD = "(?:秘密|机密|绝密|工作秘密|内部资料|内部文件|内部材料|涉密)"
 SECRET = re.compile(
-    f"[\\[(【〔] ?{MARK_WORD}(?:级|件|文件|资料|材料|[★☆]|[0-9一二三四五六七八九十]{{1,2}}年|长期|[ ,:。!]|注意保存|(?:请勿|严禁|不得)(?:外传|转发|公开)|不公开){{0,4}}[\\])】〕]|{MARK_WORD} ?[★☆]|密级[ :]{{0,3}}(?:秘密|机密|绝密|内部)|^(?:绝密|机密|秘密)\\s*\\n|"
+    f"[\\[(【〔] ?{MARK_WORD}(?:级|件|文件|资料|材料|[★☆]|[0-9一二三四五六七八九十]{{1,2}}年|长期|[ ,:。!]|注意保存|(?:请勿|严禁|不得)(?:外传|转发|公开)|不公开){{0,4}}[\\])】〕]|密级[ :]{{0,3}}(?:秘密|机密|绝密|内部)|^(?:绝密|机密|秘密)\\s*\\n|"
     "^(?:机密|绝密|秘密)[ :](?=[^,。]{2,20}(?:通知|文件|意见|方案|通报|纪要))|"
     "(?:内部资料|内部文件|内部材料|涉密文件|涉密材料|机密文件|秘密文件|工作秘密)[ ,:。!]{0,2}(?:请勿|严禁|不得|不要|禁止|注意保|切勿|勿|不可|妥善|请注意保)|"
     "^(?:内部资料|内部文件|涉密)[ :,\\n]"
 )
+MARK = re.compile(MARK_WORD)
+STAR = re.compile("[\\s\u200b-\u200f\ufeff]{0,3}[★☆]")
 SECRET_GATE = re.compile("秘密|机密|绝密|密级|内部|涉密")
 
 
-def sensitive(text: str, typed: str) -> str | None:
-    """Why the text must not be kept: harm, secret, or nothing; `text` is the normalised form of what was typed."""
-    if GATE.search(text) and tells_of_harm(text):
+def sensitive(normal: Normal) -> str | None:
+    """Why the text must not be kept: harm, secret, or nothing."""
+    if GATE.search(normal.text) and tells_of_harm(normal.text):
         return "harm"
-    if SECRET_GATE.search(text) and (SECRET.search(text) or SECRET.search(typed)):
+    if SECRET_GATE.search(normal.text) and bears_a_mark(normal):
         return "secret"
     return None
+
+
+def bears_a_mark(normal: Normal) -> bool:
+    """True where a mark of secrecy stands in brackets, before a star, or at the head with its warning."""
+    if SECRET.search(normal.text):
+        return True
+    ends = (normal.span(*word.span())[1] for word in MARK.finditer(normal.text))
+    return any(STAR.match(normal.typed, end) for end in ends)
 
 
 def tells_of_harm(text: str) -> bool:
@@ -88,7 +103,8 @@ def _happened(clause: str, taught: bool) -> bool:
         return True
     if taught or TOPIC.search(clause):
         return False
-    return not NEEDS_CHILD.search(clause) or bool(HURT.search(clause))
+    strong = any(not NEEDS_CHILD.search(word.group()) for word in GATE.finditer(clause))
+    return strong or bool(HURT.search(clause))
 
 
 def _lesson(clause: str) -> bool:
@@ -105,4 +121,5 @@ def _lesson(clause: str) -> bool:
 
 
 def _denied(clause: str, word: re.Match[str]) -> bool:
-    return bool(DENIED.search(clause, max(0, word.start() - 16), word.start()))
+    near = max(0, word.start() - REACH)
+    return bool(DENIED.search(clause, near, word.start()) or PREVENTED.search(clause, near, word.start()))
