@@ -80,7 +80,7 @@ def contradicts(command: commands.Command, told: Told, reading: Reading) -> bool
         return True
     plain = [deed for deed in reading.deeds if solid(deed, reading.text)]
     if command.intent == "submit":
-        return any(deed.activity not in PAPERS for deed in plain)
+        return any(deed.activity not in PAPERS for deed in plain) or len({deed.activity for deed in plain}) > 1
     return bool(plain)
 
 

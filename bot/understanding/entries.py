@@ -34,6 +34,8 @@ def stands(deed: Deed) -> bool:
         return bool(deed.numbers) or deed.proven
     if deed.activity == "coverage":
         return deed.proven
+    if deed.activity == "unit_link":
+        return bool(deed.numbers or deed.classes) or deed.proven
     if deed.tone == "weak":
         return stands_weakly(deed)
     return deed.activity != "survey" or bool(deed.numbers) or deed.proven
@@ -42,7 +44,7 @@ def stands(deed: Deed) -> bool:
 def stands_weakly(deed: Deed) -> bool:
     """True where a weak word has what it needs beside it."""
     if deed.activity == "on_site":
-        return bool(deed.numbers) or deed.half or deed.whole
+        return bool(deed.numbers) or deed.half or deed.whole or deed.proven
     if deed.activity in ("practical_help", *PEOPLE):
         return deed.proven and not (deed.activity in PEOPLE and deed.bare)
     return not deed.bare
@@ -217,8 +219,9 @@ def unbroken(days: Sequence[Days]) -> bool:
 def unsaid_days(deed: Deed) -> float:
     """How many days a stay without a number has: those of its range, half of one, or one."""
     one = deed.days[0] if deed.days else None
-    if one is not None and deed.explicit_range and one.first and one.last:
-        return float((one.last - one.first).days + 1)
+    if one is not None and (deed.explicit_range or deed.each) and one.first and one.last:
+        days = [one.first + timedelta(days=i) for i in range((one.last - one.first).days + 1)]
+        return float(len(days) if deed.explicit_range else sum(day.weekday() < 5 for day in days) or 1)
     return 0.5 if deed.half else 1.0
 
 

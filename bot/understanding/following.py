@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from .clauses import FILLER, Clause, rest
 from .deeds import EVENTS, PEOPLE, Deed, number_of
+from .late import late
 from .lexer import Token
 from .people import Group, adds_up, groups, is_person_number
 from .productions import present
@@ -18,6 +19,7 @@ PAIR_KINDS = frozenset(
         "done these ask remainder all name label"
     ).split()
 )
+ONE_OF = late(r"(?:其中|里面|里头)?有.{1,3}[个名位]是")
 SMALL = ("comma", "space", "open", "close")
 
 
@@ -46,8 +48,8 @@ def read_headless(scene: Scene, clause: Clause) -> None:
         late_date(scene, clause)
     if uncounted(scene, clause):
         things, found = [t for t in clause.tokens if "num" in t.roles], []
-    if things and scene.last is not None and scene.last.activity == "survey":
-        found = []
+    if scene.last is not None and scene.last.activity == "survey" and (came := [t for t in clause.tokens if t.roles.get("num", "no") in scene.last.accepts]):
+        things, found = came, []
     if found:
         more_people(scene, clause, found)
     elif things:
@@ -96,8 +98,8 @@ def uncounted(scene: Scene, clause: Clause) -> bool:
 def note_class(scene: Scene, clause: Clause) -> None:
     """高一3班45人: a class and its size, for what is said of it next."""
     label, size = clause.first("class"), next((t for t in clause.tokens if is_person_number(t)), None)
-    if label is not None and size is not None:
-        scene.klass, scene.size = (label.start, label.end), size.number
+    if size is not None and (label is not None or "班" in scene.text[clause.start : clause.end]):
+        scene.klass, scene.size = (label.start, label.end) if label else None, size.number
 
 
 def late_place(scene: Scene, clause: Clause) -> None:
@@ -219,6 +221,8 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
     if clause.has("again") and first.number is not None:
         last.met_before = first.number.value
         return True
+    if ONE_OF.match(scene.text, clause.start):
+        found = [replace(g, among=True) for g in found]
     if clean and last.groups and last.groups[-1].among and first.audience and first.number:
         found = [replace(g, among=True) for g in found]
     if any(g.among or g.rest for g in found) or parts_of(last, clause, found):

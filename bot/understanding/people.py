@@ -11,6 +11,7 @@ from .numerals import VAGUE, Number
 
 PERSON_UNITS = frozenset(("person", "thing", "", "house"))
 HEARD = frozenset("each sum prep remainder among colon noise conj also".split())
+TEACHING = ("老师", "教师", "先生")
 PARTING = frozenset(("conj", "prep", "also", "each", "sum", "among", "remainder"))
 SOME = late("(?:一些|部分|不少|许多|很多|好些|各位|所有|全体|众多|有些|多名|多位|好几[个名位])的?$")
 CLASS_END = late(r"[\d一二三四五六七八九十)](?:班|中队)的?$|级的?$")
@@ -156,7 +157,7 @@ def colleagues(found: list[Group]) -> list[Group]:
         if (
             out
             and group.named
-            and (out[-1].named or out[-1].many)
+            and (out[-1].word.endswith(TEACHING) or out[-1].many)
             and group.audience == "teacher" != out[-1].audience
             and len(group.word) == 2
         ):

@@ -121,6 +121,8 @@ def fill_things(scene: Scene, deed: Deed, part: Part) -> None:
         else:
             crowd_tokens.append(token)
     deed.classes = sum("class" in t.roles for t in tokens)
+    if deed.activity == "unit_link":
+        deed.proven = scene.text[part.head.end : part.head.end + 1] in ("", "了", ",", "。", ";")
     spread(deed, part, tokens)
     crowd = present(scene.text, crowd_tokens)
     if deed.activity in EVENTS:
@@ -214,10 +216,16 @@ def fill_survey(scene: Scene, deed: Deed, part: Part) -> None:
     deed.sent = not came and any("sent" in t.roles for t in tokens)
 
 
+TROUBLE = late("^[^,。;!\n]{0,16}(?:问题|困难|难题)")
+WISHES = late("^[^,。;!\n]{0,8}(?:祝福|问候|温暖|关怀|贺卡|掌声|作业|通知)")
+
+
 def fill_help(scene: Scene, deed: Deed, part: Part) -> None:
     """捐赠图书260册 is one deed, whatever was given."""
     fill_things(scene, deed, part)
-    deed.proven = any({"goods", "num"} & t.roles.keys() for t in part.around)
+    clause = scene.text[part.head.end : part.head.end + 24]
+    given = any({"goods", "num"} & t.roles.keys() for t in part.around) or any("prep" in t.roles for t in part.before)
+    deed.proven = (given or TROUBLE.search(clause) is not None) and not WISHES.search(clause)
 
 
 def fill_coverage(scene: Scene, deed: Deed, part: Part) -> None:
@@ -226,6 +234,10 @@ def fill_coverage(scene: Scene, deed: Deed, part: Part) -> None:
     label = next((t for t in part.around if "class" in t.roles), None)
     klass = (label.start, label.end) if label else None
     size = scene.size
+    if deed.tone == "weak" and size is None and len(numbers) < 2:
+        deed.activity = "interview"
+        fill_people(scene, deed, part)
+        return
     if len(numbers) > 1:
         size, numbers = numbers[0].number, numbers[1:]
     deed.class_name = klass or scene.klass
@@ -245,10 +257,12 @@ def fill_coverage(scene: Scene, deed: Deed, part: Part) -> None:
 def fill_stay(scene: Scene, deed: Deed, part: Part) -> None:
     """The days of a stay."""
     tokens = part.around
+    deed.each = any("each" in t.roles for t in part.before)
     form = any("colon" in t.roles for t in part.behind[:1]) or scene.text.startswith("天数", part.head.end)
     days = [t for t in tokens if t.roles.get("num") == "day"] or [
         t for t in part.behind[:2] if t.roles.get("num") == "session"
     ]
+    deed.proven = any("school" in t.roles for t in tokens)
     deed.numbers = [number_of(t) for t in tokens if t in days or (form and t.roles.get("num") == "")]
 
 
