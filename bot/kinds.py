@@ -24,7 +24,9 @@ class Kind:
 
 
 KINDS: Mapping[str, Kind] = {
-    reminding.KIND: Kind(reminding.words),
+    reminding.PACE: Kind(reminding.words),
+    reminding.NUDGE: Kind(reminding.nudge_words),
+    reminding.WISH: Kind(reminding.own_words, hours=False),
     passing_on.KIND: Kind(passing_on.words),
     notices.KIND: Kind(notices.words),
 }

@@ -1,32 +1,33 @@
-"""Whether a person is reminded, why or why not, and in which words: a function of the state at one moment."""
+"""The words of reminders at the moment of sending: the state is asked anew, and what was done meanwhile clears them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
 from bot.clock import local
 from models.calendar import Calendar
-from models.candidates import Candidate, Told, candidates, terms_by_unit
+from models.candidates import Candidate, Intent, candidates, terms_by_unit
 from models.context import TermRow
+from models.deciding import NUDGE, PACE, WISH, Verdict, decide, lately
 from models.outbox_rows import Row
-from models.pace import Need, assess
+from models.pace import Need, facts, key_of, workable_now
 from models.periods import period_of
-from models.policy import Policy, rules_for
-from models.progress import standings
+from models.policy import Policy
+from models.recorded import recorded_on
+from models.wishes import is_off
 
-KIND = "pace"
-UNASKED = (KIND,)
-BUDGET_DAYS = 7
 LOOK_BACK = timedelta(days=400)  # "once" means once in its period, and no period is longer
 FOOT = "回“为什么提醒我”看原因，回“暂停提醒”可停。"
+OWN_FOOT = "这是你自己定的时间，不要了回“不要再提醒了”。"
 TITLE = "蹲点进度提醒"
 BRIEF = 20
+SHOWN = 5
 
 
 class CalendarsByTerms(Protocol):
@@ -49,33 +50,17 @@ class Books(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """Whether to remind one person, and the one reason; `needs` are what would be said, most pressing first."""
-
-    candidate: Candidate
-    remind: bool
-    reason: str
-    needs: tuple[Need, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """The whole message."""
-        return "\n".join([*(need.text for need in self.needs), FOOT])
-
-    @property
-    def data(self) -> Mapping[str, object]:
-        """What is kept with the message and the decision."""
-        return {"needs": [need.key for need in self.needs]}
-
-
-@dataclass(frozen=True, slots=True)
 class Words:
-    """What a message says at the moment of sending; `brief` where only a few words fit."""
+    """What a message says at the moment of sending; `brief` where only a few words fit.
+
+    `asks` are questions that an answer in chat settles; they are put when the message goes out.
+    """
 
     text: str
     title: str
     brief: str
     data: Mapping[str, object]
+    asks: Sequence[Mapping[str, Any]] = field(default=())
 
 
 class Almanac:
@@ -104,47 +89,24 @@ class Almanac:
 
 
 def verdicts(
-    connection: Connection, books: Books, almanac: Almanac, ids: Sequence[int], now: datetime, own: int = 0
+    connection: Connection,
+    books: Books,
+    almanac: Almanac,
+    ids: Sequence[int],
+    now: datetime,
+    own: int = 0,
+    *,
+    asked: bool = False,
 ) -> list[Verdict]:
     """The verdict on each of these people; `own` is the message being sent, which does not count against itself."""
     today = local(now).date()
     found = candidates(connection, ids, almanac.periods(today), now - LOOK_BACK)
-    return [decide(books, one, almanac.of(one.path), today, own) for one in found]
+    return [decide(books.policies, one, almanac.of(one.path), today, own, asked=asked) for one in found]
 
 
-def decide(books: Books, one: Candidate, calendar: Calendar, today: date, own: int = 0) -> Verdict:
-    """Whether to remind this person today."""
-    if not one.joined:
-        return Verdict(one, False, "not_joined")
-    rules = rules_for(books.policies, one.bound, today, calendar)
-    found = standings(rules, one.totals, one.bound, calendar, today)
-    pace = assess(found, one.bound, calendar, today, one.plans, one.absences)
-    told = [past for past in one.told if past.id != own]
-    fresh = tuple(need for need in pace.needs if _fresh(need, told, today))
-    return _verdict(one, pace.needs, fresh, pace.reason, told, today)
-
-
-def _verdict(
-    one: Candidate, needs: Sequence[Need], fresh: tuple[Need, ...], reason: str, told: Sequence[Told], today: date
-) -> Verdict:
-    if not needs:
-        return Verdict(one, False, reason)
-    if one.asks.off and (one.asks.off_until is None or one.asks.off_until >= today):
-        return Verdict(one, False, "off")
-    if not fresh:
-        return Verdict(one, False, "told_before")
-    if any(past.kind in UNASKED and _days_since(past, today) < BUDGET_DAYS for past in told):
-        return Verdict(one, False, "told_lately")
-    return Verdict(one, True, fresh[0].kind, fresh)
-
-
-def _fresh(need: Need, told: Sequence[Told], today: date) -> bool:
-    last = [_days_since(past, today) for past in told if need.key in past.needs]
-    return not last or (need.every > 0 and min(last) >= need.every)
-
-
-def _days_since(past: Told, today: date) -> int:
-    return (today - local(past.at).date()).days
+def message(needs: Sequence[Need], foot: str = FOOT) -> str:
+    """The whole message."""
+    return "\n".join([*(need.text for need in needs), foot])
 
 
 def words(connection: Connection, books: Books, row: Row, now: datetime) -> Words | str:
@@ -152,10 +114,85 @@ def words(connection: Connection, books: Books, row: Row, now: datetime) -> Word
     found = verdicts(connection, books, Almanac(connection, books), [row.person_id], now, own=row.id)
     if not found or not found[0].remind:
         return found[0].reason if found else "gone"
-    return Words(found[0].text, TITLE, _brief(found[0].needs[0].text), found[0].data)
+    needs = found[0].needs
+    return Words(message(needs), TITLE, _brief(needs[0].text), found[0].data, questions(found[0]))
+
+
+def nudge_words(connection: Connection, books: Books, row: Row, now: datetime) -> Words | str:
+    """What a supervisor asked to tell: how the open goals stand, by the same budget as every reminder."""
+    almanac = Almanac(connection, books)
+    found = verdicts(connection, books, almanac, [row.person_id], now, own=row.id)
+    if not found or not found[0].open:
+        return found[0].reason if found else "gone"
+    one, today = found[0], local(now).date()
+    if is_off(one.candidate.asks, today):
+        return "off"
+    if lately([past for past in one.candidate.told if past.id != row.id], today):
+        return "told_lately"
+    lines, keys = open_lines(one, almanac.of(one.candidate.path), today, NUDGE)
+    head = f"{row.data.get('by', '单位')}请你看看进度："
+    return Words("\n".join([head, *lines, FOOT]), TITLE, _brief(lines[0]), {"needs": keys}) if lines else "vacation"
+
+
+def own_words(connection: Connection, books: Books, row: Row, now: datetime) -> Words | str:
+    """What somebody hears at the time of their own choice: what is open; nothing where it is done, or recorded today."""
+    almanac, today = Almanac(connection, books), local(now).date()
+    found = verdicts(connection, books, almanac, [row.person_id], now, own=row.id, asked=True)
+    if not found or not found[0].open:
+        return found[0].reason if found else "gone"
+    one = found[0]
+    if is_off(one.candidate.asks, today):
+        return "off"
+    wrote = not one.candidate.asks.weekdays and recorded_on(connection, row.person_id, today)
+    if wrote and not one.needs:
+        return "recorded"
+    lines, keys = open_lines(one, almanac.of(one.candidate.path), today, WISH)
+    said = [need.text for need in one.needs] + lines
+    if not said:
+        return "vacation"
+    needs = [need.key for need in one.needs] + keys
+    return Words("\n".join([*said, OWN_FOOT]), TITLE, _brief(said[0]), {"needs": needs}, questions(one))
+
+
+def open_lines(one: Verdict, calendar: Calendar, today: date, kind: str) -> tuple[list[str], list[str]]:
+    """How the open goals stand, the most pressing first, those left out that `one` speaks of; with their keys."""
+    said = {need.standing.rule.id for need in one.needs}
+    who: Candidate = one.candidate
+    place = (who.bound, calendar, today, who.absences)
+    left = [goal for goal in one.open if goal.rule.id not in said and workable_now(goal, *place)][:SHOWN]
+    return [facts(goal, *place) for goal in left], [key_of(goal, kind) for goal in left]
+
+
+def questions(one: Verdict) -> list[dict[str, Any]]:
+    """What an answer to this message can settle."""
+    return [question for need in one.needs for question in [_question(one, need)] if question]
+
+
+def _question(one: Verdict, need: Need) -> dict[str, Any] | None:
+    data = {"rule": need.standing.rule.id, "period": need.standing.period}
+    if need.kind == "ask_plan":
+        return {"kind": "when", "text": "打算哪几天去？", "data": data}
+    if need.kind == "escalate":
+        return {"kind": "reason", "text": "有什么难处？", "data": data}
+    plan = _plan_meant(one.candidate, need) if need.kind == "plan_passed" else None
+    return {"kind": "plan", "text": need.text[:300], "plan_id": plan.id, "data": _planned(plan)} if plan else None
+
+
+def _plan_meant(who: Candidate, need: Need) -> Intent | None:
+    return next((plan for plan in who.plans if plan.id and need.key.endswith(f":{plan.start}")), None)
+
+
+def _planned(plan: Intent) -> dict[str, Any]:
+    """What a "yes" will record."""
+    days = {name: day.isoformat() if (day := getattr(plan, name)) else None for name in ("start", "end")}
+    named = {"activity": plan.activity, "audience": plan.audience, "place": plan.place}
+    return named | days | {"count": None if plan.count is None else float(plan.count)}
 
 
 def _brief(text: str) -> str:
     """The first and the last clause where the whole does not fit."""
     clauses = re.split("[，；]", text)
     return text if len(text) <= BRIEF else "，".join(dict.fromkeys((clauses[0], clauses[-1])))
+
+
+__all__ = ["NUDGE", "PACE", "WISH", "Almanac", "Books", "Verdict", "Words", "verdicts"]

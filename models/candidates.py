@@ -9,15 +9,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, exists, or_, select
+from sqlalchemy import BindParameter, Connection, bindparam, exists, or_, select
 
+from models.base import Moment
 from models.context import DEFAULT_POLICY, TermRow
 from models.facts import Bound
+from models.goals import between
 from models.outbox import OutboxMessage
 from models.outbox_rows import NOTHING_SENT
 from models.people import Absence, Account, Assignment, Person, Wish
 from models.records import Entry, Plan, Total
 from models.units import Term, Unit
+from models.wishes import Asks
 
 Totals = Mapping[tuple[str, str], Decimal]
 
@@ -28,24 +31,20 @@ class Intent(NamedTuple):
     activity: str | None
     start: date | None
     end: date | None
+    id: int = 0
+    audience: str | None = None
+    count: Decimal | None = None  # type: ignore[assignment] # a field is meant, not the tuple method
+    place: str | None = None
 
 
 class Told(NamedTuple):
-    """One reminder that went out, or is on its way: when, of which kind, and which needs it named."""
+    """One message that went out, or is on its way: when, of which kinds, which needs it named, whether it arrived."""
 
     id: int
-    kind: str
+    kinds: tuple[str, ...]
     at: datetime
     needs: tuple[str, ...]
-
-
-class Asks(NamedTuple):
-    """What a person asked of reminders."""
-
-    off: bool = False
-    off_until: date | None = None
-    time: str = ""
-    weekdays: str = ""
+    arrived: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,50 @@ class Candidate:
     absences: tuple[tuple[date, date], ...]
     told: tuple[Told, ...]
     asks: Asks
+    goals: Totals
+
+
+ARRIVED = ("sent", "shown")
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_PEOPLE = (
+    select(*(getattr(Person, name) for name in ("id", "name", "unit_id", "post", "roles", "policies", "joined_on")))
+    .add_columns(Person.grassroots_posting, Unit.path, Unit.level, Unit.policies.label("inherited"))
+    .join(Unit, Unit.id == Person.unit_id)
+    .where(Person.id.in_(_IDS))
+    .order_by(Person.id)
+)
+_ASSIGNED = (
+    select(Assignment.person_id, Assignment.school_id, Assignment.start, Assignment.end)
+    .where(Assignment.person_id.in_(_IDS))
+    .order_by(Assignment.id)
+)
+_TOTALS = select(Total.subject_id, Total.metric, Total.period, Total.value).where(
+    Total.subject_kind == "person",
+    Total.subject_id.in_(_IDS),
+    Total.period.in_(bindparam("periods", expanding=True)),
+)
+_DONE = exists().where(
+    Entry.person_id == Plan.person_id,
+    Entry.activity == Plan.activity,
+    Entry.state == "active",
+    Entry.start <= Plan.end,
+    Entry.end >= Plan.start,
+)
+_PLANS = (
+    select(Plan.person_id, *(getattr(Plan, name) for name in Intent._fields))
+    .where(Plan.person_id.in_(_IDS), Plan.state.in_(("open", "asked")), ~_DONE)
+    .order_by(Plan.id)
+)
+_ABSENCES = select(Absence.person_id, Absence.start, Absence.end).where(Absence.person_id.in_(_IDS))
+_TOLD = (
+    select(OutboxMessage.person_id, OutboxMessage.id, OutboxMessage.kind, OutboxMessage.due)
+    .add_columns(OutboxMessage.state, OutboxMessage.done_at, OutboxMessage.data)
+    .where(OutboxMessage.person_id.in_(_IDS), OutboxMessage.due >= bindparam("since", type_=Moment))
+    .where(OutboxMessage.state.not_in(NOTHING_SENT))
+    .order_by(OutboxMessage.due)
+)
+_ASKS = select(Wish.person_id, *(getattr(Wish, name) for name in Asks._fields)).where(Wish.person_id.in_(_IDS))
+_JOINED = select(Account.person_id).where(Account.person_id.in_(_IDS))
 
 
 def ids_after(connection: Connection, after: int, limit: int, today: date) -> list[int]:
@@ -78,6 +121,7 @@ def candidates(
     """These people; their totals of these period keys, and what they were told since a moment."""
     own, told = _assigned(connection, ids), _told(connection, ids, since)
     totals, plans = _totals(connection, ids, periods), _plans(connection, ids)
+    changed = between(connection, min(ids), max(ids)) if ids else {}
     absences, asks, joined = _absences(connection, ids), _asks(connection, ids), _joined(connection, ids)
     return [
         Candidate(
@@ -91,16 +135,14 @@ def candidates(
             absences=tuple(absences[row["id"]]),
             told=tuple(told[row["id"]]),
             asks=asks.get(row["id"], Asks()),
+            goals=changed.get(row["id"], {}),
         )
         for row in _people(connection, ids)
     ]
 
 
 def _people(connection: Connection, ids: Collection[int]) -> Iterable[Mapping[str, Any]]:
-    person = [getattr(Person, name) for name in ("id", "name", "unit_id", "post", "roles", "policies", "joined_on")]
-    unit = [Unit.path, Unit.level, Unit.policies.label("inherited")]
-    statement = select(*person, Person.grassroots_posting, *unit).join(Unit, Unit.id == Person.unit_id)
-    rows = connection.execute(statement.where(Person.id.in_(ids)).order_by(Person.id)).mappings()
+    rows = connection.execute(_PEOPLE, {"ids": list(ids)}).mappings()
     return [dict(row) for row in rows]
 
 
@@ -118,26 +160,18 @@ def _bound(row: Mapping[str, Any], assigned: tuple[tuple[int, date, date | None]
 
 
 def _assigned(connection: Connection, ids: Collection[int]) -> Mapping[int, list[tuple[int, date, date | None]]]:
-    statement = select(Assignment.person_id, Assignment.school_id, Assignment.start, Assignment.end)
-    return _grouped(connection.execute(statement.where(Assignment.person_id.in_(ids)).order_by(Assignment.id)))
+    return _grouped(connection.execute(_ASSIGNED, {"ids": list(ids)}))
 
 
 def _totals(connection: Connection, ids: Collection[int], periods: Collection[str]) -> Mapping[int, dict[Any, Decimal]]:
-    mine = (Total.subject_kind == "person", Total.subject_id.in_(ids), Total.period.in_(periods))
     found: defaultdict[int, dict[Any, Decimal]] = defaultdict(dict)
-    statement = select(Total.subject_id, Total.metric, Total.period, Total.value)
-    for person, metric, period, value in connection.execute(statement.where(*mine)):
+    for person, metric, period, value in connection.execute(_TOTALS, {"ids": list(ids), "periods": list(periods)}):
         found[person][metric, period] = value
     return found
 
 
 def _plans(connection: Connection, ids: Collection[int]) -> Mapping[int, list[Intent]]:
-    same = (Entry.person_id == Plan.person_id, Entry.activity == Plan.activity, Entry.state == "active")
-    done = exists().where(*same, Entry.start <= Plan.end, Entry.end >= Plan.start)
-    statement = select(Plan.person_id, Plan.activity, Plan.start, Plan.end)
-    rows = connection.execute(
-        statement.where(Plan.person_id.in_(ids), Plan.state.in_(("open", "asked")), ~done).order_by(Plan.id)
-    )
+    rows = connection.execute(_PLANS, {"ids": list(ids)})
     found: defaultdict[int, list[Intent]] = defaultdict(list)
     for row in rows:
         found[row[0]].append(Intent(*row[1:]))
@@ -145,29 +179,25 @@ def _plans(connection: Connection, ids: Collection[int]) -> Mapping[int, list[In
 
 
 def _absences(connection: Connection, ids: Collection[int]) -> Mapping[int, list[tuple[date, date]]]:
-    statement = select(Absence.person_id, Absence.start, Absence.end).where(Absence.person_id.in_(ids))
-    return _grouped(connection.execute(statement))
+    return _grouped(connection.execute(_ABSENCES, {"ids": list(ids)}))
 
 
 def _told(connection: Connection, ids: Collection[int], since: datetime) -> Mapping[int, list[Told]]:
     # A message on its way counts too: else two runs would make two of it.
-    columns = (OutboxMessage.person_id, OutboxMessage.id, OutboxMessage.kind, OutboxMessage.due)
-    mine = (OutboxMessage.person_id.in_(ids), OutboxMessage.due >= since, OutboxMessage.state.not_in(NOTHING_SENT))
-    statement = select(*columns, OutboxMessage.done_at, OutboxMessage.data).where(*mine).order_by(OutboxMessage.due)
     found: defaultdict[int, list[Told]] = defaultdict(list)
-    for person, number, kind, due, done, data in connection.execute(statement):
-        found[person].append(Told(number, kind, done or due, tuple(data.get("needs", ()))))
+    for person, number, kind, due, state, done, data in connection.execute(_TOLD, {"ids": list(ids), "since": since}):
+        kinds, needs = tuple(data.get("kinds", (kind,))), tuple(data.get("needs", ()))
+        found[person].append(Told(number, kinds, done or due, needs, state in ARRIVED))
     return found
 
 
 def _asks(connection: Connection, ids: Collection[int]) -> Mapping[int, Asks]:
-    statement = select(Wish.person_id, Wish.off, Wish.off_until, Wish.time, Wish.weekdays)
-    return {row[0]: Asks(*row[1:]) for row in connection.execute(statement.where(Wish.person_id.in_(ids)))}
+    return {row[0]: Asks(*row[1:]) for row in connection.execute(_ASKS, {"ids": list(ids)})}
 
 
 def _joined(connection: Connection, ids: Collection[int]) -> frozenset[int]:
-    statement = select(Account.person_id).where(Account.person_id.in_(ids))
-    return frozenset(number for number in connection.execute(statement).scalars() if number is not None)
+    numbers = connection.execute(_JOINED, {"ids": list(ids)}).scalars()
+    return frozenset(number for number in numbers if number is not None)
 
 
 def _grouped(rows: Iterable[Sequence[Any]]) -> defaultdict[int, list[Any]]:

@@ -89,7 +89,7 @@ def assess(
         return Pace((), "no_rules")
     if any(start <= today <= end for start, end in absences):
         return Pace((), "leave")
-    open_ones = [one for one in standings if one.rule.hard and not one.met and one.missing > 0 and today <= one.due]
+    open_ones = open_goals(standings, today)
     if not open_ones:
         return Pace((), "done")
     found = [judge(one, bound, calendar, today, plans, absences) for one in open_ones]
@@ -166,7 +166,7 @@ def _judge_count(one: Standing, time: Time, today: date, plans: Sequence[Planned
 
 
 def _need(one: Standing, kind: str, text: str, every: int, more: str = "") -> Need:
-    return Need(one, kind, text, every, ":".join(filter(None, [one.rule.id, one.period, kind, more])))
+    return Need(one, kind, text, every, key_of(one, kind, more))
 
 
 def _missing(one: Standing) -> str:
@@ -190,8 +190,45 @@ def _day(day: date) -> str:
 
 
 def too_late(one: Standing, bound: Bound, calendar: Calendar, today: date, absences: Absences = ()) -> bool:
-    """Whether the missing days of a hard goal no longer fit: what the help list asks."""
+    """Whether the missing days of a hard goal no longer fit."""
     if one.met or not one.rule.hard or CATALOGUE[one.rule.metric].way not in IN_DAYS or one.missing <= Decimal(0):
         return False
     safe = last_start(own_time(one, bound, calendar, today, absences).own, one.missing)
     return safe is None or safe < today
+
+
+def overdue(one: Standing, bound: Bound, calendar: Calendar, today: date, absences: Absences = ()) -> bool:
+    """Whether the last safe start of an open hard goal has passed; whoever was away the whole time is excused."""
+    way = CATALOGUE[one.rule.metric].way
+    if one.met or not one.rule.hard or one.missing <= Decimal(0) or not today <= one.due or way == "papers":
+        return False
+    time = own_time(one, bound, calendar, today, absences)
+    if way in IN_DAYS:
+        return bool(time.own) and too_late(one, bound, calendar, today, absences)
+    return bool(time.own) and not time.left
+
+
+def facts(one: Standing, bound: Bound, calendar: Calendar, today: date, absences: Absences = ()) -> str:
+    """How an open goal stands, whether or not there is reason to say so."""
+    if CATALOGUE[one.rule.metric].way not in IN_DAYS:
+        return _until(one)
+    time = own_time(one, bound, calendar, today, absences)
+    safe = last_start(time.own, one.missing)
+    return _facts(one, time, safe) if safe and safe >= today else _short_of_days(one, time)
+
+
+def workable_now(one: Standing, bound: Bound, calendar: Calendar, today: date, absences: Absences = ()) -> bool:
+    """Whether anything can still be done for a goal: papers are written also when school is closed."""
+    if CATALOGUE[one.rule.metric].way == "papers":
+        return True
+    return bool(own_time(one, bound, calendar, today, absences).left)
+
+
+def open_goals(standings: Iterable[Standing], today: date) -> list[Standing]:
+    """Hard goals not reached that can still count."""
+    return [one for one in standings if one.rule.hard and not one.met and one.missing > 0 and today <= one.due]
+
+
+def key_of(one: Standing, kind: str, more: str = "") -> str:
+    """What tells one need from another: rule, period, kind and, where it comes more than once, which."""
+    return ":".join(filter(None, [one.rule.id, one.period, kind, more]))

@@ -18,7 +18,7 @@ from bot.desk import Desk, Tally
 from bot.hours import is_open
 from bot.jobs import pace
 from bot.jobs.running import run_job
-from bot.reminding import Verdict
+from bot.reminding import Verdict, message
 from bot.service import Service
 from bot.settings import Settings
 from models.outbox_export import outbox_lines
@@ -101,7 +101,7 @@ def would_remind(service: Service, at: datetime, show: Callable[[str], None]) ->
 
 def _shown(verdict: Verdict) -> str:
     why = ", ".join(need.kind for need in verdict.needs)
-    text = verdict.text.replace("\n", "\n    ")
+    text = message(verdict.needs).replace("\n", "\n    ")
     return f"{verdict.candidate.name} ({why})\n    {text}"
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.clock import local
 from bot.desk import Desk, Tally
-from bot.reminding import KIND, Almanac, Books, Verdict, verdicts
+from bot.reminding import PACE, Almanac, Books, Verdict, message, verdicts
 from models.calendar import Calendar
 from models.candidates import ids_after
 from models.decisions import Decided, keep
@@ -63,8 +63,8 @@ def _write(connection: Connection, found: list[Verdict], calendar: Calendar, now
 
 def _draft(verdict: Verdict, now: datetime, expires: datetime) -> Draft:
     person_id = verdict.candidate.bound.person_id
-    key = f"{KIND}:{person_id}:{local(now).date()}"
-    return Draft(person_id, key, KIND, now, expires, verdict.text, verdict.data)
+    key = f"{PACE}:{person_id}:{local(now).date()}"
+    return Draft(person_id, key, PACE, now, expires, message(verdict.needs), verdict.data)
 
 
 def _expiry(calendar: Calendar, now: datetime) -> datetime:
