@@ -185,7 +185,11 @@ def changed(frame: Frame, text: str) -> Command | None:
     slots = {key: value for key, value in found.items() if before.get(key) != value or key in ("start", "end")}
     if not slots:
         return command({}, before, level=YIELDS) if ERROR.search(text) and level == YIELDS and len(text) <= 14 else None
-    return command(slots, before, level=STANDS if HEAD.match(text) or RECORDED.search(text) else YIELDS)
+    sure = HEAD.match(text) or RECORDED.search(text) or BARE_CHANGE.match(text)
+    return command(slots, before, level=STANDS if sure else YIELDS)
+
+
+BARE_CHANGE = late(r"^[^,。;!0-9]{1,10}(?:改(?:成|为|作|到)|更正[为成])[^,。;!]{1,12}$")
 
 
 DAY_TOLD = late(
