@@ -1,7 +1,7 @@
 """What is said to the service rather than recorded: questions, orders, answers, corrections.
 
-`read` tries the rules in order. A rule is a line of a table in offices, talk, own or leaders; answers holds the words of yes, no
-and thanks; changes holds undo and amend. Words are in words/commands.toml.
+`read` tries the rules in order. A rule is a row of a table: in offices, talk, identity, away, own, orders, leaders or undo. answers
+holds the words of yes, no and thanks; changes reads amendments. Words are in words/commands.toml.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 
 from ..normal import Normal
-from . import changes, leaders, offices, own, talk
+from . import away, changes, identity, leaders, offices, orders, own, talk, undo
 from .answers import short_answer
 from .frame import frame
 from .rule import LAST, STANDS, YIELDS, Command, Rule, first
@@ -27,9 +27,12 @@ def before() -> tuple[Rule, ...]:
         *offices.rules(),
         *talk.short_answers(),
         *talk.open_talk(),
+        *identity.rules(),
+        *away.rules(),
         *own.rules(),
+        *orders.rules(),
         *leaders.rules(),
-        *changes.undo_rules(),
+        *undo.rules(),
     )
 
 

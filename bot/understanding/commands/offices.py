@@ -6,7 +6,7 @@ import re
 
 from ..late import late
 from .frame import Frame, span_slots
-from .leaders import NUM
+from .items import NUM
 from .persons import find_name
 from .rule import Rule, Slots, fixed, rule
 from .slots import form, number

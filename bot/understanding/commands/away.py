@@ -1,0 +1,168 @@
+"""Leave, reminders, and why one was reminded."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from functools import cache
+
+from .. import numerals
+from ..dates import Days
+from ..late import late
+from .frame import Frame, span_slots
+from .rule import YIELDS, Rule, Slots, bare, fixed, rule
+from .slots import time_of_day
+from .told import DONE
+
+
+def leave(frame: Frame, _match: re.Match[str]) -> Slots | None:
+    """From when to when: an end alone starts today; a number of days runs from its first day."""
+    days = leave_days(frame)
+    if days and days.invalid:
+        return {"invalid": days.invalid}
+    today = frame.now.date()
+    if days is None:
+        length = LENGTH.search(frame.text)
+        return span_slots(run(Days(today, today), length)) if length else {}
+    if frame.dates and len(frame.dates) == 1 and days.last:
+        said = frame.dates[0]
+        if BACK.match(frame.text, said.end) and days.first and days.first > today:
+            return {"start": today, "end": days.first - timedelta(days=1)}
+        if UP_TO.search(frame.text, 0, said.start) and said.rule != "range":
+            return {"start": today, "end": days.last}
+    length = LENGTH.search(frame.text)
+    if length and days.first and (days.first == days.last or days.last is None):
+        days = run(days, length)
+    if days.first is None and days.last:
+        return {"start": today, "end": days.last}
+    return span_slots(days)
+
+
+def leave_days(frame: Frame) -> Days | None:
+    """The days of a leave; not 今天 where it only says when leave is asked for (今天请假,从12月1日起)."""
+    return frame.days(forward=True)
+
+
+LENGTH = late(
+    r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3}|半)个?(?P<u>天|日|周|星期|礼拜|月)(?!前|后|[一二三四五六日天])(?:假|左右)?"
+)
+
+
+UP_TO = late("(?:到|至|截止|直到)$")
+
+
+BACK = late("(?:才|再|就|会|能|可以)?(?:回来|回去|回岗|返|上班|到岗|回单位|恢复)")
+
+
+DAYS_IN = {"天": 1, "日": 1, "周": 7, "星期": 7, "礼拜": 7, "月": 30}
+
+
+def run(days: Days, length: re.Match[str]) -> Days:
+    """So many days from the first."""
+    count = numerals.value(length["n"]).value
+    if days.first is None or count is None:
+        return days
+    many = max(1, int(count * DAYS_IN[length["u"]]))
+    return Days(days.first, days.first + timedelta(days=many - 1))
+
+
+def reminder(frame: Frame, _match: re.Match[str]) -> Slots:
+    """The time, where one was said."""
+    time = time_of_day(frame.text)
+    return {"time": time} if time else {}
+
+
+NOT_GOING = late("去不(?:了|成)|不能去|没法去|到不了|来不了|不(?:去|到校|下校|驻校|蹲点)")
+
+
+def away(frame: Frame, match: re.Match[str]) -> Slots | None:
+    """Being elsewhere is a leave where its days or the wish for silence are said."""
+    if NOT_GOING.search(frame.text) and not re.search("请假|提醒|出差|催|打扰", frame.text):
+        return ahead(frame, match)
+    slots = leave(frame, match)
+    quiet = re.search("提醒|催|打扰|别发|请假|去不了|不能去|来不了|不去", frame.text)
+    ahead_said = slots and slots.get("end") and slots["end"] >= frame.now.date()
+    return slots if quiet or (ahead_said and re.search("请|要|去|在|都|将|得|出差|培训|住院|休", frame.text)) else None
+
+
+def ahead(frame: Frame, match: re.Match[str]) -> Slots | None:
+    """Not going is a leave where it lies beyond today and this week; else nothing was done."""
+    days = frame.days(forward=True)
+    today = frame.now.date()
+    if days is None or days.last is None or days.invalid:
+        return None
+    sunday = today + timedelta(days=6 - today.weekday())
+    this_week = re.search("这周|本周|这星期|这个星期|这礼拜|今天|今日|今儿|今晚|今早|下午|上午", frame.text)
+    if days.last <= today or (this_week and days.last <= sunday):
+        return None
+    return leave(frame, match)
+
+
+def stop_reminding(_frame: Frame, _match: re.Match[str]) -> Slots | None:
+    """No more reminders; with days said it is a leave, which another rule reads."""
+    return {"off": True}
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Rules in order; the first that matches reads the message."""
+    return (
+        rule(
+            "why_reminded",
+            r"(?:为什么|为啥|为何|为嘛|怎么|咋|凭什么|凭啥|干嘛|干吗|干啥|何故|做咩|点解|什么原因|啥原因|什么情况|啥意思|怎么回事|怎的).{0,12}(?:提醒|催|推送|推消息|发消息|通知|发信息|发我这个|发这个|喊我|叫我|提示|短信)|(?:提醒|催|推送|通知|消息|短信).{0,10}(?:为什么|为啥|为何|什么原因|怎么回事|咋回事|凭什么|凭啥|(?:的)?(?:依据|理由|规则|标准)(?:是)?(?:什么|啥)|什么依据|根据什么|是因为啥|啥意思)|(?:昨天|今天|这周|上周|怎么|咋)?(?:没|没有|收不到|没收到|不)(?:给我)?(?:提醒|收到提醒|推送|通知)(?:我)?.{0,4}(?:为什么|为啥|怎么|咋|吗|呢|啊)|(?:了|过了|完了|啦)[, ]?(?:怎么|咋|为啥|干嘛|你)?(?:还|又|老|总).{0,4}(?:提醒|催)|(?:根据|按照|凭|依据)(?:什么|啥).{0,6}(?:提醒|催|通知)|(?:老|总|一直|天天|整天|又)(?:是)?(?:催|提醒)(?:我)?(?:干嘛|干啥|干吗|什么|啥|做什么)",
+            bare,
+            unless=r"怎么(?:设置|关|取消|开|改|停|恢复|弄)|如何|关掉|别再|不要再|[^我]{2,4}(?:怎么)?没(?:提醒|催)(?:他|她|别人)",
+        ),
+        rule(
+            "leave",
+            r"(?:取消|撤销|撤回|结束|不用|不|终止|提前结束|作废|收回)(?:我的|之前的|上次的|那个|刚才的|这次的)?(?:请|休)(?:的)?(?:了)?(?:产|病|年|事|婚)?假|销(?:一下|个|我的|了)?(?:产|病|年|事|婚|个)?假|(?:产|病|年|事)?假(?:期)?(?:给)?(?:我)?(?:取消|销|撤|结束|提前结束|不请|不休|作废|完)|不请假?了|不休(?:假)?了|(?:返|到|复|回)岗(?:了|上班)|回来上班了|休假回来|出差回来(?:了)?$|已(?:经)?(?:返岗|销假|复工)",
+            fixed(off=True),
+            unless="怎么|如何|咋",
+        ),
+        rule(
+            "leave",
+            r"(?:(?<!申)请|休|告|续|补)(?:了)?(?:个|一个|几|[一二两三四五六七八九十半\d]+)?(?:个)?(?:天|日|周|星期|礼拜|月|小时)?(?:的)?(?:长|短|产|病|年|事|婚|丧|公|陪产|探亲|护理|育儿)?假|(?:产|病|年休|年|事|婚|丧|陪产|探亲|护理|育儿|哺乳)假(?!期作业)",
+            leave,
+            unless=rf"怎么|如何|咋|暑假|寒假|谁|哪些|多少人|规定|补上|{DONE}|(?:孩子|学生|队员|辅导员|老师(?!好)|校长|家长|班主任|同学|他|她)[^,。我]{{0,8}}请|[?]$",
+            longest=60,
+        ),
+        rule(
+            "leave",
+            r"(?:去不(?:了|成)|不能去|没法去|无法去|去不得|到不了|不(?:去|到|下|来)(?:学校|校|驻校|蹲点)?(?:了)?$|没(?:空|时间|办法|法)(?:去|到|下|驻|蹲)|(?:暂停|停|中断)(?:驻校|蹲点|蹲班)|不(?:驻校|蹲点|蹲班|下校|到校|入校))",
+            ahead,
+            unless=rf"谁|哪些|怎么|建议|希望|反映|{DONE}",
+            longest=50,
+        ),
+        rule(
+            "leave",
+            r"(?:出差|外出(?!活动|参观|研学)|出国|培训(?!了|学生|队员|辅导员|老师|内容|班课)|脱产|跟班学习|挂职锻炼|外派|借调|抽调|住院|做手术|手术|坐月子|生孩子|待产|陪护|隔离|疗养|封闭学习|党校学习|在外学习|在外地|不在(?:单位|岗|家|本地|市里|县里)|休息|去(?:省里|北京|市里|党校|外地)(?:学习|开会|培训|出差))",
+            away,
+            unless=rf"怎么|如何|谁|哪些人|队员|辅导员|学生|孩子|全县|全市|[?]$|回来|{DONE}|建议|希望|反映|缺|访谈|宣讲|听课",
+            level=YIELDS,
+            longest=50,
+        ),
+        rule(
+            "reminders",
+            r"(?:恢复|重新(?:开启|打开|开|启用|提醒|恢复)|开启|打开|启用|开通|开一下|开开|继续|还是|重开|解除(?:暂停|静音)?|取消(?:静音|免打扰|暂停|关闭)).{0,6}(?:提醒|推送|通知|免打扰|我)|(?:提醒|推送|通知)(?:功能)?.{0,4}(?:恢复|重新打开|打开|开启|开一下|重开|继续|启用|开起来|开开|开了吧)",
+            fixed(off=False),
+            unless=r"怎么|如何|咋|\d|点|每天|每周|每晚|落后",
+        ),
+        rule(
+            "reminders",
+            r"(?:别|不要|不用|不必|甭|莫|停止|停掉|停了|停(?![水电课气车暖办])|关闭|关掉|关了|关|取消|暂停|屏蔽|拒收|退订|免|免除|去掉|勿|唔好|唔使|唔要|不想(?:要|收到|再收)?|不需要|先不|无需|别老|少|撤掉|禁用|禁止|不许|不准|消掉).{0,8}(?:提醒|催|推送|通知|打扰|发消息|发信息|推消息|喊我|叫我|提我|烦我|吵我|消息推送|骚扰|发我消息|给我发|发提示|弹)|(?:提醒|推送|通知|消息)(?:功能|服务)?(?:都|也|全|先|给我|请|帮我|可以|太多|太烦|太频繁|太吵|了|够了)*[, ]?(?:关|停|取消|暂停|屏蔽|免|别发|不要了|不用了|退订|撤|关闭)|免打扰|静音|(?:别|不要|莫|甭)(?:再|老|一直)?(?:给我)?(?:推|发|催)(?:了|啦|消息|我)?$|(?:别|不要|莫|甭)(?:再)?(?:@|艾特|烦|吵|打扰|骚扰)(?:我|俺)?",
+            stop_reminding,
+            unless=rf"怎么(?:关|停|取消|设)|如何|咋(?:关|停|取消)|为什么|为啥|谁|落后|队员|学生|忘|{DONE}",
+        ),
+        rule(
+            "reminders",
+            r"(?:每|天天|以后|今后|从|早|晚|上午|下午|中午|傍晚|\d{1,2}[:点]|[一二三四五六七八九十两]点|周|星期|定时|提前|到点|月底|到时|准时|按时|下班).{0,14}(?:催(?=我|一?下我)|提醒|喊|叫|通知|推送|唤|推)(?:一下|一声|下|个)?(?:我|俺|咱|$|吧|填|写|报|记|一下|一声)|(?:提醒|喊|叫|通知|催)(?:一下|一声|下)?(?:我|俺|咱).{0,20}(?:点|\d{1,2}:|每|前|填|记|报|写|去|交|早|晚|周)|提醒(?:时间|点|闹钟)?(?:设置|设|改|调|换|定|调整|改动|挪|推迟|提前)?(?:成|为|在|到|至|的时间)?.{0,4}(?:早|晚|上午|下午|中午|傍晚|\d{1,2}[:点]|[一二三四五六七八九十两]{1,3}点)|(?:设|加|定|建|搞|弄|来|订)(?:置|定|个|一个|一下)*.{0,10}(?:提醒|闹钟)|提醒(?:我|俺)$|(?:主动|每周|每天|每月|每日|定期|定时|按时|自动).{0,12}(?:推送|推给|发给|发我|推|发一下|发一份|发个|汇报|报给|播报|报一次|通报)",
+            reminder,
+            unless=r"为什么|为啥|怎么(?!样)|落后|没完成|队员.{0,4}名|学生们|(?:提醒|叫|喊|催|通知)(?:一下)?(?:他|她|大家|各|张|李|王)|谁|全县|全市",
+        ),
+        rule(
+            "reminders",
+            r"(?:主动|每周|每天|每月|每日|每晚|每早|定期|定时|自动).{0,14}(?:推送|推给|发给|发我|推|发一下|发一份|发个|播报|报一次|通报|提醒)",
+            reminder,
+            unless="怎么|为什么|落后|没完成",
+        ),
+    )
