@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bot.kinds import KINDS
 from bot.reminding import Words
-from handlers.answering import APPLY, ASKED_ONCE
+from handlers.answering import APPLY, ASKED_ONCE, PATIENT
 from handlers.asked import Asked
 from handlers.wording import Thing, relative, thing
 from models import journal
+from models.asking import ask_once
 from models.calendar import Calendar
 from models.context import OpenPlan, TermRow
 from models.leaving import mark_cleared, mark_shown
 from models.outbox_rows import held
 from models.policy import Policy
 
-SETTLES = ("undo", "amend", "bind", "help")
+HEADED = ("check_in", "nothing", "plan", "my_progress", "my_records", "smalltalk", "unknown", "issue_report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +47,20 @@ def waiting(asked: Asked) -> str:
     texts = {number: words.text for number, words in said.items() if isinstance(words, Words)}
     mark_cleared(asked.connection, {number: why for number, why in said.items() if isinstance(why, str)}, asked.now)
     shown = mark_shown(asked.connection, texts, asked.now)
+    for number in shown:
+        ask_once(asked.connection, asked.person_id, _asks(said[number]), asked.now)
     return "".join(f"{texts[number]}\n————\n" for number in sorted(shown))
+
+
+def _asks(words: Words | str) -> Sequence[Mapping[str, Any]]:
+    return words.asks if isinstance(words, Words) else ()
 
 
 def question(asked: Asked) -> str:
     """The oldest open question, else a plan whose day has passed, asked once."""
-    if asked.meaning.intent in SETTLES:
+    if asked.meaning.intent not in HEADED:
         return ""
-    still = [q for q in asked.context.questions if q.kind in APPLY]
+    still = [q for q in asked.context.questions if q.kind in APPLY and q.kind not in PATIENT]
     if still and still[0].kind in ASKED_ONCE:
         journal.settle(asked.connection, still.pop(0).id, "dropped")
     return f"还差一问：{still[0].text}\n" if still else _plan(asked)

@@ -10,6 +10,7 @@ from typing import Any
 from bot.understanding.meaning import Entry
 from handlers import places
 from handlers.asked import Asked
+from handlers.asked_by_push import answer_plan, answer_reason
 from handlers.needs import Draft, first_need
 from handlers.recording import as_fact, question, read_back, record, row_beside
 from handlers.task_lines import question as question_text
@@ -29,8 +30,9 @@ def answer_question(asked: Asked) -> str | None:
     waiting = [q for q in asked.context.questions if q.kind in APPLY]
     if not waiting:
         return None
-    if not _bare(asked):
-        return _split(asked, waiting)
+    planned = answer_plan(asked, waiting)
+    if planned or not _bare(asked):
+        return planned or _split(asked, waiting)
     replies = (APPLY[q.kind](asked, q) for q in waiting)
     return next((reply for reply in replies if reply), None) or _again(asked, waiting)
 
@@ -67,9 +69,10 @@ def _share_out(asked: Asked, pending: OpenQuestion, fact: Fact, parts: Sequence[
 
 def _again(asked: Asked, waiting: Sequence[OpenQuestion]) -> str | None:
     """A "yes" or "no" that no question can take: the first once more, with the way out."""
-    if not waiting or asked.meaning.intent not in ("confirm", "deny"):
+    insist = [q for q in waiting if q.kind not in PATIENT]
+    if not insist or asked.meaning.intent not in ("confirm", "deny"):
         return None
-    return f"{waiting[0].text}不要这条了，回“撤销”。"
+    return f"{insist[0].text}不要这条了，回“撤销”。"
 
 
 def _said(asked: Asked, name: str) -> Any:
@@ -135,6 +138,16 @@ def _days_said(asked: Asked) -> dict[str, date] | None:
 def _day(asked: Asked, pending: OpenQuestion) -> str | None:
     days = _days_said(asked)
     return complete(asked, pending, days) if days else None
+
+
+def _term(asked: Asked, pending: OpenQuestion) -> str | None:
+    """上个 keeps the days that were understood; 第一 means the present term so far."""
+    words = asked.meaning.masked
+    if any(word in words for word in ("上个", "上一", "前一", "第二")):
+        return complete(asked, pending, {}, "earlier")
+    if any(word in words for word in ("第一", "本学", "这学", "这个", "今年")):
+        return complete(asked, pending, {name: date.fromisoformat(pending.data[name]) for name in ("start", "end")})
+    return None
 
 
 def _earlier(asked: Asked, pending: OpenQuestion) -> str | None:
@@ -214,6 +227,7 @@ def _next_or(asked: Asked, pending: OpenQuestion, words: str) -> str:
     return f"{words}\n{later[0]['text']}" if later else words
 
 
+PATIENT = ("when", "reason")  # asked by a push: neither put again nor dropped
 ASKED_ONCE = ("school", "top_up", "plan", "task_line")
 APPLY: Mapping[str, Apply] = {
     "count": _count,
@@ -221,10 +235,12 @@ APPLY: Mapping[str, Apply] = {
     "crowd": _crowd,
     "audience": _audience,
     "day": _day,
+    "term": _term,
     "future": _day,
     "earlier": _earlier,
     "school": _school,
     "top_up": _top_up,
     "plan": _plan,
     "task_line": _task_line,
+    "reason": answer_reason,
 }

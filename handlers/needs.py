@@ -25,11 +25,12 @@ class Need:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A record before it is stored: its columns, the words of a day that does not exist, the confirmations given."""
+    """A record before it is stored: its columns, words of a day that does not exist, confirmations given, the message."""
 
     row: Mapping[str, Any]
     invalid: str | None = None
     confirmed: Collection[str] = ()
+    words: str = ""
 
     @property
     def activity(self) -> str | None:
@@ -69,6 +70,16 @@ def _day(draft: Draft, _today: date, _calendar: Calendar) -> Need | None:
         return None
     words = f"{draft.invalid}没有这一天，" if draft.invalid else ""
     return Need("day", f"{words}{thing(draft, draft.row['count'])}是哪天的事？")
+
+
+def _which_term(draft: Draft, today: date, calendar: Calendar) -> Need | None:
+    """In a first term 上学期 means the term before, or this very one; in a second term both are the same."""
+    term = calendar.term(today)
+    if "上学期" not in draft.words or not term.key.endswith("-1") or draft.end is None or draft.end >= term.start:
+        return None
+    before = calendar.previous_term(term)
+    text = f"“上学期”是上个学期（{before.start.month}月至{before.end.month}月），还是本学年第一学期（{term.start.month}月起）？回“上个”或“第一”。"
+    return Need("term", text, {"start": term.start.isoformat(), "end": today.isoformat()})
 
 
 def _count(draft: Draft, _today: date, _calendar: Calendar) -> Need | None:
@@ -119,6 +130,7 @@ def _earlier(draft: Draft, today: date, calendar: Calendar) -> Need | None:
 CHECKS: Mapping[str, Check] = {
     "day": _day,
     "future": _future,
+    "term": _which_term,
     "earlier": _earlier,
     "count": _count,
     "days": _days,

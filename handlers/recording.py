@@ -32,7 +32,7 @@ def draft(asked: Asked, entry: Entry) -> Draft:
     row: dict[str, Any] = {name: getattr(entry, name) for name in columns}
     row |= {"count": _decimal(entry.count), "at_least": _decimal(entry.at_least), "full_day": entry.full_day}
     row |= {"place": place.words, "school_id": place.school_id, "away": place.away}
-    return Draft(row | _stretched(asked, entry), entry.invalid)
+    return Draft(row | _stretched(asked, entry), entry.invalid, words=asked.meaning.masked)
 
 
 def _stretched(asked: Asked, entry: Entry) -> dict[str, Any]:
