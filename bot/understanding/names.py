@@ -64,10 +64,10 @@ def _read(text: str, start: int, before: Name | None, side: str | None) -> Name 
     if text[start] == "〔":
         end = text.index("〕", start) + 1
         return Name(start, end, text[start:end], "mark", text[start + 1 : end - 1])
-    return _titled(text, start) or _plain(text, start, before, side)
+    return _titled(text, start, side) or _plain(text, start, before, side)
 
 
-def _titled(text: str, start: int) -> Name | None:
+def _titled(text: str, start: int, side: str | None) -> Name | None:
     """An adult by surname and office: 王校长, 李红老师."""
     match = near.TITLED.match(text, start)
     pair = text[max(0, start - 1) : start + 1]
@@ -78,7 +78,8 @@ def _titled(text: str, start: int) -> Name | None:
     bare = text[start : match.start(1)]
     if bare in PUBLIC or bare in near.UNTITLED or (bare in ordinary() and len(bare) > 1):
         return None
-    return Name(start, match.end(), match.group(), "adult", match.group(1))
+    ordered = side == "order" or near.ORDER_AFTER.match(text, match.end())
+    return Name(start, match.end(), match.group(), "colleague" if ordered else "adult", match.group(1))
 
 
 def _plain(text: str, start: int, before: Name | None, side: str | None) -> Name | None:
@@ -114,6 +115,14 @@ def _kind(text: str, start: int, end: int, side: str | None) -> str | None:
         return "child"
     if side in SURE_SIDES:
         return SURE_SIDES[side]
+    if (
+        side == "order"
+        and text[start - 1] == "叫"
+        and text[start - 2] not in "我就"
+        and text[end : end + 1] in ENDS
+        and start > 1
+    ):
+        return "child"
     if side == "order" or near.ORDER_AFTER.match(text, end) or near.TOGETHER.match(text, after):
         return "colleague"
     if side in ("talk", "label") or (side == "with" and near.TALK_AFTER.match(text, after)):
