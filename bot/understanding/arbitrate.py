@@ -84,6 +84,15 @@ def contradicts(command: commands.Command, told: Told, reading: Reading) -> bool
     return bool(plain)
 
 
+def absence(reading: Reading) -> dict[str, object]:
+    """12月1日到5日不驻校: not going on days to come is a leave, unless it is only the rest of this week."""
+    for deed in reading.deeds:
+        days = deed.days[0] if deed.negated and deed.activity == "on_site" and deed.days else None
+        if days is not None and days.first and days.last and days.first > reading.today:
+            return {"start": days.first, "end": deed.days[-1].last}
+    return {}
+
+
 def solid(deed: Deed, text: str) -> bool:
     """True for a deed done, named by its verb and counted, that is not itself what a question or an order is about."""
     if deed.negated or deed.dropped or deed.planned or deed.tone == "pair" or text[deed.end : deed.end + 1] == "的":
@@ -104,6 +113,8 @@ def tell(reading: Reading, normal: Normal) -> Told:
         return Told("issue_report", (), {"text": done[0].text})
     if found:
         return Told("plan", tuple(entry for _, entry in found))
+    if away := absence(reading):
+        return Told("leave", (), away)
     if any(deed.negated and (deed.tone != "weak" or deed.activity in PEOPLE) for deed in reading.deeds):
         return Told("nothing")
     if reading.complaint:

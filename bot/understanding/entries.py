@@ -47,7 +47,7 @@ def stands_weakly(deed: Deed) -> bool:
         return bool(deed.numbers) or deed.half or deed.whole or deed.proven
     if deed.activity in ("practical_help", *PEOPLE):
         return deed.proven and not (deed.activity in PEOPLE and deed.bare)
-    return not deed.bare
+    return not deed.bare or (deed.activity == "lecture" and deed.proven)
 
 
 def merged(deeds: list[Deed]) -> list[Deed]:

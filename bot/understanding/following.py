@@ -152,10 +152,15 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
         return
     if last is not None and last.activity in PEOPLE and continues(scene, clause, last, found, clean):
         return
-    if clean and any(g.audience or scene.listed for g in found):
+    if clean and any(g.audience or (scene.listed and countable(clause)) for g in found):
         open_pair(scene, clause, found, last)
     elif clause.has("attend"):
         scene.speak_of(found)
+
+
+def countable(clause: Clause) -> bool:
+    """True for +3 or 3人, which in a list of people needs no audience."""
+    return any(t.roles.get("num") in ("person", "thing") or "conj" in t.roles for t in clause.tokens)
 
 
 def leads(clause: Clause, group: Group) -> bool:
@@ -228,6 +233,9 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
     if any(g.among or g.rest for g in found) or parts_of(last, clause, found):
         last.groups += found if any(g.among or g.rest for g in found) else [replace(g, among=True) for g in found]
         return True
+    if clean and still_of(last, found):
+        last.groups += found
+        return True
     if clause.has("all") and len(found) == 1 and first.many and last.groups:
         last.groups = [g if g.audience else replace(g, audience=first.audience) for g in last.groups]
         return True
@@ -237,6 +245,15 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
     if clean or clause.opener == "open" or clause.has("attend"):
         return fills(last, found, clause)
     return first.audience is None and not clause.has("total")
+
+
+def still_of(last: Deed, found: Sequence[Group]) -> bool:
+    """见了5个人:3个队员,2个家长: more parts of a whole said without an audience."""
+    whole = last.groups[0].number.value if last.groups and last.groups[0].number and last.groups[0].audience is None else None
+    if whole is None or not all(g.audience and g.number and g.number.value for g in found):
+        return False
+    so_far = [g.number.value for g in (*last.groups[1:], *found) if g.number and g.number.value]
+    return sum(so_far) <= whole
 
 
 def parts_of(last: Deed, clause: Clause, found: Sequence[Group]) -> bool:
@@ -250,6 +267,9 @@ def fills(last: Deed, found: list[Group], clause: Clause) -> bool:
     """A number for those of whom it was not said, or the people of a talk that named none."""
     lonely = [i for i, g in enumerate(last.groups) if g.many]
     if found[0].audience is None and not found[0].named and len(found) == 1:
+        if last.bare and last.activity == "interview":
+            last.groups, last.proven = found, True
+            return True
         if not lonely:
             return not clause.has("total")
         last.groups[lonely[-1]] = replace(last.groups[lonely[-1]], number=found[0].number)

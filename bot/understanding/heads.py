@@ -57,7 +57,7 @@ def cut(scene: Scene, clause: Clause) -> list[Part]:
         part.before, mine = divide(parts[-1] if parts else None, held, part)
         if parts:
             parts[-1].behind = mine
-        part.negated = denied(part)
+        part.negated = denied(scene.text, part) or (bool(parts) and carries_on(parts[-1], part))
         parts.append(part)
         held = []
     if parts:
@@ -65,11 +65,19 @@ def cut(scene: Scene, clause: Clause) -> list[Part]:
     return parts
 
 
-def denied(part: Part) -> bool:
+def denied(text: str, part: Part) -> bool:
     """True where the words before a head say that it was not done."""
     if "neg" in part.head.roles or any("neg" in t.roles for t in part.before[-4:]):
         return True
+    if text[part.head.start - 1 : part.head.start] == "不" and not (part.before and part.before[-1].end == part.head.start):
+        return True
     return bool(part.before) and "zero" in part.before[-1].roles and part.before[-1].end == part.head.start
+
+
+def carries_on(before: Part, part: Part) -> bool:
+    """没有听课、宣讲: what is not done goes on through a list."""
+    between = [*before.behind, *part.before]
+    return before.negated and bool(between) and all("conj" in t.roles for t in between)
 
 
 def heard(before: Part, token: Token, held: Sequence[Token]) -> bool:

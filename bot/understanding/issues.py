@@ -20,7 +20,7 @@ WISHES = frozenset(
 )
 AFTER_NOUN = late(r"[:是有为,]|也有|也是|主要|就是|集中|如下|说|反映")
 LEADING = late(
-    r"^(?:[^,。:;]{0,8}?(?:问题|建议|意见|困难|诉求)[\d一二两三四五六七八九十]*[个条件项点]?:(?:一是|其一,?|1[.、])?|[,:、.\s\"'()]|说是|说|是|为|有|了|的是|就是|如下|着|到|主要|他们|她们|道|一下|一个|个|一条|条|问题)+"
+    r"^(?:[(（]?\d[)）、.]|[①②③④⑤⑥]|[一二三四五六]是|[^,。:;]{0,8}?(?:问题|建议|意见|困难|诉求)[\d一二两三四五六七八九十]*[个条件项点]?:(?:一是|其一,?|1[.、])?|[,:、.\s\"'()]|说是|说|是|为|有|了|的是|就是|如下|着|到|主要|他们|她们|道|一下|一个|个|一条|条|问题)+"
 )
 TRAILING = late(r"(?:[,:、\s\"'()。;!?]|哈哈+|谢谢|吧|啊|呀|呢|了哈|哈)+$")
 PRONOUN = late(
@@ -28,6 +28,7 @@ PRONOUN = late(
 )
 QUIET = late(r"[没无未][^,。]{0,6}(?:问题|意见|困难|建议|诉求)$")
 FOUND = frozenset(("了解到", "得知"))
+COUNTED = late(r"(?:收集|征集|发现|梳理|反映|提出|了解)?到?(?:问题|意见|建议|困难|诉求)[\d一二两三四五六七八九十]+[条个项件]:")
 STOP = late(r"[。;!?\n]")
 EMPTY_WISH = late(
     r"(?:上面|上级|领导|有关部门|相关部门|教育局|学校|组织上?|大家|各位|单位)?(?:能|给|来|帮|帮着|想|尽快|早日|予以|多)*(?:想想办法|重视|解决|协调|关注|支持|反映|考虑|管管)[^,。]{0,4}$"
@@ -58,6 +59,9 @@ def lead_of(text: str, clause: Clause) -> Token | None:
         text, clause.start, clause.end
     ):
         return None
+    counted = COUNTED.search(text, clause.start, clause.end)
+    if counted and stated(text[counted.end() : sentence_end(text, counted.end())]):
+        return Token(counted.start(), counted.end(), {"lead": ""}, counted.group())
     for token in clause.tokens:
         if "lead" in token.roles and brings_up(text, clause, token):
             return token

@@ -115,7 +115,7 @@ def paired(text: str, run: Run) -> list[Group]:
     """The groups of a run: each item paired, then 各 and 共 applied."""
     found = [marked(group, item) for item in run.items for group in pair(text, item.tokens)]
     if len(found) > 1:
-        found = once(with_named(colleagues(found)))
+        found = once(with_named(colleagues(text, found)))
     if len(found) > 1:
         found = shared(found) if run.each else together(found) if run.sum else trailing(found)
     return [replace(g, each=True) for g in found] if run.each else found
@@ -150,21 +150,22 @@ def with_named(found: list[Group]) -> list[Group]:
     return out
 
 
-def colleagues(found: list[Group]) -> list[Group]:
+def colleagues(text: str, found: list[Group]) -> list[Group]:
     """中队辅导员郝老师、冀老师: a name with no office of its own shares that of the name before."""
     out: list[Group] = []
     for group in found:
-        if (
-            out
-            and group.named
-            and (out[-1].word.endswith(TEACHING) or out[-1].many)
-            and group.audience == "teacher" != out[-1].audience
-            and len(group.word) == 2
-        ):
-            out[-1] = replace(out[-1], named=out[-1].named + group.named, end=group.end)
+        if out and shares_office(text, out[-1], group):
+            out[-1] = replace(out[-1], named=out[-1].named + group.named, end=group.end, word=group.word)
         else:
             out.append(group)
     return out
+
+
+def shares_office(text: str, before: Group, group: Group) -> bool:
+    """True for 冀老师 behind 辅导员郝老师, or behind 辅导员 and a colon."""
+    if not group.named or group.audience != "teacher" or before.audience == "teacher" or len(group.word) != 2:
+        return False
+    return before.word.endswith(TEACHING) or (before.many and text[before.end : group.start] in ("", ":", "(", " ", "有", "是"))
 
 
 def pair(text: str, item: list[Token]) -> Iterator[Group]:

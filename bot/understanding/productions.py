@@ -125,6 +125,8 @@ def fill_things(scene: Scene, deed: Deed, part: Part) -> None:
         deed.proven = scene.text[part.head.end : part.head.end + 1] in ("", "了", ",", "。", ";")
     spread(deed, part, tokens)
     crowd = present(scene.text, crowd_tokens)
+    if deed.tone == "weak" and deed.activity == "lecture":
+        deed.proven = told_to(part)
     if deed.activity in EVENTS:
         deed.crowd += crowd or brought(scene)
         if any(g.audience for g in crowd):
@@ -189,9 +191,17 @@ def counts_people(token: Token, tokens: Sequence[Token], deed: Deed) -> bool:
     return any("aud" in t.roles and (0 <= t.start - token.end <= 4 or 0 <= token.start - t.end <= 1) for t in tokens)
 
 
+def told_to(part: Part) -> bool:
+    """给四年级讲队旗的故事: telling pupils something is a lecture."""
+    pairs = zip(part.before, part.before[1:], strict=False)
+    return any("prep" in a.roles and {"aud", "grade", "class"} & b.roles.keys() for a, b in pairs)
+
+
 def present(text: str, tokens: Sequence[Token]) -> list[Group]:
     """The people with a number among some words, without those only expected (应到96实到93)."""
     kept = [t for at, t in enumerate(tokens) if not ("num" in t.roles and at and "expected" in tokens[at - 1].roles)]
+    if not any({"aud", "attend"} & t.roles.keys() for t in kept):
+        kept = [t for t in kept if t.roles.get("num") != "thing"]
     return [g for g in groups(text, kept) if g.number]
 
 
@@ -216,6 +226,7 @@ def fill_survey(scene: Scene, deed: Deed, part: Part) -> None:
     deed.sent = not came and any("sent" in t.roles for t in tokens)
 
 
+HELPING = "捐赠解协争修资助申落慰募"
 TROUBLE = late("^[^,。;!\n]{0,16}(?:问题|困难|难题)")
 WISHES = late("^[^,。;!\n]{0,8}(?:祝福|问候|温暖|关怀|贺卡|掌声|作业|通知)")
 
@@ -224,7 +235,8 @@ def fill_help(scene: Scene, deed: Deed, part: Part) -> None:
     """捐赠图书260册 is one deed, whatever was given."""
     fill_things(scene, deed, part)
     clause = scene.text[part.head.end : part.head.end + 24]
-    given = any({"goods", "num"} & t.roles.keys() for t in part.around) or any("prep" in t.roles for t in part.before)
+    for_someone = part.head.word[0] in HELPING and any("prep" in t.roles for t in part.before)
+    given = for_someone or any({"goods", "num"} & t.roles.keys() for t in part.around)
     deed.proven = (given or TROUBLE.search(clause) is not None) and not WISHES.search(clause)
 
 
@@ -263,6 +275,10 @@ def fill_stay(scene: Scene, deed: Deed, part: Part) -> None:
         t for t in part.behind[:2] if t.roles.get("num") == "session"
     ]
     deed.proven = any("school" in t.roles for t in tokens)
+    met = [g for g in groups(scene.text, part.behind) if g.audience and g.number]
+    if met and met[0].start == part.head.end and not deed.negated:
+        talk = scene.open("interview", met[0].start, met[-1].end, "pair")
+        talk.groups = met
     deed.numbers = [number_of(t) for t in tokens if t in days or (form and t.roles.get("num") == "")]
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import islice
 
 from .clauses import Clause, clause_of, clauses
 from .deeds import Deed
 from .entries import stands
 from .issues import complaint, lacking, lead_of, patterns, statement
+from .late import late
 from .lexer import Token, lex
 from .named import with_names
 from .reader import read_clause
@@ -19,6 +20,7 @@ from .relay import Line, lines
 from .repair import repaired
 from .scene import Scene
 
+ITEM = late(r"\(?[2-9][)、.]|[②③④⑤⑥]|[二三四五六]是")
 MARKS = frozenset(("comma", "space", "open", "close", "conj"))
 
 
@@ -30,6 +32,7 @@ class Reading:
     tokens: list[Token] = field(default_factory=list)
     scenes: list[Scene] = field(default_factory=list)
     complaint: tuple[int, int] | None = None
+    today: date = date.min
 
     @property
     def whole(self) -> Clause:
@@ -50,6 +53,7 @@ class Reading:
 def read(text: str, now: datetime) -> Reading:
     """A normalised text read at `now`."""
     reading = Reading(text, repaired(text, with_names(text, lex(text))))
+    reading.today = now.date()
     head: Scene | None = None
     starts = [t.start for t in reading.tokens]
     named = any(t.roles.get("school") == "named" for t in reading.tokens)
@@ -117,6 +121,11 @@ def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> i
         read_clause(scene, clause_of([t for t in clause.tokens if t.start >= lead.end], lead.end, clause.end, "comma"))
         return at + 1
     add_issue(scene, stretch)
+    while last + 1 < len(found) and ITEM.match(scene.text, found[last + 1].start) and found[last + 1].opener != "line":
+        last += 1
+        more = statement(scene.text, found[last].start, found[last].end)
+        if more:
+            add_issue(scene, more)
     return last + 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ from .late import late
 from .names import name_end
 
 CHAIN = late(r"接龙|(?m:^\s*\d{1,2}[.、)](?!\d)\s*\S{2,12}[\s:,].*\n\s*\d{1,2}[.、)](?!\d)\s*\S)")
-NUMBERED = late(r"\s*\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、):](?!\d)\s*|\s*[①②③④⑤⑥⑦⑧⑨⑩]\s*")
+NUMBERED = late(r"\s*\d{1,2} +(?=[一-鿿])|\s*\(?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[.、):](?!\d)\s*|\s*[①②③④⑤⑥⑦⑧⑨⑩]\s*")
 SAMPLE = late(
     r"\s*(?:\d{1,2}[.、)]\s*)?\(?(?:填报|接龙)?(?:示例|样例|例子|例如|例|模板|格式|范例|参考)(?:\d|一|二)?\)?[:,.、)\s]"
 )
@@ -40,6 +41,8 @@ def lines(text: str) -> list[Line]:
     """The stretches of a message that belong to different people; one for the whole where it is one person's."""
     if "\n" in text and CHAIN.search(text):
         return list(chain(text))
+    if "\n" in text and sum(speaker(line) is not None for line in text.split("\n")) > 1:
+        return list(speakers(text))
     spoken = FOR.search(text)
     if spoken and (end := whose(text, spoken.end())):
         tail = RECORDS.match(text, end)
@@ -50,10 +53,25 @@ def lines(text: str) -> list[Line]:
     passed = FORWARD.match(text)
     if passed:
         return [Line(*named(text, passed.end(), len(text)))]
-    alone = ALONE.match(text)
-    if alone and name_end(text, alone.start(1)) == alone.end(1):
+    alone = speaker(text)
+    if alone:
         return [Line(alone.end(), len(text), alone.group(1))]
     return [Line(0, len(text))]
+
+
+def speaker(line: str) -> re.Match[str] | None:
+    """The name a line begins with, before its colon."""
+    match = ALONE.match(line)
+    return match if match and name_end(line, match.start(1)) == match.end(1) else None
+
+
+def speakers(text: str) -> Iterator[Line]:
+    """Lines that each begin with a name."""
+    at = 0
+    for words in text.split("\n"):
+        match = speaker(words)
+        yield Line(at + match.end(), at + len(words), match.group(1)) if match else Line(at, at + len(words))
+        at += len(words) + 1
 
 
 def whose(text: str, start: int) -> int:
