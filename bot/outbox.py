@@ -17,6 +17,7 @@ from bot.kinds import KINDS
 from bot.reminding import Words
 from bot.routes import Held, Nobody, Rest, Route, find
 from models.accounts import mark_returned
+from models.asking import ask_once
 from models.outbox_rows import Attempt, Row, begin, claim, expire, finish, recover, release, wake
 
 log = logging.getLogger("dundian.outbox")
@@ -102,6 +103,7 @@ def _begin(connection: Connection, row: Row, words: Words, route: Route, now: da
     attempt = Attempt(route.channel.name, route.user, route.way, words.text, data)
     if not begin(connection, row, attempt, now):
         return "lost"
+    ask_once(connection, row.person_id, words.asks, now)
     return Ready(route, Outgoing(row.id, route.user, words.text, route.way, words.title, words.brief))
 
 

@@ -21,6 +21,7 @@ KINDS = (
     "spot_check",
     "feedback",
     "school_change",
+    "help",
     "goal",
     "hand_in_row",
 )
