@@ -46,9 +46,10 @@ def answer(service: Service, incoming: Incoming, now: datetime) -> str | None:
     if incoming.kind == SILENT:
         return None
     moment = said_at(incoming, now)
-    meaning = _meaning(incoming, moment)
-    message = _claim(incoming, meaning, moment, now)
+    message = _claim(incoming, Meaning(""), moment, now)
     try:
+        meaning = _meaning(incoming, moment)
+        message = _claim(incoming, meaning, moment, now)
         return _converse(service, incoming, meaning, message, moment)
     except (OperationalError, InterfaceError):
         log.exception("database trouble at message %s", message.key)

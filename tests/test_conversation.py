@@ -80,7 +80,9 @@ def test_a_repeat_gets_the_first_reply_whatever_happened_since(service: Service)
     assert count(service, Entry) == 1
 
 
-def test_a_bug_is_answered_with_an_apology_and_the_message_is_kept(service: Service, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_bug_is_answered_with_an_apology_and_the_message_is_kept(
+    service: Service, caplog: pytest.LogCaptureFixture
+) -> None:
     service.engine.dispose()
     broken = Service(service.settings, service.engine, {"pioneer_2017": None}, service.vault, service.calendars)  # type: ignore[dict-item]
     assert answer(broken, say("今天访谈3名队员"), NOW) == APOLOGY
@@ -147,3 +149,11 @@ def test_long_answers_come_in_pages(service: Service) -> None:
 def test_what_the_platform_tells_of_itself_is_not_answered_and_not_kept(service: Service) -> None:
     assert answer(service, say("", kind="other"), NOW) is None
     assert count(service, Message) == 0
+
+
+def test_a_bug_in_understanding_is_answered_too_and_keeps_no_words(service: Service) -> None:
+    unreadable = say(b"\xff")  # type: ignore[arg-type]
+    assert answer(service, unreadable, NOW) == APOLOGY
+    assert answer(service, unreadable, NOW) == APOLOGY
+    with service.engine.connect() as connection:
+        assert connection.execute(select(Message.text, Message.state)).all() == [("", "failed")]
