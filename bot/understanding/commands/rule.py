@@ -14,6 +14,7 @@ from .gates import needed
 
 Slots = Mapping[str, Any]
 Make = Callable[[Frame, "re.Match[str]"], "Slots | None"]
+SURE = 3  # wins over whatever else the message seems to tell
 STANDS = 2  # wins over things done that the message seems to tell
 YIELDS = 1  # wins unless something done or planned is told
 LAST = 0  # wins only where nothing else was understood

@@ -13,7 +13,7 @@ from ..name_words import COMPOUND, ETHNIC, SURNAMES, ordinary
 PLACES = Path(__file__).parents[1] / "words" / "places.txt"
 HAN = "一-鿿"
 REGION = late(
-    rf"(?P<name>[{HAN}]{{1,9}}?(?:自治[区州县旗]|高新区|经开区|开发区|新区|矿区|林区|兵团|地区|(?:州(?![市区县])|[市县区旗盟省])(?!长|里|级|直|委|团|教|少|域|别|分))(?:(?![和与跟及])[{HAN}]{{1,6}}?[市县区旗](?!长|里|级|直|委|团|教|少|域|别|分))?)"
+    rf"(?P<name>[{HAN}]{{1,9}}?(?:自治[区州县旗]|高新区|经开区|开发区|新区|矿区|林区|兵团|地区|(?:州(?![市区县])|[市县区旗盟省])(?!长|里|级|直|委|团|教|少|域|别|分))(?:(?![和与跟及比较])[{HAN}]{{1,6}}?[市县区旗](?!长|里|级|直|委|团|教|少|域|别|分))?)"
 )
 NO_REGION = late(
     r"^(?:[全各本我咱该这那哪每]|我们|咱们|你们|他们|整个|所有|哪些|哪几|几个|下面|其他|别的|多少|两个|[一二三四五六七八九十\d]+个?|所辖|辖|校|学|社|片|城|园|街|地|山|牧|农|小)[个们家]?(?:市|县|区|旗|盟|州|省|地区|自治区|县区|旗县|盟市|市县)+$|(?:哪|几|各|每)个|[各全每]个?(?:县|区|市|旗|盟|校|单位)|^(?:[队国团校升红党军彩战锦]旗|[同联]盟|[城超门菜夜都]市|[小校社学片园山牧农景城灾市郊辖选]区|[外邻本]县|[外节本]省|神州)|[没谁知听说问]|有人|什么|怎么"
@@ -52,6 +52,8 @@ def region(text: str) -> str | None:
     """The region named, as written; 全市, 各县, 我们区 are none."""
     for match in REGION.finditer(text):
         words = match["name"]
+        if NO_REGION.search(words):
+            continue
         lead = BEFORE_REGION.match(words)
         if lead and words[:-1] not in places():
             words = words[lead.end() :]
