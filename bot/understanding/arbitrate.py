@@ -32,7 +32,7 @@ class Told:
 
 FIRM = frozenset(("check_in", "plan"))
 POINTING = late(
-    r"(?:对|好|嗯|哦)?[,。!]?(?:把|将|给我把|请把|麻烦)?(?:刚[才刚]?(?:的|那|说|记|发|报|写|填|录|错|不|把|点)|上一?[条次个]|上面|前面|前一条|之前|那[条个场次天]|这[条个场]|[^,。]{0,8}那[条个场次]|不对|不是|不,|更正|错了|改|应该|说错|记错|我说错|弄错|写错|怎么|如何|撤|删|取消|[^,。;!0-9]{1,10}(?:改(?:成|为|作|到)|更正[为成]))"
+    r"(?:对|好|嗯|哦)?[,。!]?(?:把|将|给我把|请把|麻烦)?(?:刚[才刚]?(?:的|那|说|记|发|报|写|填|录|错|不|把|点)|上一?[条次个]|上面|前面|前一条|之前|那[条个场次天]|这[条个场]|[^,。]{0,8}那[条个场次]|不对|不是(?!今|昨|前天|周|星期|\d+[月号日])|不,|更正|错了|改|应该|说错|记错|我说错|弄错|写错|怎么|如何|撤|删|取消|[^,。;!0-9]{1,10}(?:改(?:成|为|作|到)|更正[为成]))"
 )
 IDLE = late(
     "(?:啥|什么|任何|哪)(?:事|活动|工作|地方)?儿?(?:都|也)?没有?(?:干|做|搞|弄|开展|安排|去|动)|没有?(?:开展|搞|组织|安排|做|干)(?:什么|任何|啥)?(?:活动|工作|事|成)?(?=$|[,。;!])"
@@ -77,6 +77,8 @@ def contradicts(command: commands.Command, told: Told, reading: Reading) -> bool
     if told.intent != "check_in" or POINTING.match(reading.text):
         return False
     if command.intent == "set_school" and any(deed.activity == "unit_link" for deed in reading.deeds):
+        return True
+    if command.intent == "amend" and "不是是" in reading.text:
         return True
     plain = [deed for deed in reading.deeds if solid(deed, reading.text)]
     if command.intent == "submit":

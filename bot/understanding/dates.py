@@ -222,6 +222,8 @@ def inherited(spec: Spec, anchor: Spec | None) -> Spec:
         return spec
     if spec.kind == "weekday":
         return replace(spec, week=anchor.week) if spec.week is None and anchor.kind in ("week", "weekday") else spec
+    if spec.words in ("上旬", "中旬", "下旬") and anchor.kind == "month":
+        return replace(anchor, words=spec.words, part=spec.part)
     if anchor.kind not in ("day", "month") or spec.year is not None or spec.year_off is not None:
         return spec
     if spec.month is not None:

@@ -48,7 +48,11 @@ def read_headless(scene: Scene, clause: Clause) -> None:
         late_date(scene, clause)
     if uncounted(scene, clause):
         things, found = [t for t in clause.tokens if "num" in t.roles], []
-    if scene.last is not None and scene.last.activity == "survey" and (came := [t for t in clause.tokens if t.roles.get("num", "no") in scene.last.accepts]):
+    if (
+        scene.last is not None
+        and scene.last.activity == "survey"
+        and (came := [t for t in clause.tokens if t.roles.get("num", "no") in scene.last.accepts])
+    ):
         things, found = came, []
     if found:
         more_people(scene, clause, found)
@@ -106,13 +110,17 @@ def late_place(scene: Scene, clause: Clause) -> None:
     """去了,第一实验小学; …都在梧桐小学: a school said last is where it was."""
     everything = any(t.word in ("都在", "均在", "全在") for t in clause.tokens)
     for deed in scene.deeds if everything else scene.deeds[-1:]:
-        if deed.place is None and (everything or (deed.activity == "on_site" and not rest(scene.text, clause, PAIR_KINDS))):
+        if deed.place is None and (
+            everything or (deed.activity == "on_site" and not rest(scene.text, clause, PAIR_KINDS))
+        ):
             deed.place = scene.place
 
 
 def late_date(scene: Scene, clause: Clause) -> None:
     """以上都是昨天的: a date said last covers what was said before it."""
     if scene.ahead:
+        if scene.topic and "补" in scene.text[clause.start : clause.end]:
+            open_pair(scene, clause, [replace(g, number=g.number) for g in scene.topic], None)
         return
     if clause.has("these") or clause.has("all"):
         scene.redate(scene.deeds)
@@ -136,7 +144,7 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
     """People in a clause of their own: present at the event before, part of the talk before, or a bare pair."""
     last = scene.last if scene.last is not None and scene.near(scene.last) else None
     clean = not rest(scene.text, clause, PAIR_KINDS)
-    if filled_topic(scene, found):
+    if filled_topic(scene, clause, found):
         return
     if (
         last is not None
@@ -205,7 +213,7 @@ def open_pair(scene: Scene, clause: Clause, found: list[Group], last: Deed | Non
     scene.last = deed
 
 
-def filled_topic(scene: Scene, found: list[Group]) -> bool:
+def filled_topic(scene: Scene, clause: Clause, found: list[Group]) -> bool:
     """来了5位: a number without an audience is of those spoken of in the clause before."""
     if (
         not scene.topic
@@ -215,6 +223,10 @@ def filled_topic(scene: Scene, found: list[Group]) -> bool:
         or not scene.topic[-1].many
     ):
         return False
+    if clause.has("all") or clause.has("each"):
+        open_pair(scene, clause, [replace(g, number=found[0].number) for g in scene.topic], None)
+        scene.topic = []
+        return True
     scene.topic = [*scene.topic[:-1], replace(scene.topic[-1], number=found[0].number)]
     scene.topic_at = scene.clause
     return True
@@ -249,7 +261,11 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
 
 def still_of(last: Deed, found: Sequence[Group]) -> bool:
     """见了5个人:3个队员,2个家长: more parts of a whole said without an audience."""
-    whole = last.groups[0].number.value if last.groups and last.groups[0].number and last.groups[0].audience is None else None
+    whole = (
+        last.groups[0].number.value
+        if last.groups and last.groups[0].number and last.groups[0].audience is None
+        else None
+    )
     if whole is None or not all(g.audience and g.number and g.number.value for g in found):
         return False
     so_far = [g.number.value for g in (*last.groups[1:], *found) if g.number and g.number.value]

@@ -69,7 +69,10 @@ def denied(text: str, part: Part) -> bool:
     """True where the words before a head say that it was not done."""
     if "neg" in part.head.roles or any("neg" in t.roles for t in part.before[-4:]):
         return True
-    if text[part.head.start - 1 : part.head.start] == "不" and not (part.before and part.before[-1].end == part.head.start):
+    refused = part.tone != "weak" and text[part.head.start - 1 : part.head.start] == "不"
+    if refused and not (
+        part.before and part.before[-1].end == part.head.start
+    ):
         return True
     return bool(part.before) and "zero" in part.before[-1].roles and part.before[-1].end == part.head.start
 

@@ -27,11 +27,13 @@ PRONOUN = late(
     r"[他她它]们?|大家|有人|对方|大伙|(?:队员|学生|同学|孩子|老师|家长|团员|娃|教师|辅导员|校长|书记|主任)们?|他俩|两人|都"
 )
 QUIET = late(r"[没无未][^,。]{0,6}(?:问题|意见|困难|建议|诉求)$")
-FOUND = frozenset(("了解到", "得知"))
-COUNTED = late(r"(?:收集|征集|发现|梳理|反映|提出|了解)?到?(?:问题|意见|建议|困难|诉求)[\d一二两三四五六七八九十]+[条个项件]:")
+FOUND = frozenset(("了解到", "得知", "瞭解到", "记录:"))
+COUNTED = late(
+    r"(?:收集|征集|发现|梳理|反映|提出|了解)?到?(?:问题|意见|建议|困难|诉求)[\d一二两三四五六七八九十]+[条个项件]:"
+)
 STOP = late(r"[。;!?\n]")
 EMPTY_WISH = late(
-    r"(?:上面|上级|领导|有关部门|相关部门|教育局|学校|组织上?|大家|各位|单位)?(?:能|给|来|帮|帮着|想|尽快|早日|予以|多)*(?:想想办法|重视|解决|协调|关注|支持|反映|考虑|管管)[^,。]{0,4}$"
+    r"(?:上面|上级|领导|有关部门|相关部门|教育局|学校|组织上?|大家|各位|单位)?(?:能|给|来|帮|给帮|帮着|想|尽快|早日|予以|多)*(?:想想办法|重视|解决|协调|关注|支持|反映|考虑|管管)[^,。]{0,4}$"
 )
 NUMBERED = late(r"^[\d一二三四五六七八九十两几]+[条个项件点份]?(?:问题|建议|意见|困难)?$")
 
@@ -68,6 +70,11 @@ def lead_of(text: str, clause: Clause) -> Token | None:
         if "say" in token.roles and complains(text, clause, token):
             return token
     return None
+
+
+def only_wishes(text: str, clause: Clause) -> bool:
+    """希望给解决一下: a wish that names nothing is neither a problem nor a deed."""
+    return any("lead" in t.roles and EMPTY_WISH.match(text, t.end, clause.end) for t in clause.tokens)
 
 
 def brings_up(text: str, clause: Clause, token: Token) -> bool:

@@ -253,7 +253,9 @@ def settle(text: str, out: list[Token], token: Token) -> None:
     if last.roles is UNITLESS:
         if unattached(text, last, token):
             out[-1] = last._replace(roles=NOISE)
-    elif (last.roles is GRADE_ROLES or last.roles is CLASS_ROLES) and person_like(token) and token.start - last.end <= 2:
+    elif (
+        (last.roles is GRADE_ROLES or last.roles is CLASS_ROLES) and person_like(token) and token.start - last.end <= 2
+    ):
         if text[last.end : last.end + 1] == "的":
             out[-1] = last._replace(roles=PUPILS)
 

@@ -165,7 +165,9 @@ def shares_office(text: str, before: Group, group: Group) -> bool:
     """True for 冀老师 behind 辅导员郝老师, or behind 辅导员 and a colon."""
     if not group.named or group.audience != "teacher" or before.audience == "teacher" or len(group.word) != 2:
         return False
-    return before.word.endswith(TEACHING) or (before.many and text[before.end : group.start] in ("", ":", "(", " ", "有", "是"))
+    return before.word.endswith(TEACHING) or (
+        before.many and text[before.end : group.start] in ("", ":", "(", " ", "有", "是")
+    )
 
 
 def pair(text: str, item: list[Token]) -> Iterator[Group]:

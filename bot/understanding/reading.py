@@ -11,12 +11,12 @@ from itertools import islice
 from .clauses import Clause, clause_of, clauses
 from .deeds import Deed
 from .entries import stands
-from .issues import complaint, lacking, lead_of, patterns, statement
+from .issues import complaint, lacking, lead_of, only_wishes, patterns, statement
 from .late import late
 from .lexer import Token, lex
 from .named import with_names
 from .reader import read_clause
-from .relay import Line, lines
+from .relay import lines
 from .repair import repaired
 from .scene import Scene
 
@@ -65,7 +65,11 @@ def read(text: str, now: datetime) -> Reading:
         scene.named_school = named
         if head is not None:
             scene.days, scene.ranged, scene.date_at = head.days, head.ranged, head.date_at
-        found = [t for t in islice(reading.tokens, bisect_left(starts, line.start), bisect_left(starts, line.end)) if t.end <= line.end]
+        found = [
+            t
+            for t in islice(reading.tokens, bisect_left(starts, line.start), bisect_left(starts, line.end))
+            if t.end <= line.end
+        ]
         read_line(scene, list(clauses(found, line.end, line.start)))
         reading.scenes.append(scene)
         if line.head:
@@ -84,7 +88,7 @@ def read_line(scene: Scene, found: Sequence[Clause]) -> None:
         clause = found[at]
         lead = lead_of(scene.text, clause)
         if lead is None:
-            if not grievance(scene, found, at):
+            if not grievance(scene, found, at) and not only_wishes(scene.text, clause):
                 read_clause(scene, clause)
             at += 1
             continue

@@ -40,18 +40,25 @@ def vocabulary() -> Vocabulary:
     add_people(roles, table("people"))
     units = {word: name for name, words in table("units").items() if name != "other" for word in words} | {
         "个班": "group",
-        "个教学班": "group",
+        "个教学班": "group", "明": "person",
     }
     noise = table("noise")
     return Vocabulary(
         roles=roles,
         words=fast_pattern(roles),
         units=units,
-        unit=f"(?:(?:{trie_pattern(w for w, kind in units.items() if kind == 'group')})(?![主长干委会辅级])|{trie_pattern(w for w, kind in units.items() if kind != 'group')})",
+        unit=unit_pattern(units),
         other=trie_pattern(table("units")["other"]),
         after_act=re.compile(trie_pattern(noise["after_act"])),
         after_on_site=re.compile(trie_pattern(noise["after_on_site"])),
     )
+
+
+def unit_pattern(units: Mapping[str, str]) -> str:
+    """Units of classes and squadrons, where no office follows them (一个班主任), then all others; 3明 is 3名 mistyped."""
+    of_groups = trie_pattern(word for word, kind in units.items() if kind == "group")
+    others = trie_pattern(word for word, kind in units.items() if kind != "group" and word != "明")
+    return f"(?:(?:{of_groups})(?![主长干委会辅级])|{others}|明(?=$|[,。;、队学辅老家]))"
 
 
 def table(name: str) -> dict[str, Any]:
