@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot import notices, passing_on, reminding
+from bot import digests, notices, passing_on, reminding
 from bot.reminding import Books, Words
 from models.outbox_rows import Row
 
@@ -27,6 +27,7 @@ KINDS: Mapping[str, Kind] = {
     reminding.PACE: Kind(reminding.words),
     reminding.NUDGE: Kind(reminding.nudge_words),
     reminding.WISH: Kind(reminding.own_words, hours=False),
+    digests.KIND: Kind(digests.words, hours=False),
     passing_on.KIND: Kind(passing_on.words),
     notices.KIND: Kind(notices.words),
 }

@@ -159,3 +159,11 @@ def _reminds(key: str, goal: Standing) -> bool:
 def announced(goal: Standing, told: Sequence[Told]) -> bool:
     """Whether the person knows, or is about to, that the administrator sees this goal."""
     return any(key_of(goal, ESCALATE) in past.needs for past in told)
+
+
+def for_help(one: Verdict, calendar: Calendar, today: date) -> list[Standing]:
+    """Goals of a person for the help list: overdue, and the person has been told that the administrator will see it."""
+    who = one.candidate
+    told = [past for past in who.told if past.arrived]
+    place = (who.bound, calendar, today, who.absences)
+    return [goal for goal in one.open if announced(goal, told) and overdue(goal, *place)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -13,8 +13,13 @@ from bot.desk import Desk, Tally
 from bot.reminding import PACE, Almanac, Books, Verdict, message, verdicts
 from models.calendar import Calendar
 from models.candidates import ids_after
+from models.deciding import for_help
 from models.decisions import Decided, keep
+from models.helps import Wanted
+from models.helps import keep as keep_helps
 from models.outbox_rows import Draft, put
+from models.pace import facts
+from models.progress import Standing
 
 BATCH = 1000
 WORKDAYS = 4  # three in which to reach the person, and the one on which the administrator is told
@@ -22,7 +27,7 @@ WORKDAYS = 4  # three in which to reach the person, and the one on which the adm
 
 def run(desk: Desk, now: datetime) -> Tally:
     """Decide about all, batch by batch; each batch is a transaction."""
-    tally: Counter[str] = Counter(considered=0, reminded=0)
+    tally: Counter[str] = Counter(considered=0, reminded=0, helps=0)
     with desk.service.engine.connect() as connection:
         almanac = Almanac(connection, desk.service)
     after: int | None = 0
@@ -30,6 +35,7 @@ def run(desk: Desk, now: datetime) -> Tally:
         with desk.service.engine.begin() as connection:
             found, after = _batch(connection, desk.service, almanac, now, after)
             tally["reminded"] += _write(connection, found, desk.service.calendars.of(), now)
+            tally["helps"] += _help(connection, found, almanac, now)
         tally["considered"] += len(found)
         tally.update(verdict.reason for verdict in found)
     return dict(tally)
@@ -59,6 +65,26 @@ def _write(connection: Connection, found: list[Verdict], calendar: Calendar, now
     keep(connection, [Decided(v.candidate.bound.person_id, day, v.remind, v.reason, v.data) for v in bound])
     drafts = [_draft(verdict, now, _expiry(calendar, now)) for verdict in bound if verdict.remind]
     return put(connection, drafts, now)
+
+
+def _help(connection: Connection, found: list[Verdict], almanac: Almanac, now: datetime) -> int:
+    """Bring the help list up to date; who is on leave stays as they are. Gives how many goals are new on it."""
+    today = local(now).date()
+    here = [verdict for verdict in found if verdict.reason != "leave"]
+    wanted = [
+        Wanted(
+            v.candidate.bound.person_id, v.candidate.unit_id, goal.rule.id, goal.period, _said(v, goal, today, almanac)
+        )
+        for v in here
+        if v.open and v.candidate.told
+        for goal in for_help(v, almanac.of(v.candidate.path), today)
+    ]
+    return keep_helps(connection, [v.candidate.bound.person_id for v in here], wanted, now)
+
+
+def _said(verdict: Verdict, goal: Standing, today: date, almanac: Almanac) -> str:
+    who = verdict.candidate
+    return facts(goal, who.bound, almanac.of(who.path), today, who.absences)
 
 
 def _draft(verdict: Verdict, now: datetime, expires: datetime) -> Draft:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.desk import Desk, Tally
-from bot.jobs import deliver, pace, pass_on, self_check
+from bot.jobs import deliver, hand_ins, digest, own_time, pace, pass_on, plans, recount, retention, self_check
 from bot.jobs.timing import Daily, Every, JobTimes
 
 Run = Callable[[Desk, datetime], Tally]
@@ -30,6 +30,11 @@ def _self_check(desk: Desk, now: datetime) -> Tally:
 JOBS: Mapping[str, Job] = {
     "pace": Job(pace.run, Daily((time(9, 5),)), hours=True),
     "pass_on": Job(pass_on.run, Daily((time(9, 2),)), hours=True),
+    "own_time": Job(own_time.run, Every(timedelta(minutes=1))),
+    "digest": Job(digest.run, Every(timedelta(minutes=1))),
+    "plans": Job(plans.run, Daily((time(0, 20),), workdays=False)),
+    "recount": Job(recount.run, Daily((time(2, 30),), workdays=False)),
+    "retention": Job(retention.run, Daily((time(3, 40),), workdays=False)),
     "deliver": Job(deliver.run, Every(timedelta(seconds=5)), shared=True),
     "self_check": Job(_self_check, Every(timedelta(minutes=10))),
 }

@@ -1,0 +1,25 @@
+"""Every night the kept totals are proved against the records, and put right where they differ."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from bot.clock import local
+from bot.desk import Desk, Tally
+from bot.jobs.retention import begins, records_from
+from models.recount import recount
+
+log = logging.getLogger("dundian.clock")
+
+
+def run(desk: Desk, now: datetime) -> Tally:
+    """Reckon all anew; a difference is repaired, and said to the operator. What retention has shortened is none."""
+    service, today = desk.service, local(now).date()
+    kept_from = records_from(today)
+    with service.engine.begin() as connection:
+        found = recount(connection, service.policies, service.calendars.of, today, repair=True)
+        persons = [one.person_id for one in found if begins(one.period) >= kept_from]
+    if persons:
+        log.error("alarm: %s totals of %s people differed and were put right", len(persons), len(set(persons)))
+    return {"differences": len(persons), "persons": len(set(persons))}
