@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from .clauses import FILLER, Clause
@@ -83,6 +83,8 @@ class Scene:
                 found.extend(token.said.resolve(self.now, forward))
         if not found:
             return
+        if not forward and any(d.first and d.first <= self.today for d in found):
+            found = [past(d, self.today) for d in found if d.first is None or d.first <= self.today]
         self.days = tuple(found)
         self.running = any(
             (t.said is not None and t.said.rule in ("since", "until") and RUNNING.search(t.word) is not None)
@@ -183,6 +185,11 @@ def within(scene: Scene, token: Token) -> bool:
     ):
         return False
     return span[0].first <= day.first and day.last <= span[0].last
+
+
+def past(days: Days, today: date) -> Days:
+    """Days without what is still to come."""
+    return replace(days, last=today) if days.last and days.last > today else days
 
 
 def same_days(a: Sequence[Days], b: Sequence[Days]) -> bool:
