@@ -209,6 +209,7 @@ def open_pair(scene: Scene, clause: Clause, found: list[Group], last: Deed | Non
     if not again and all(g.many for g in found):
         scene.deeds.remove(deed)
         scene.speak_of(found)
+        scene.topic_alone = True
         return
     scene.last = deed
 
@@ -223,7 +224,7 @@ def filled_topic(scene: Scene, clause: Clause, found: list[Group]) -> bool:
         or not scene.topic[-1].many
     ):
         return False
-    if clause.has("all") or clause.has("each"):
+    if clause.has("all") or clause.has("each") or (scene.topic_alone and len(clause.tokens) == 1):
         open_pair(scene, clause, [replace(g, number=found[0].number) for g in scene.topic], None)
         scene.topic = []
         return True

@@ -121,7 +121,7 @@ def describes(scene: Scene, clause: Clause, at: int) -> bool:
     gap = scene.text[token.end : after.start]
     if not gap and token.roles["act"] == "pairing":
         return at > 0 and clause.tokens[at - 1].roles.get("act") == "interview"
-    return gap == "的" and any({"num", "prep"} & t.roles.keys() for t in clause.tokens[:at])
+    return gap in ("的", "的那个", "的这个", "的那位", "的几个") and any({"num", "prep"} & t.roles.keys() for t in clause.tokens[:at])
 
 
 def going(scene: Scene, clause: Clause, at: int) -> str | None:

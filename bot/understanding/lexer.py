@@ -27,6 +27,10 @@ NEVER = (
     r"d(?:ay)?\d{1,3}(?!\d)",
     r"\((?:人|名|位|场|次|节|份|篇|个|件|项|天|人次|场次)\)(?=:)|\(\d{1,2}\)(?=[一-鿿])",
 )
+CHAT = (
+    r"[聊谈唠扯谝侃喷摆喧吹拉叨嗑][了过](?:了?[聊谈唠扯谝侃喷摆喧]|(?:好|老|一)?(?:会儿?|哈子?|下子?|阵子?|半天|半晌|几句|两句|通|气|圈|久)(?:儿|话|天)?|个把(?:钟头|小时))"
+    r"|[聊谈唠扯谝侃喷摆喧叨](?:一|了一)?[聊谈唠扯谝侃喷摆喧叨](?!会)"
+)
 MARKS = {
     ",": "comma", "。": "stop", ";": "stop", "!": "stop", "?": "stop", "\n": "line", ":": "colon", "(": "open", ")": "close", "[": "open",
     "]": "close", "✓": "tick", "👍": "tick", "×": "zero", " ": "space", "、": "conj", "+": "conj", "&": "conj", "/": "conj", "-": "dash", "~": "dash",
@@ -43,6 +47,7 @@ PLAIN: dict[str, Roles] = {
 }  # fmt: skip
 SHORT: dict[str, Roles] = {"辅": {"aud": "counselor", "kind": "roles"}, "队": {"aud": "pioneer", "kind": "groups"}}
 UNIT_ROLES: dict[str, Roles] = {"": UNITLESS}
+TALKED: Roles = {"act": "interview", "tone": "weak"}
 DAY: Roles = {"num": "day"}
 HALF: Roles = {"num": "day", "half_day": ""}
 HEARERS: Roles = {"attend": ""}
@@ -113,6 +118,7 @@ def master() -> re.Pattern[str]:
     return re.compile(
         f"(?P<date>{DATE_MARK}+)|(?P<school>{SCHOOL_MARK}+)|(?P<generic>{GENERIC_MARK}+)"
         rf"|(?=[\d{starts}《(hd])(?:{numeric})"
+        f"|(?P<chat>{CHAT})"
         f"|(?P<word>{plain})"
         r"|(?P<mark>[,。;!?\n:()\[\]✓👍× 、+&/~-])"
     )
@@ -154,6 +160,8 @@ def tokens(text: str, said: dict[int, dates.Said]) -> Iterator[Token]:
             yield from split_dates(start, end, said)
         elif kind == "sexes":
             yield both_sexes(match)
+        elif kind == "chat":
+            yield Token(start, end, TALKED, match.group())
         elif kind == "days":
             yield days(match.group(), start, end)
         elif kind == "short":

@@ -13,6 +13,7 @@ PERSON_UNITS = frozenset(("person", "thing", "", "house"))
 HEARD = frozenset("each sum prep remainder among colon noise conj also".split())
 TEACHING = ("老师", "教师", "先生")
 PARTING = frozenset(("conj", "prep", "also", "each", "sum", "among", "remainder"))
+ONE = late("(?:那|这|某|有)[个位名]$")
 SOME = late("(?:一些|部分|不少|许多|很多|好些|各位|所有|全体|众多|有些|多名|多位|好几[个名位])的?$")
 CLASS_END = late(r"[\d一二三四五六七八九十)](?:班|中队)的?$|级的?$")
 
@@ -212,6 +213,8 @@ def alone(text: str, token: Token) -> Group:
     kind = "groups" if text[token.end : token.end + 1] == "们" else token.roles["kind"]
     if kind == "roles" and CLASS_END.search(text, max(0, token.start - 6), token.start):
         kind = "titles"
+    if ONE.search(text, max(0, token.start - 2), token.start):
+        return Group(token.start, token.end, audience(token), Number(1.0), "groups", word=token.word)
     if SOME.search(text, max(0, token.start - 3), token.start):
         return Group(token.start, token.end, audience(token), VAGUE, "groups", word=token.word)
     return Group(token.start, token.end, audience(token), None, kind, int(token.named), word=token.word)

@@ -42,6 +42,7 @@ class Scene:
     date_at: int = -1
     topic: list[Group] = field(default_factory=list)
     topic_at: int = -9
+    topic_alone: bool = False
     named_school: bool = False
     listed: bool = False
     klass: tuple[int, int] | None = None
@@ -121,7 +122,7 @@ class Scene:
 
     def speak_of(self, found: list[Group]) -> None:
         """These people are spoken of now."""
-        self.topic, self.topic_at = found, self.clause
+        self.topic, self.topic_at, self.topic_alone = found, self.clause, False
 
     def total_back(self, clause: Clause) -> None:
         """含已报的 behind a number makes it a total."""
