@@ -28,6 +28,8 @@ def leave(frame: Frame, _match: re.Match[str]) -> Slots | None:
         said = frame.dates[0]
         if BACK.match(frame.text, said.end) and days.first and days.first > today:
             return {"start": today, "end": days.first - timedelta(days=1)}
+        if frame.text.startswith(("起", "开始"), said.end) and not LENGTH.search(frame.text) and said.rule != "range":
+            return {"start": days.first} if days.first else {}
         if UP_TO.search(frame.text, 0, said.start) and said.rule != "range":
             return {"start": today, "end": days.last}
     length = LENGTH.search(frame.text)

@@ -24,7 +24,7 @@ def goal(frame: Frame, _match: re.Match[str]) -> Slots | None:
     found = GOAL.search(frame.core)
     many = number(found["n"]) if found else None
     said = GOAL_OF.match(frame.core)
-    name = find_name(frame) or (frame.original(*said.span("name")) if said else None)
+    name = frame.original(*said.span("name")) if said else find_name(frame)
     if many is None or not name or not frame.asked:
         return None
     return {"name": name, "goal": many, **frame.asked}
