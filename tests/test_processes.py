@@ -60,24 +60,26 @@ class Platform:
     def __init__(self, now: datetime) -> None:
         self.sent: dict[int, str] = {}
         self.answered: dict[int, str] = {}
+        self.faults: list[str] = []
         self._source = messages(now)
         self._lock = threading.Lock()
 
     def load(self, port: int, done: threading.Event) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         while not done.is_set():
             with self._lock:
                 number, body = next(self._source)
                 self.sent[number] = body
             try:
                 self.answered[number] = post(connection, body)
-            except (OSError, http.client.HTTPException, AssertionError):
+            except (OSError, http.client.HTTPException, AssertionError) as fault:
+                self.faults.append(repr(fault))
                 break
         connection.close()
 
     def repeat(self, port: int) -> dict[int, str]:
         """Send everything once more, as the platform would; gives the answers."""
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         answers = {number: post(connection, body) for number, body in self.sent.items()}
         connection.close()
         return answers
@@ -114,7 +116,7 @@ def test_no_answered_record_is_lost_and_none_doubled(database_url: str) -> None:
         done.set()
         for thread in threads:
             thread.join()
-    assert len(platform.answered) >= ENOUGH
+    assert len(platform.answered) >= ENOUGH, platform.faults
     assert len(recorded(database_url)) >= len(platform.answered)
     with serving("web", **settings) as (_, port):
         answers = platform.repeat(port)
@@ -131,7 +133,7 @@ def test_six_deliveries_to_two_processes_are_one_record(database_url: str) -> No
     )
 
     def deliver(port: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         replies.append(post(connection, body))
         connection.close()
 
