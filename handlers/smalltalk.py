@@ -6,6 +6,11 @@ WHO = ANYONE
 EXAMPLE = ""
 
 
+THANKS = ("谢", "辛苦", "收到", "晚安", "再见")
+
+
 def answer(asked: Asked) -> str:
-    """A short friendly word, and what to say next."""
+    """A short friendly word, and to a greeting what to say next."""
+    if any(word in asked.meaning.masked for word in THANKS):
+        return "不客气，随时说。"
     return "在的。做了什么直接告诉我，如：今天访谈3名队员；看进度回“进度”。"

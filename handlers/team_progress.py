@@ -9,6 +9,7 @@ from models.team import TeamLine, children, team_lines
 
 WHO = LEADER
 EXAMPLE = "全市进度"
+RANKS = ("排名", "排行", "最好", "最差", "第一", "倒数", "垫底", "先进", "名次")
 
 
 def answer(asked: Asked) -> str:
@@ -20,7 +21,14 @@ def answer(asked: Asked) -> str:
     head = f"{unit.name}，截至{day(asked.today, asked.today)}{asked.now:%H:%M}（已开展/应参加）："
     if not shown:
         return f"{unit.name}名册里没有应参加的人。"
-    return "\n".join([head, *(_line(line, own=line.unit.id == unit.id) for line in shown), _sum(shown)])
+    rows = [_line(line, own=line.unit.id == unit.id) for line in shown]
+    return "\n".join([head, *rows, _sum(shown), *_no_ranking(asked)])
+
+
+def _no_ranking(asked: Asked) -> list[str]:
+    """Who asks for ranks hears that there are none."""
+    asks = any(word in asked.meaning.masked for word in RANKS)
+    return ["按名册顺序列出，不排名次。"] if asks else []
 
 
 def _line(line: TeamLine, *, own: bool) -> str:
