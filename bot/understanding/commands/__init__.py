@@ -25,14 +25,14 @@ def before() -> tuple[Rule, ...]:
     """The rules tried before corrections."""
     return (
         *offices.rules(),
-        *talk.short_answers(),
-        *talk.open_talk(),
-        *identity.rules(),
-        *away.rules(),
-        *own.rules(),
-        *orders.rules(),
-        *leaders.rules(),
-        *undo.rules(),
+        *talk.SHORT,
+        *talk.OPEN,
+        *identity.RULES,
+        *away.RULES,
+        *own.RULES,
+        *orders.RULES,
+        *leaders.RULES,
+        *undo.RULES,
     )
 
 
@@ -43,4 +43,4 @@ def read(normal: Normal, now: datetime) -> Command | None:
     if len(normal.text) > LONGEST:
         return None
     seen = frame(normal, now)
-    return short_answer(seen) or first(before(), seen) or changes.amend(seen) or first(talk.venting(), seen)
+    return short_answer(seen) or first(before(), seen) or changes.amend(seen) or first(talk.VENTING, seen)

@@ -9,8 +9,9 @@ from typing import Any
 
 from .. import numerals
 from ..late import late
-from ..lexer import Token, lex
+from ..lexer import lex
 from ..meaning import Entry
+from ..tokens import Token
 from .frame import Frame
 from .rule import STANDS, YIELDS, Command, Slots
 from .undo import REF
@@ -166,46 +167,46 @@ SLIP = late("[打说讲口]错|不对|口误|错了|哦不|啊不|噢不|更正"
 AMOUNT = late(r"(?:\d|[一二两三四五六七八九十俩仨])(?:名|个|场|次|节|天|位|份|篇|件|项)")
 
 
+COUNTED_REF = r"那(?:[两二三四五六七八九十几\d]+)(?:名|个|位|人|天|场|条|次)"
+HELD = late(rf"(?:{REF}|{COUNTED_REF}|[^,。]{{2,10}}(?:那|这)(?:条|次|场|个|天)(?:的)?)")
+MEANT = late(rf"(?:{REF}|{COUNTED_REF})(?=是|$)")
+TURN = late(r"(?:请|帮我|给我|都|全|统一)?(?:改|换|调|更|订|纠|修|变|挪|移|延|推|提|应|其实|实际|准确|确切|正确)")
+ERR_FIRST = late(r"(?:不对|错了|错|哦不|啊不|噢不|呃不|不不)+")
+MIDDLE = late(r"不对[,。 ]+(?=.)")
+
+
 def parted(text: str) -> tuple[str, str, int] | None:
     """What was, what shall be, and whether only an error was told."""
     marks = list(CHANGE.finditer(text))
-    error = (
-        ERROR.search(text)
-        or (RECORDED.search(text) and re.search("不对[,。 ]", text))
-        or re.match("(?:不对|错了|错|哦不|啊不|噢不|呃不|不不)+", text)
-    )
-    refers = REFERS.match(text)
-    negated = NOT_BUT.search(text)
-    if not (
-        error
-        or negated
-        or refers
-        or DAY_TOLD.match(text)
-        or ATTENDED.match(text)
-        or any(
-            re.match(
-                r"(?:请|帮我|给我|都|全|统一)?(?:改|换|调|更|订|纠|修|变|挪|移|应|其实|实际|准确|确切|正确)", m.group()
-            )
-            for m in marks
-        )
-    ):
+    error, negated, refers = slip(text), NOT_BUT.search(text), REFERS.match(text)
+    day = DAY_TOLD.match(text)
+    if not (error or negated or refers or day or ATTENDED.match(text) or any(TURN.match(m.group()) for m in marks)):
         return None
-    if refers is None and not (error or negated) and (told := DAY_TOLD.match(text)):
-        return "", told["new"], STANDS
+    if day and refers is None and not (error or negated):
+        return "", day["new"], STANDS
     if refers and not marks and not negated and not error:
         return refers["ref"], refers["new"], STANDS
-    mark = next((m for m in reversed(marks) if text[m.end() :].strip(" ,。!的")), None) if marks else None
+    middle = MIDDLE.search(text)
+    if middle and not marks and middle.start() > 2:
+        return text[: middle.start()], text[middle.end() :], STANDS
+    return around(text, marks, bool(negated))
+
+
+def slip(text: str) -> bool:
+    """True where an error is owned to."""
+    return bool(ERROR.search(text) or ERR_FIRST.match(text) or (RECORDED.search(text) and MIDDLE.search(text)))
+
+
+def around(text: str, marks: list[re.Match[str]], negated: bool) -> tuple[str, str, int]:
+    """What stands before and behind the last word of change; what is said not to be belongs to the old."""
+    mark = next((m for m in reversed(marks) if text[m.end() :].strip(" ,。!的")), None)
     old, new = (text[: mark.start()], text[mark.end() :]) if mark else ("", text)
     taken = " ".join(m.group() for m in NEGATED.finditer(new))
     new = NEGATED.sub(" ", new)
     if mark is None:
-        held = re.match(
-            rf"(?:{REF}|那(?:[两二三四五六七八九十几\d]+)(?:名|个|位|人|天|场|条|次)|[^,。]{{2,10}}(?:那|这)(?:条|次|场|个|天)(?:的)?)",
-            new,
-        )
+        held = HELD.match(new)
         taken += new[: held.end()] if held else ""
-        new = ERROR.sub(" ", new[held.end() :] if held else new)
-        new = re.sub(rf"(?:{REF}|那(?:[两二三四五六七八九十几\d]+)(?:名|个|位|人|天|场|条|次))(?=是|$)", " ", new)
+        new = MEANT.sub(" ", ERROR.sub(" ", new[held.end() :] if held else new))
     return f"{old} {taken}", new, YIELDS if mark is None and not negated else STANDS
 
 
