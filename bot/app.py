@@ -14,6 +14,8 @@ from werkzeug.exceptions import HTTPException
 from bot import clock
 from bot.channels.base import Incoming
 from bot.channels.official import BODY_BYTES, NOTHING, Door, Refused
+from bot.jobs.registry import TIMES
+from bot.jobs.self_check import alarms
 from bot.service import Service
 from bot.settings import LOOPBACK, Settings
 from models.database import is_current
@@ -80,7 +82,10 @@ def _health(service: Service) -> Blueprint:
     @pages.get("/healthz")
     def healthz() -> tuple[Response, int]:
         state = _database_state(service)
-        return _text(state + "\n"), 200 if state == "ok" else 503
+        if state != "ok":
+            return _text(state + "\n"), 503
+        # Still 200: a platform that refuses us is no reason for a balancer to take the web side away.
+        return _text("\n".join([state, *_alarms(service)]) + "\n"), 200
 
     return pages
 
@@ -91,6 +96,13 @@ def _database_state(service: Service) -> str:
     except SQLAlchemyError as fault:
         log.error("the database does not answer: %s", type(fault).__name__)
         return "the database does not answer"
+
+
+def _alarms(service: Service) -> list[str]:
+    """What the operator should look at; the log has the reasons, which are nobody else's."""
+    with service.engine.connect() as connection:
+        found = list(alarms(connection, TIMES, service.calendars.of(), clock.now()))
+    return [f"alarm: {alarm.partition(': ')[0]}" for alarm in found]
 
 
 def _add_console(app: Flask, service: Service, answer: Answer) -> None:

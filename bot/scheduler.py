@@ -7,7 +7,7 @@ from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.clock import CHINA
+from bot.clock import CHINA, now
 from bot.desk import Desk
 from bot.jobs.registry import JOBS
 from bot.jobs.running import run_if_due
@@ -27,7 +27,7 @@ def start(desk: Desk) -> BackgroundScheduler:
     scheduler = BackgroundScheduler(timezone=CHINA, job_defaults={"coalesce": True, "misfire_grace_time": None})
     for name, job in JOBS.items():
         seconds = SHARED_SECONDS if job.shared else ASK_SECONDS
-        scheduler.add_job(partial(guarded, desk, name), "interval", seconds=seconds, id=name, next_run_time=desk.now())
+        scheduler.add_job(partial(guarded, desk, name), "interval", seconds=seconds, id=name, next_run_time=now())
     scheduler.start()
     return scheduler
 

@@ -183,22 +183,43 @@ def test_window_of_48_hours_closes(here: Office) -> None:
     assert deliver(here.desk) == {"held": 1}
 
 
-def test_tap_opens_three_for_a_minute(here: Office) -> None:
+def sent_before(here: Office, count: int) -> None:
+    """So many messages went to the first person just now."""
+    sent = {"state": "sent", "channel": CHANNEL, "user": NAME, "way": "custom", "called_at": here.watch.at}
+    for _ in range(count):
+        here.change(OutboxMessage, OutboxMessage.id == here.remind(kind="pass_on"), **sent)
+    here.double.windows[NAME].left -= count
+
+
+@pytest.mark.parametrize(("kind", "sent", "tally"), [("click", 2, "sent"), ("click", 3, "held"), ("scan", 3, "held")])
+def test_tap_opens_three(here: Office, kind: str, sent: int, tally: str) -> None:
+    here.wrote(kind=kind)
+    sent_before(here, sent)
+    here.remind()
+    assert deliver(here.desk) == {tally: 1}
+
+
+def test_tap_opens_for_a_minute(here: Office) -> None:
     here.wrote(kind="click")
-    numbers = [here.remind(kind="notice") for _ in range(4)]
-    assert deliver(here.desk) == {"sent": 3, "held": 1}
-    assert [here.state(number) for number in numbers] == ["sent", "sent", "sent", "scheduled"]
     here.watch.on(minutes=1)
-    here.remind(kind="notice")
+    here.remind()
     assert deliver(here.desk) == {"held": 1}
-    assert len(here.double.delivered) == 3
+    assert here.double.used == {}
 
 
-def test_sixth_message_of_a_window_is_held_and_a_new_one_opens_it_again(here: Office) -> None:
+@pytest.mark.parametrize(("sent", "tally"), [(4, "sent"), (5, "held")])
+def test_message_opens_five(here: Office, sent: int, tally: str) -> None:
     here.wrote()
-    for _ in range(6):
-        here.remind(kind="notice")
-    assert deliver(here.desk) == {"sent": 5, "held": 1}
+    sent_before(here, sent)
+    here.remind()
+    assert deliver(here.desk) == {tally: 1}
+
+
+def test_new_message_opens_a_used_window_again(here: Office) -> None:
+    here.wrote()
+    sent_before(here, 5)
+    here.remind()
+    deliver(here.desk)
     here.watch.on(minutes=1)
     here.wrote()
     assert deliver(here.desk) == {"woken": 1, "sent": 1}
