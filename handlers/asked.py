@@ -15,8 +15,9 @@ from models.journal import Actor
 from models.policy import Policy, Rule, rules_for
 from models.vault import Vault
 
-MEMBER = frozenset({"cadre", "unit_admin", "approver", "supervisor"})
-LEADER = frozenset({"unit_admin", "approver", "supervisor"})
+RESPONSIBLE = frozenset({"responsible_head", "responsible_office"})
+LEADER = frozenset({"unit_admin", "approver", "supervisor"}) | RESPONSIBLE
+MEMBER = frozenset({"cadre"}) | LEADER
 ANYONE = frozenset({"stranger"}) | MEMBER
 
 

@@ -10,6 +10,7 @@ from handlers.asked import Asked
 from models.calendar import Calendar
 from models.context import Context
 from models.credits import credits as credited_metrics
+from models.credits import feeds
 from models.facts import Fact
 from models.metrics import totals
 from models.policy import Policy, Rule, rules_for
@@ -44,11 +45,18 @@ def of_person(
 
 def brief(found: Sequence[Standing], touched: Iterable[Fact]) -> str:
     """The short line under a read-back: what was just credited first, then the most pressing, by period."""
-    metrics = {metric for fact in touched for metric in credited_metrics(fact, [s.rule for s in found])}
+    facts = list(touched)
+    metrics = {metric for fact in facts for metric in credited_metrics(fact, [s.rule for s in found])}
+    metrics |= {s.rule.metric for s in found if s.met and s.rule.needs and any(_about(s, fact) for fact in facts)}
     credited = [s for s in found if s.rule.metric in metrics and not (s.rule.op == "<=" and s.met)]
     others = [s for s in found if s not in credited and not s.met and s.rule.kind == "hard" and s.required > 1]
     chosen = (credited + others)[: max(SHOWN, len(credited))]
     return by_period(sorted(chosen, key=_term_first))
+
+
+def _about(one: Standing, fact: Fact) -> bool:
+    """Whether an entry is what the rule is about, though alone it is not enough."""
+    return feeds(one.rule, fact.activity, fact.audience)
 
 
 def _term_first(one: Standing) -> int:

@@ -50,7 +50,7 @@ def _line(asked: Asked, standing: Standing) -> str:
     parts = [f"{standing.label} {line(standing)}".strip()]
     if not standing.met and standing.missing:
         parts.append(f"还差{standing.missing:g}{standing.rule.unit}")
-    if not standing.met and standing.due:
+    if not standing.met and standing.rule.kind != "shown":
         parts.append(f"{day(standing.due, asked.today)}前")
     if standing.note:
         parts.append(standing.note)

@@ -10,7 +10,7 @@ from handlers.remarks import remark
 from models.notices import tell
 from models.refusal import Refusal
 from models.units import Unit
-from models.works import open_work
+from models.works import latest, open_work, step
 
 WHO = frozenset({"approver"})
 EXAMPLE = "张三评优，蹲点扎实"
@@ -28,8 +28,12 @@ def answer(asked: Asked) -> str:
     reason, year = remark(asked.meaning.masked), str(asked.today.year)
     if not reason:
         return f"请写一句理由，如：{colleague.name}评{rating}，蹲点扎实、问题反映及时。"
+    older = latest(asked.connection, colleague.id, ("rating",), ("given",), year)
+    if older:
+        step(asked.connection, asked.actor, older.id, "replaced", "replaced")
     values = {"title": rating, "text": reason, "period": year, "status": "given", "data": {"by": asked.person_id}}
-    number = open_work(asked.connection, asked.actor, "rating", **values | {"person_id": colleague.id})
-    text = f"{year}年评价：{rating}。理由：{reason}。有不同意见，回“投诉建议：……”，会转给评价人和管理员。"
+    row = values | {"person_id": colleague.id, "unit_id": colleague.unit_id}
+    number = open_work(asked.connection, asked.actor, "rating", **row)
+    text = f"{year}年评价：{rating}。理由：{reason}。有不同看法，回“对评价的答复：……”，和评价放在一起并转给评价人。"
     tell(asked.connection, [colleague.id], f"rating:{number}", text, asked.now)
     return f"已记：{colleague.name} {year}年 {rating}，理由：{reason}。本人会看到，并可以答复。"

@@ -13,6 +13,7 @@ from bot.understanding.meaning import Entry
 from handlers import places
 from handlers.asked import Asked
 from handlers.figures import brief, refresh
+from handlers.key_tasks import follows_up, title
 from handlers.needs import Draft, Need, first_need
 from handlers.wording import listing
 from models import journal
@@ -28,10 +29,11 @@ AT_SCHOOL = ("class_visit", "lecture", "theme_day", "interview", "unit_link", "i
 def draft(asked: Asked, entry: Entry) -> Draft:
     """An understood entry as the columns it will have."""
     place = places.find_place(asked, entry.place)
-    columns = ("activity", "audience", "start", "end", "attendance", "met_before", "of", "class_name", "method", "text")
+    text = title(asked) if entry.activity == "key_task" else entry.text
+    columns = ("activity", "audience", "start", "end", "attendance", "met_before", "of", "class_name", "method")
     row: dict[str, Any] = {name: getattr(entry, name) for name in columns}
     row |= {"count": _decimal(entry.count), "at_least": _decimal(entry.at_least), "full_day": entry.full_day}
-    row |= {"place": place.words, "school_id": place.school_id, "away": place.away}
+    row |= {"text": text, "place": place.words, "school_id": place.school_id, "away": place.away}
     return Draft(row | _stretched(asked, entry), entry.invalid, words=asked.meaning.masked)
 
 
@@ -75,7 +77,7 @@ def record(asked: Asked, entries: Sequence[Entry], *, again: bool = False, recor
     needs = [first_need(d, asked.today, asked.calendar) for d in drafts]
     states = ["pending" if need else "active" for need in needs]
     rows = [{**d.row, "state": state, "recorder_id": recorder} for d, state in zip(drafts, states, strict=True)]
-    ids = journal.add_entries(asked.connection, asked.actor, rows)
+    ids = journal.add_entries(asked.connection, asked.actor, rows, follow_up=follows_up(asked, entries))
     facts = [as_fact(i, asked.message_id, row, asked) for i, row in zip(ids, rows, strict=True)]
     questions = [question(need, i, d) for need, i, d in zip(needs, ids, drafts, strict=True) if need]
     questions += _school_question(asked, facts)

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from handlers.asked import MEMBER, Asked
+from handlers.asked import LEADER, MEMBER, Asked
 from handlers.figures import current, goal
+from handlers.filing_desk import mine
+from handlers.filing_schedule import schedule
 from models.credits import feeds
 from models.policy import Card, Policy
 from models.progress import Standing, line
 
 WHO = MEMBER
 EXAMPLE = "要访谈几个队员才够"
+DATED = re.compile("报送|上报")
 
 
 def answer(asked: Asked) -> str:
     """The goal asked for, with the document's own words; a duty without a number; else all goals in short."""
     slots = asked.meaning.slots
+    if DATED.search(asked.meaning.masked) and asked.roles & LEADER:
+        return schedule(asked, mine(asked))
     found = current(asked)
     if slots.get("audience") or slots.get("activity"):
         chosen = [s for s in found if feeds(s.rule, slots.get("activity"), slots.get("audience"))]

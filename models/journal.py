@@ -28,8 +28,13 @@ class Actor:
     training: bool = False
 
 
-def add_entries(connection: Connection, actor: Actor, rows: Sequence[Mapping[str, Any]]) -> list[int]:
-    """Store entries in the order given; gives their numbers. Issues, reports, cases and key tasks become items too."""
+def add_entries(
+    connection: Connection, actor: Actor, rows: Sequence[Mapping[str, Any]], *, follow_up: bool = False
+) -> list[int]:
+    """Store entries in the order given; gives their numbers. Issues, reports, cases and key tasks become items too.
+
+    With `follow_up`, a key task is none of its own: the entry tells how an open one goes on.
+    """
     made = {
         "person_id": actor.person_id,
         "unit_id": actor.unit_id,
@@ -40,7 +45,8 @@ def add_entries(connection: Connection, actor: Actor, rows: Sequence[Mapping[str
         "state": "active",
     }
     ids = insert_rows(connection, Entry, [made | dict(row) for row in rows])
-    items = [_item(actor, number, row) for number, row in zip(ids, rows, strict=True) if row["activity"] in ITEM_KINDS]
+    kinds = ITEM_KINDS.keys() - ({"key_task"} if follow_up else set())
+    items = [_item(actor, number, row) for number, row in zip(ids, rows, strict=True) if row["activity"] in kinds]
     if items and not actor.training:
         connection.execute(insert(Item), items)
     return ids

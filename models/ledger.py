@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, case, select
@@ -53,6 +53,12 @@ def problem(connection: Connection, number: int, path: str) -> Problem | None:
     """One problem by its number, within a unit and below."""
     wanted = [Item.kind == "issue", Item.id == number, Unit.path.startswith(path, autoescape=True)]
     return next(iter(_read(connection, wanted, case((Item.status == "resolved", 1), else_=0))), None)
+
+
+def problems_of(connection: Connection, person_id: int, start: date, end: date) -> list[str]:
+    """What one person raised within some days, the oldest first."""
+    mine = (Item.kind == "issue", Item.person_id == person_id, Item.status != "withdrawn", Item.day.between(start, end))
+    return list(connection.execute(select(Item.text).where(*mine).order_by(Item.id)).scalars())
 
 
 def _read(connection: Connection, wanted: list[ColumnElement[bool]], order: ColumnElement[Any]) -> list[Problem]:

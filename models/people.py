@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from models.base import Base, Key, Moment
 
 POSTS = ("full_time", "seconded", "part_time", "chief_counselor")
-ROLES = ("cadre", "unit_admin", "approver", "supervisor")
+ROLES = ("cadre", "unit_admin", "approver", "supervisor", "responsible_head", "responsible_office")
 
 
 class Person(Base):

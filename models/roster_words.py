@@ -70,7 +70,14 @@ MORE_POSTS = {
     "兼职干部": "part_time",
     "少先队总辅导员": "chief_counselor",
 }
-ROLES = {"干部": "cadre", "管理员": "unit_admin", "审批人": "approver", "督导": "supervisor"}
+ROLES = {
+    "干部": "cadre",
+    "管理员": "unit_admin",
+    "审批人": "approver",
+    "督导": "supervisor",
+    "第一责任人": "responsible_head",
+    "落实责任人": "responsible_office",
+}
 MORE_ROLES = {"单位管理员": "unit_admin", "督导员": "supervisor"}
 
 

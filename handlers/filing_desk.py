@@ -1,0 +1,78 @@
+"""One unit's dated duties with their figures, for whoever confirms, asks about, or is told of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from handlers.asked import Asked
+from models.completion import CalendarOf, Row, Span, person_lines, unit_rows
+from models.filing import Office, confirmed_rows, duties, offices, policy_of
+from models.hand_ins import Due
+from models.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A unit and all that it hands in about now."""
+
+    office: Office
+    dues: list[Due]
+
+    def rows(self, asked: Asked, due: Due) -> list[Row]:
+        """The figures of a hand-in as of now."""
+        return figures(asked.connection, asked.policies, lambda _rows: asked.calendar, self.office, due, asked.today)
+
+    def row_of(self, asked: Asked, due: Due, unit_id: int) -> Row | None:
+        """One unit's row of it."""
+        return next((row for row in self.rows(asked, due) if row["unit_id"] == unit_id and row["bound"]), None)
+
+    def waiting(self, asked: Asked, due: Due) -> frozenset[int]:
+        """The units below whose row is asked for and not confirmed."""
+        return not_confirmed(asked.connection, self.office, due)
+
+
+def figures(
+    connection: Connection,
+    policies: Mapping[str, Policy],
+    calendar_of: CalendarOf,
+    office: Office,
+    due: Due,
+    today: date,
+) -> list[Row]:
+    """The rows of a hand-in: what is dated within its span, as of today at the latest."""
+    span = Span(policy_of(policies, due.hand_in), due.first, min(due.last, today))
+    lines = list(person_lines(connection, policies, calendar_of, span, office.path))
+    return unit_rows(connection, office.row, lines)
+
+
+def not_confirmed(connection: Connection, office: Office, due: Due) -> frozenset[int]:
+    """The units just below that are asked for their row and have not confirmed it."""
+    if due.rows is None:
+        return frozenset()
+    below = [one for one in offices(connection) if one.parent_id == office.id]
+    asked = {one.id for one in below if one.level in due.hand_in.asks_below}
+    return frozenset(asked) - confirmed_rows(connection, office.path, due)
+
+
+def mine(asked: Asked) -> Desk:
+    """The asker's own unit."""
+    return open_desk(asked, offices(asked.connection, [asked.context.unit_id])[0])
+
+
+def below_of(asked: Asked) -> int | None:
+    """The unit that the asker's stands just below."""
+    return offices(asked.connection, [asked.context.unit_id])[0].parent_id
+
+
+def desk_of(asked: Asked, unit_id: int | None) -> Desk | None:
+    """Another unit by its number."""
+    return open_desk(asked, offices(asked.connection, [unit_id])[0]) if unit_id else None
+
+
+def open_desk(asked: Asked, office: Office) -> Desk:
+    """A unit with its duties about now."""
+    return Desk(office, duties(asked.policies, office, asked.calendar, asked.today))

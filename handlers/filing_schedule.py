@@ -1,0 +1,46 @@
+"""What a unit hands in next, in what state it is, and who answers for it."""
+
+from __future__ import annotations
+
+from handlers.asked import Asked
+from handlers.filing_desk import Desk
+from handlers.hand_in_words import name_of, until
+from handlers.wording import day
+from models.colleagues import with_role
+from models.filing import filed, opens
+from models.hand_ins import Due
+
+STATES = {"draft": "草稿已备，等确认", "confirmed": "已定稿，等报出", "sent": "已报送"}
+POSTS = {"responsible_head": "第一责任人", "responsible_office": "落实责任人"}
+
+
+def schedule(asked: Asked, desk: Desk) -> str:
+    """What comes next, and what is open."""
+    near = [d for d in desk.dues if d.due >= asked.today or _open(asked, desk, d)]
+    lines = [f"{name_of(d)}：{until(d, asked.today)}，{_state(asked, desk, d)}" for d in near[:5]]
+    posts = _posts(asked)
+    return "\n".join([*(lines or ["本单位没有按日子报送的事项。"]), *([posts] if posts else [])])
+
+
+def _open(asked: Asked, desk: Desk, due: Due) -> bool:
+    work = filed(asked.connection, desk.office.id, due)
+    return work is not None and work.status != "sent"
+
+
+def _state(asked: Asked, desk: Desk, due: Due) -> str:
+    work = filed(asked.connection, desk.office.id, due)
+    if work:
+        return STATES.get(work.status, work.status)
+    if opens(due) <= asked.today:
+        return "可以确认了"
+    draft = max(due.draft, asked.today)
+    return f"{day(draft, asked.today)}备好草稿"
+
+
+def _posts(asked: Asked) -> str:
+    """The two responsible posts that a province names."""
+    found = (
+        (title, with_role(asked.connection, asked.context.unit_path, role, asked.today))
+        for role, title in POSTS.items()
+    )
+    return "；".join(f"{title}：{'、'.join(person.name for person in people)}" for title, people in found if people)
