@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.kinds import KINDS
+from bot.bundling import spoken
 from bot.reminding import Words
 from handlers.answering import APPLY, ASKED_ONCE, PATIENT
 from handlers.asked import Asked
@@ -43,7 +43,7 @@ def waiting(asked: Asked) -> str:
     due = [w.id for w in asked.context.waiting if w.due <= asked.now]
     rows = held(asked.connection, due, asked.now) if due else []
     books = _Books(asked.policies, asked.calendar)
-    said = {row.id: KINDS[row.kind].words(asked.connection, books, row, asked.now) for row in rows}
+    said = {row.id: spoken(asked.connection, books, row, asked.now) for row in rows}
     texts = {number: words.text for number, words in said.items() if isinstance(words, Words)}
     mark_cleared(asked.connection, {number: why for number, why in said.items() if isinstance(why, str)}, asked.now)
     shown = mark_shown(asked.connection, texts, asked.now)

@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot import outcomes
+from bot.bundling import Later, speak
 from bot.channels.base import Outgoing, SendError
 from bot.desk import Desk, Tally
 from bot.hours import next_opening
@@ -80,7 +81,9 @@ def _prepare(connection: Connection, desk: Desk, row: Row, now: datetime) -> Rea
     opening = next_opening(desk.service.calendars.of(), now) if kind.hours else now
     if opening > now:
         return _later(connection, row, opening, "outside the hours", "later")
-    words = kind.words(connection, desk.service, row, now)
+    words = speak(connection, desk.service, row, now)
+    if isinstance(words, Later):
+        return _later(connection, row, words.until, words.reason, "later")
     if isinstance(words, str):
         return _ended(connection, row, "cleared", words, now)
     return _by_route(connection, desk, row, words, now)
