@@ -14,6 +14,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bot import heads
 from bot.channels.base import Incoming, first_page
 from bot.clock import local
+from bot.scrub import where
 from bot.service import Service
 from bot.understanding import understand
 from bot.understanding.meaning import Meaning
@@ -54,8 +55,8 @@ def answer(service: Service, incoming: Incoming, now: datetime) -> str | None:
     except (OperationalError, InterfaceError):
         log.exception("database trouble at message %s", message.key)
         return BUSY
-    except Exception:
-        log.exception("bug at message %s", message.key)
+    except Exception as bug:
+        log.error("bug at message %s: %s", message.key, where(bug))
         return _apologise(service, message)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import traceback
 from collections.abc import Iterable
 from urllib.parse import quote, urlsplit
 
@@ -43,6 +44,12 @@ class Scrubber(logging.Filter):
             text = text.replace(secret, HIDDEN)
         text = NAMED.sub(rf"\1{HIDDEN}", text)
         return PERSONAL.sub(HIDDEN, IN_ADDRESS.sub(rf"\1{HIDDEN}@", text))
+
+
+def where(error: BaseException) -> str:
+    """What a fault was and where it happened, without its own words: those may quote what somebody said."""
+    frames = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    return "\n  ".join([type(error).__name__, *frames])
 
 
 def secrets_of(settings: Settings) -> list[str]:

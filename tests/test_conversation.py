@@ -88,6 +88,7 @@ def test_a_bug_is_answered_with_an_apology_and_the_message_is_kept(
     assert answer(broken, say("今天访谈3名队员"), NOW) == APOLOGY
     assert (count(service, Message), count(service, Entry)) == (1, 0)
     assert "访谈" not in caplog.text
+    assert "bug at message" in caplog.text
 
 
 def test_nothing_of_a_child_is_stored_or_logged(service: Service, caplog: pytest.LogCaptureFixture) -> None:
