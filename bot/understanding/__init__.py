@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from .arbitrate import understand
 
 __all__ = ["understand"]

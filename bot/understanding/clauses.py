@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .late import late
-from .lexer import Token
+from .tokens import Token
 
 BREAKS = ("stop", "line", "comma", "space", "open", "close")
 QUESTION = late(

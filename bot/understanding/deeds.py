@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from .dates_calendar import Days
-from .lexer import Token
 from .numerals import Number
 from .people import Group
+from .tokens import Token
 
 PEOPLE = frozenset(("interview", "pairing", "online_contact"))
 EVENTS = frozenset(("lecture", "theme_day", "exchange"))

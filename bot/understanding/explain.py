@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from .commands import Command
-from .lexer import Token
 from .meaning import Trace
 from .normal import Normal
 from .reading import Reading
+from .tokens import Token
 
 NAMES = {"act": "deed", "aud": "people", "num": "number", "said": "date", "neg": "not done", "go": "going"}
 

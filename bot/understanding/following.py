@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from .clauses import FILLER, Clause, rest
-from .deeds import EVENTS, PEOPLE, Deed, number_of
-from .late import late
-from .lexer import Token
-from .people import Group, adds_up, groups, is_person_number
-from .productions import present
+from .deeds import PEOPLE, number_of
+from .pairs import PAIR_KINDS, SMALL, more_people, open_pair
+from .people import groups, is_person_number
 from .scene import Scene, take_dates
-
-PAIR_KINDS = frozenset(
-    (
-        "aud num each sum conj among colon dash date school part_day also tick zero again first total attend grade class expected skip actual "
-        "done these ask remainder all name label"
-    ).split()
-)
-ONE_OF = late(r"(?:其中|里面|里头)?有.{1,3}[个名位]是")
-SMALL = ("comma", "space", "open", "close")
+from .tokens import Token
+from .unheld import HELD, elsewhere
 
 
 def read_headless(scene: Scene, clause: Clause) -> None:
@@ -44,6 +34,8 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     note_class(scene, clause)
     found = groups(scene.text, clause.tokens)
     things = [t for t in clause.tokens if "num" in t.roles and not is_person_number(t)]
+    if elsewhere(scene, clause, found):
+        found, things = [], []
     if fresh and not found and not things:
         late_date(scene, clause)
     if uncounted(scene, clause):
@@ -140,172 +132,6 @@ def late_date(scene: Scene, clause: Clause) -> None:
         scene.redate(undated)
 
 
-def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
-    """People in a clause of their own: present at the event before, part of the talk before, or a bare pair."""
-    last = scene.last if scene.last is not None and scene.near(scene.last) else None
-    clean = not rest(scene.text, clause, PAIR_KINDS)
-    if filled_topic(scene, clause, found):
-        return
-    if (
-        last is not None
-        and last.activity in EVENTS
-        and (clause.has("attend") or clean or clause.opener == "open" or leads(clause, found[0]))
-    ):
-        last.crowd += present(scene.text, clause.tokens)
-        return
-    spoken = [g for g in found if g.audience or clause.has("attend")]
-    if not clean and spoken:
-        scene.speak_of(spoken)
-    if last is not None and last.activity in PEOPLE and carried_out(scene, clause, last, found):
-        return
-    if last is not None and last.activity in PEOPLE and continues(scene, clause, last, found, clean):
-        return
-    if clean and any(g.audience or (scene.listed and countable(clause)) for g in found):
-        open_pair(scene, clause, found, last)
-    elif clause.has("attend"):
-        scene.speak_of(found)
-
-
-def countable(clause: Clause) -> bool:
-    """True for +3 or 3人, which in a list of people needs no audience."""
-    return any(t.roles.get("num") in ("person", "thing") or "conj" in t.roles for t in clause.tokens)
-
-
-def leads(clause: Clause, group: Group) -> bool:
-    """90个娃戴上红领巾: people with a number who open the clause behind an event were there."""
-    return group.start - clause.start <= 3 and group.audience is not None and group.number is not None
-
-
-def carried_out(scene: Scene, clause: Clause, last: Deed, found: list[Group]) -> bool:
-    """计划访谈10名队员,完成了8名: what was done of a plan."""
-    if (
-        not (last.planned or last.dropped)
-        or not clause.has("actual")
-        or found[0].number is None
-        or found[0].audience
-        or len(found) > 1
-    ):
-        return False
-    planned_for = last.groups[0].audience if last.groups else None
-    scene.planning = scene.dropping = False
-    deed = scene.apart(last)
-    deed.planned = deed.dropped = False
-    deed.groups = [replace(found[0], audience=planned_for)]
-    scene.last = deed
-    return True
-
-
-def open_pair(scene: Scene, clause: Clause, found: list[Group], last: Deed | None) -> None:
-    """队员3,辅导员1: people and numbers alone are talks, or more of the kind before."""
-    again = last is not None and last.activity in PEOPLE
-    deed = scene.open(
-        last.activity if last is not None and again else "interview", found[0].start, found[-1].end, "pair"
-    )
-    deed.groups = [replace(g, prep=True) if again and g.kind == "roles" else g for g in found]
-    deed.forum = again and last is not None and last.forum
-    deed.negated = any("zero" in t.roles for t in clause.tokens) or all(
-        g.number is not None and g.number.value == 0 for g in found
-    )
-    if not again and all(g.many for g in found):
-        scene.deeds.remove(deed)
-        scene.speak_of(found)
-        scene.topic_alone = True
-        return
-    scene.last = deed
-
-
-def filled_topic(scene: Scene, clause: Clause, found: list[Group]) -> bool:
-    """来了5位: a number without an audience is of those spoken of in the clause before."""
-    if (
-        not scene.topic
-        or scene.clause - scene.topic_at > 1
-        or len(found) > 1
-        or found[0].audience
-        or not scene.topic[-1].many
-    ):
-        return False
-    if clause.has("all") or clause.has("each") or (scene.topic_alone and len(clause.tokens) == 1):
-        open_pair(scene, clause, [replace(g, number=found[0].number) for g in scene.topic], None)
-        scene.topic = []
-        return True
-    scene.topic = [*scene.topic[:-1], replace(scene.topic[-1], number=found[0].number)]
-    scene.topic_at = scene.clause
-    return True
-
-
-def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clean: bool) -> bool:
-    """A number, a part (其中) or those who came, said of the talk before."""
-    first = found[0]
-    if clause.has("again") and first.number is not None:
-        last.met_before = first.number.value
-        return True
-    if ONE_OF.match(scene.text, clause.start):
-        found = [replace(g, among=True) for g in found]
-    if clean and last.groups and last.groups[-1].among and first.audience and first.number:
-        found = [replace(g, among=True) for g in found]
-    if any(g.among or g.rest for g in found) or parts_of(last, clause, found):
-        last.groups += found if any(g.among or g.rest for g in found) else [replace(g, among=True) for g in found]
-        return True
-    if clean and still_of(last, found):
-        last.groups += found
-        return True
-    if clause.has("all") and len(found) == 1 and first.many and last.groups:
-        last.groups = [g if g.audience else replace(g, audience=first.audience) for g in last.groups]
-        return True
-    if clause.has("attend") and first.number is not None and first.audience and (last.forum or last.bare):
-        last.groups = [g for g in last.groups if not g.many] + found
-        return True
-    if clean or clause.opener == "open" or clause.has("attend"):
-        return fills(last, found, clause)
-    return first.audience is None and not clause.has("total")
-
-
-def still_of(last: Deed, found: Sequence[Group]) -> bool:
-    """见了5个人:3个队员,2个家长: more parts of a whole said without an audience."""
-    whole = (
-        last.groups[0].number.value
-        if last.groups and last.groups[0].number and last.groups[0].audience is None
-        else None
-    )
-    if whole is None or not all(g.audience and g.number and g.number.value for g in found):
-        return False
-    so_far = [g.number.value for g in (*last.groups[1:], *found) if g.number and g.number.value]
-    return sum(so_far) <= whole
-
-
-def parts_of(last: Deed, clause: Clause, found: Sequence[Group]) -> bool:
-    """访谈18人(队员10、辅导员8): numbers in brackets, or behind a number without an audience, that add up to it."""
-    if len(found) < 2 or not last.groups or not (clause.opener == "open" or last.groups[-1].audience is None):
-        return False
-    return adds_up(last.groups[-1], found)
-
-
-def fills(last: Deed, found: list[Group], clause: Clause) -> bool:
-    """A number for those of whom it was not said, or the people of a talk that named none."""
-    lonely = [i for i, g in enumerate(last.groups) if g.many]
-    if found[0].audience is None and not found[0].named and len(found) == 1:
-        if last.bare and last.activity == "interview":
-            last.groups, last.proven = found, True
-            return True
-        if not lonely:
-            return not clause.has("total")
-        last.groups[lonely[-1]] = replace(last.groups[lonely[-1]], number=found[0].number)
-        return True
-    if (
-        len(found) == 1
-        and found[0].many
-        and clause.opener == "open"
-        and last.groups
-        and last.groups[-1].audience is None
-    ):
-        last.groups[-1] = replace(last.groups[-1], audience=found[0].audience)
-        return True
-    if last.bare and last.activity == "interview" and last.tone != "pair":
-        last.groups, last.proven = found, True
-        return True
-    return False
-
-
 def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
     """A number in a clause of its own counts the deed before it, or the same deed once more."""
     if scene.last is None or not scene.near(scene.last):
@@ -319,6 +145,9 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
             continue
         if forgotten(scene, clause, token):
             continue
+        if scene.last.dropped and HELD.search(scene.text, clause.start, token.start):
+            scene.last = scene.apart(scene.last)
+            scene.last.dropped = False
         if not scene.last.numbers:
             scene.last.numbers.append(number_of(token))
         elif scene.last.activity == "survey" and clause.has("got"):

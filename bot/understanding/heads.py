@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from .clauses import Clause, rest
 from .deeds import ACCEPTS, EVENTS, NONE, PEOPLE
 from .late import late
-from .lexer import Token
 from .people import is_person_number
 from .scene import Scene
+from .tokens import Token
 
 GOING = frozenset(
     "date school part_day half_day whole_day go at mean neg conj also skip actual done again these each all prep visit first ask tick orig".split()
@@ -19,6 +19,8 @@ NOT_GOING = late(
     r"(?:没有?|未|没能|未能|没得|没法|没再|冇|不|去不[了成上]|到不了|来不了|不去|不来|不下校)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下|(?<=[了成上去来校]))(?![场会位底齐得做想手])(?:成|了|得成|上)?"
 )
 COURSE = late(r"[^,。;!?\n]{0,10}?课(?![后间前余程题堂表])")
+LISTENING = frozenset(("旁听", "旁听了", "观课", "观摩", "听了节", "听了堂", "听节", "听堂", "听了一堂"))
+GIVEN_BY = late("(?:的|上的|讲的|上|讲|执教的|主讲的|给[^,。]{1,8}上的)?(?:一|1)?[节堂场次]?(?:微|主题)?")
 CALL = late("[打通去][了过]?[^,。打]{0,8}的?$")
 NEXT = frozenset(("neg", "plan", "orig", "date", "also", "part_day", "go"))
 
@@ -50,7 +52,7 @@ def cut(scene: Scene, clause: Clause) -> list[Part]:
     held: list[Token] = []
     for at, token in enumerate(clause.tokens):
         head = head_of(scene, clause, at)
-        if head is None or (parts and heard(parts[-1], token, held)):
+        if head is None or (parts and heard(scene.text, parts[-1], token, held)):
             held.append(token)
             continue
         part = Part(token, *head)
@@ -70,9 +72,7 @@ def denied(text: str, part: Part) -> bool:
     if "neg" in part.head.roles or any("neg" in t.roles for t in part.before[-4:]):
         return True
     refused = part.tone != "weak" and text[part.head.start - 1 : part.head.start] == "不"
-    if refused and not (
-        part.before and part.before[-1].end == part.head.start
-    ):
+    if refused and not (part.before and part.before[-1].end == part.head.start):
         return True
     return bool(part.before) and "zero" in part.before[-1].roles and part.before[-1].end == part.head.start
 
@@ -83,14 +83,18 @@ def carries_on(before: Part, part: Part) -> bool:
     return before.negated and bool(between) and all("conj" in t.roles for t in between)
 
 
-def heard(before: Part, token: Token, held: Sequence[Token]) -> bool:
-    """听少先队活动课1节 is listening, 100名队员听了队课 a lecture that people heard, 讲队课 one lecture."""
-    if before.head.roles.get("tone") != "weak" or token.roles.get("act") not in ("lecture", "class_visit"):
+def heard(text: str, before: Part, token: Token, held: Sequence[Token]) -> bool:
+    """听少先队活动课1节, 旁听辅导员的队课 is listening, 100名队员听了队课 a lecture that people heard, 讲队课 one lecture."""
+    weak = before.head.roles.get("tone") == "weak"
+    if token.roles.get("act") not in ("lecture", "class_visit") or not (weak or before.head.word in LISTENING):
         return False
     if before.activity == "lecture":
         before.tone = "words"
         return token.roles["act"] == "lecture" and not held
-    if before.activity != "class_visit" or any({"aud", "act", "conj"} & t.roles.keys() for t in held):
+    if before.activity != "class_visit" or any({"act", "conj"} & t.roles.keys() for t in held):
+        return False
+    spoken = [t for t in held if "aud" in t.roles]
+    if spoken and not GIVEN_BY.fullmatch(text[spoken[-1].end : token.start]):
         return False
     if token.roles["act"] == "lecture" and any(t.roles.get("num") == "person" for t in before.before):
         before.activity = "lecture"
@@ -115,13 +119,15 @@ def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
 def describes(scene: Scene, clause: Clause, at: int) -> bool:
     """两个填问卷的同学, 看望结对学生: a deed's name that only tells which people are meant."""
     token = clause.tokens[at]
-    after = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
+    after = next((t for t in clause.tokens[at + 1 : at + 3] if "noise" not in t.roles), None)
     if after is None or "aud" not in after.roles or token.roles["act"] == "interview":
         return False
     gap = scene.text[token.end : after.start]
     if not gap and token.roles["act"] == "pairing":
         return at > 0 and clause.tokens[at - 1].roles.get("act") == "interview"
-    return gap in ("的", "的那个", "的这个", "的那位", "的几个") and any({"num", "prep"} & t.roles.keys() for t in clause.tokens[:at])
+    return gap in ("的", "的那个", "的这个", "的那位", "的几个") and any(
+        {"num", "prep"} & t.roles.keys() for t in clause.tokens[:at]
+    )
 
 
 def going(scene: Scene, clause: Clause, at: int) -> str | None:
@@ -137,7 +143,7 @@ def school_after(clause: Clause, at: int) -> Token | None:
             return None
         if "school" in token.roles:
             return token
-        if not {"noise", "go", "also", "grade", "num", "colon"} & token.roles.keys():
+        if not {"noise", "go", "also", "grade", "num", "colon", "link"} & token.roles.keys():
             return None
         end = token.end
     return None

@@ -9,7 +9,7 @@ from functools import cache
 
 from .clauses import QUESTION, STILL, Clause
 from .late import late
-from .lexer import Token
+from .tokens import Token
 from .vocabulary import table, trie_pattern
 
 NOUNS = frozenset(

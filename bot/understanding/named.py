@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from .deeds import PEOPLE
+from .joining import SURNAMES
 from .late import late
-from .lexer import SURNAMES, Token
 from .names import people
+from .tokens import Token
 
 NAME = {"name": ""}
 LEFT = late(r"(?:^|[、,和跟与及 :(员生学友子娃了])([一-鿿]{2,3})[、,和跟与及 ]$")

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from .late import late
-from .lexer import Token
 from .numerals import VAGUE, Number
+from .tokens import Token
 
 PERSON_UNITS = frozenset(("person", "thing", "", "house"))
 HEARD = frozenset("each sum prep remainder among colon noise conj also".split())

@@ -7,11 +7,13 @@ from .deeds import EVENTS, PEOPLE, Deed
 from .following import read_headless
 from .heads import Part, cut
 from .late import late
-from .lexer import Token
 from .productions import FILL, fill_things, present, proven
 from .scene import Scene, take_dates
+from .tokens import Token
+from .unheld import forget_day, only_prepared, put_off, stale
 
 ADDED = late(r"(?:加上|算上|连同|连上)[^。;!?\n]{0,14}(?:总共|一共|共|合计|拢共)")
+TOLD = late(r"[谈聊讲听访到去来发见唠][了过]")
 DONE = ("了", "过", "完", "好", "咗")
 
 
@@ -20,12 +22,16 @@ def read_clause(scene: Scene, clause: Clause) -> None:
     scene.enter(clause)
     moods(scene, clause)
     parts = cut(scene, clause)
-    if not parts:
+    if not parts and not clause.has("off"):
         read_headless(scene, clause)
         return
+    before = len(scene.deeds)
     for part in parts:
         read_part(scene, clause, part)
-    close(scene, clause)
+    if clause.has("off"):
+        put_off(scene, clause, scene.deeds[before:])
+    else:
+        close(scene, clause)
 
 
 def moods(scene: Scene, clause: Clause) -> None:
@@ -34,7 +40,9 @@ def moods(scene: Scene, clause: Clause) -> None:
         scene.asks = True
     if clause.has("orig"):
         scene.dropping = True
-    elif clause.has("actual"):
+    elif clause.has("actual") or (
+        scene.dropping and clause.has("date") and TOLD.search(scene.text, clause.start, clause.end)
+    ):
         scene.dropping = False
     if clause.has("total"):
         scene.totalling = True
@@ -47,6 +55,8 @@ def moods(scene: Scene, clause: Clause) -> None:
 def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     """One head with its words becomes a deed."""
     take_dates(scene, clause, dated_words(part))
+    if stale(scene, clause, part):
+        forget_day(scene)
     for token in [*part.before, *part.behind[:3]]:
         if token.roles.get("school") == "named":
             scene.place = (token.start, token.end)
@@ -62,7 +72,11 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     deed.proven = proven(part)
     FILL.get(part.activity, fill_things)(scene, deed, part)
     withdraw(scene, deed, part)
-    if questioned(scene, clause, part) or ("cannot" in roles and any("cannot" in t.roles for t in part.before[-2:])):
+    if (
+        questioned(scene, clause, part)
+        or only_prepared(scene, part)
+        or ("cannot" in roles and any("cannot" in t.roles for t in part.before[-2:]))
+    ):
         deed.dropped = True
     scene.last = deed if deed in scene.recent or scene.last is None else scene.last
 

@@ -10,15 +10,16 @@ from itertools import islice
 
 from .clauses import Clause, clause_of, clauses
 from .deeds import Deed
-from .entries import stands
 from .issues import complaint, lacking, lead_of, only_wishes, patterns, statement
 from .late import late
-from .lexer import Token, lex
+from .lexer import lex
 from .named import with_names
 from .reader import read_clause
 from .relay import lines
 from .repair import repaired
 from .scene import Scene
+from .standing import stands
+from .tokens import Token
 
 ITEM = late(r"\(?[2-9][)、.]|[②③④⑤⑥]|[二三四五六]是")
 MARKS = frozenset(("comma", "space", "open", "close", "conj"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .lexer import Token
+from .tokens import Token
 
 KINDS = ("num", "date", "act", "aud", "school")
 REACH = 7

@@ -10,9 +10,9 @@ from .clauses import FILLER, Clause
 from .dates_calendar import Days, month_end
 from .deeds import Deed
 from .late import late
-from .lexer import Token
 from .numerals import Number
 from .people import Group
+from .tokens import Token
 
 RECENT = 60
 BEFORE = late("(?:之|以)?前(?![天日后晌半夜些几两三面排])")
@@ -42,6 +42,7 @@ class Scene:
     date_at: int = -1
     topic: list[Group] = field(default_factory=list)
     topic_at: int = -9
+    meeting_at: int = -9
     topic_alone: bool = False
     named_school: bool = False
     listed: bool = False

@@ -40,7 +40,8 @@ def vocabulary() -> Vocabulary:
     add_people(roles, table("people"))
     units = {word: name for name, words in table("units").items() if name != "other" for word in words} | {
         "个班": "group",
-        "个教学班": "group", "明": "person",
+        "个教学班": "group",
+        "明": "person",
     }
     noise = table("noise")
     return Vocabulary(

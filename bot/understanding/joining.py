@@ -1,0 +1,141 @@
+"""Neighbouring tokens that are one: titles with surnames, people in two words, papers named after deeds."""
+
+from __future__ import annotations
+
+import re
+
+from .schools import GENERIC_MARK
+from .tokens import CLASS_ROLES, GRADE_ROLES, HEARERS, NOISE, PUPILS, UNITLESS, Token
+from .vocabulary import vocabulary
+
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙"
+    "史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔汤康施牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳管柴蒙鲍冀栗燕郁原桂佟应臧边卞曹"
+)
+ADDRESS = frozenset(
+    [
+        "老师",
+        "教师",
+        "校长",
+        "副校长",
+        "主任",
+        "书记",
+        "班主任",
+        "辅导员",
+        "园长",
+        "团委书记",
+        "大队辅导员",
+        "中队辅导员",
+        "家长",
+        "妈妈",
+        "爸爸",
+        "奶奶",
+        "爷爷",
+        "德育主任",
+        "同学",
+        "先生",
+    ]
+)
+TEACHERS = frozenset(("老师", "教师", "先生"))
+GENERIC_SCHOOL = re.compile(GENERIC_MARK + "+")
+
+
+def joined(text: str, found: list[Token]) -> list[Token]:
+    """Titles behind surnames, two words for one person, and the names of papers and places made with a deed's name."""
+    out: list[Token] = []
+    for token in found:
+        if out:
+            if token.start < out[-1].end:
+                continue
+            settle(text, out, token)
+        if "aud" in token.roles:
+            out.append(somebody(text, out, token))
+        elif "act" in token.roles and "noise" not in token.roles:
+            out.append(paper(text, token))
+        else:
+            out.append(token)
+    if out and out[-1].roles is UNITLESS and "一" <= text[out[-1].end : out[-1].end + 1] <= "鿿":
+        out[-1] = out[-1]._replace(roles=NOISE)
+    return out
+
+
+def settle(text: str, out: list[Token], token: Token) -> None:
+    """What the word before turns out to be, now that the next is known."""
+    last = out[-1]
+    if last.roles is UNITLESS:
+        if unattached(text, last, token):
+            out[-1] = last._replace(roles=NOISE)
+    elif (
+        last.roles in (GRADE_ROLES, CLASS_ROLES)
+        and person_like(token)
+        and text[last.end : token.start][:1] == "的"
+        and token.start - last.end <= 2
+    ):
+        out[-1] = last._replace(roles=PUPILS)
+
+
+def somebody(text: str, out: list[Token], token: Token) -> Token:
+    """An audience word as one person or group; those before 的 only tell whose they are."""
+    if out and out[-1].word == "听课" and out[-1].end == token.start:
+        out[-1] = out[-1]._replace(roles=HEARERS)
+    token = one_person(text, out, token)
+    belongs(text, out, token)
+    return token
+
+
+def one_person(text: str, out: list[Token], token: Token) -> Token:
+    """An audience word with the surname before it, or with the audience word it belongs to."""
+    if (
+        token.word in ADDRESS
+        and token.start
+        and text[token.start - 1] in SURNAMES
+        and (not out or out[-1].end < token.start)
+    ):
+        token = token._replace(start=token.start - 1, named=True)
+    before = out[-1] if out else None
+    if before is None or before.end != token.start or not before.has("aud"):
+        return token
+    out.pop()
+    keep = before if token.word in TEACHERS else token
+    return keep._replace(
+        start=before.start, end=token.end, word=before.word + token.word, named=before.named or token.named
+    )
+
+
+def person_like(token: Token) -> bool:
+    """True for a verb, or a number that may count people."""
+    return "act" in token.roles or token.roles.get("num") in ("", "thing", "person")
+
+
+def unattached(text: str, number: Token, after: Token) -> bool:
+    """True where a number without a unit runs on into a word that is none of ours (最后一记)."""
+    behind = text[number.end : number.end + 1]
+    return "一" <= behind <= "鿿" and not (
+        after.start == number.end and {"aud", "act", "conj", "each", "got", "also", "sum"} & after.roles.keys()
+    )
+
+
+def belongs(text: str, out: list[Token], token: Token) -> None:
+    """孩子的妈妈, 家委会的5名家长: whoever stands before 的 only tells whose they are."""
+    at = len(out) - 1
+    if at > 0 and "num" in out[at].roles:
+        at -= 1
+    if at >= 0 and "aud" in out[at].roles and out[at].number is None:
+        after = out[at + 1].start if at + 1 < len(out) else token.start
+        if text[out[at].end : after] == "的":
+            del out[at]
+
+
+def paper(text: str, token: Token) -> Token:
+    """A deed's name that only names something else (宣讲稿, 蹲点学校) is no deed."""
+    stay = token.roles["act"] == "on_site"
+    tail = vocabulary().after_act.match(text, token.end)
+    if tail and stay and tail.group() == "时间":
+        return token
+    if not tail and stay:
+        tail = vocabulary().after_on_site.match(text, token.end) or GENERIC_SCHOOL.match(text, token.end)
+    if tail and (
+        text[tail.end() : tail.end() + 1] != ":" or (stay and tail.group() not in ("天数", "次数", "的日子", "日期"))
+    ):
+        return Token(token.start, tail.end(), NOISE, token.word)
+    return token

@@ -1,0 +1,54 @@
+"""The one pattern that finds everything a message is made of; a new form of class label or of what never counts goes here."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from . import numerals
+from .schools import GENERIC_MARK, SCHOOL_MARK
+from .vocabulary import fast_pattern, trie_pattern, vocabulary
+
+DATE_MARK = "\ue000"
+NUMERALS = "零〇一二两三四五六七八九十百千万半几俩仨廿"
+GRADE = r"(?:[小初高大]?[一二三四五六七八九]|[小初高]?\d{1,2}|20\d\d|[初高]中)(?:年级|级)?"
+NEVER = (
+    r"《[^》\n]{0,60}》|https?://[!-~]+|\d{7,}",
+    r"(?:^|(?<=[\n ,;。)])(?<![员生师长访谈讲课卷话部任人] ))\(?\d{1,2}[.、)](?=\D|$)|[①②③④⑤⑥⑦⑧⑨⑩]|(?:^|(?<=[\n。;]))\(?[一二三四五六七八九十]{1,2}[、)]",
+    r"\d{1,2}[:点]\d{2}(?:分)?(?:[-~至到]\d{1,2}[:点]\d{2})?|\d{1,2}时(?:\d{1,2}分|半)?",
+    r"(?<!重)(?<!要)[零一二两三四五六七八九十\d]{1,3}点(?!名|位|人|建议|意见)(?:钟|半|多|整|[一三]刻|[零一二三四五六七八九十\d]{1,3}分?)?",
+    r"第(?:[一二三四五六七八九十百]{1,4}|\d{1,3}|几)(?:个|所)?(?:天|次|场|节课|节|堂|期|批|站|轮|周|课|季|届|步|项|组|名|位|章|学期|小队|大队|年|条|件|篇|回)?",
+    r"d(?:ay)?\d{1,3}(?!\d)",
+    r"\((?:人|名|位|场|次|节|份|篇|个|件|项|天|人次|场次)\)(?=:)|\(\d{1,2}\)(?=[一-鿿])",
+)
+CHAT = (
+    r"[聊谈唠扯谝侃喷摆喧吹拉叨嗑][了过](?:了?[聊谈唠扯谝侃喷摆喧]|(?:好|老|一)?(?:会儿?|哈子?|下子?|阵子?|半天|半晌|几句|两句|通|气|圈|久)(?:儿|话|天)?|个把(?:钟头|小时))"
+    r"|[聊谈唠扯谝侃喷摆喧叨](?:一|了一)?[聊谈唠扯谝侃喷摆喧叨](?!会)"
+)
+
+
+@cache
+def master() -> re.Pattern[str]:
+    """One pattern for all that a message is made of."""
+    words = vocabulary()
+    spoken = trie_pattern(word for word in words.roles if word[0] in NUMERALS)
+    after = f"(?:{numerals.AFTER.pattern})"
+    plain = fast_pattern(word for word in words.roles if word[0] not in NUMERALS)
+    numeric = (
+        f"(?P<never>{'|'.join(NEVER)})"
+        rf"|(?P<sexes>(?P<boys>[{NUMERALS}\d]{{1,3}})[名个]?男(?:生|孩|娃|队员)?[、,和]?(?P<girls>[{NUMERALS}\d]{{1,3}})[名个]?女(?:生|孩|娃|队员)?)"
+        rf"|(?P<class>(?:{GRADE}[,·.]?)?\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\)?(?:班|中队)(?!主任|会|干|长|委|辅|人|活动|集体))"
+        r"|(?P<grade>[一二三四五六七八九\d](?:[、,至到-]?[一二三四五六七八九\d]){0,3}年级|[高初][一二三](?![\d班中]))"
+        r"|(?P<short>辅(?=[:x*×+]?[\d一二两三四五六七八九])|(?<=[\d名个位两俩])辅(?![导助佐以修])|(?:^|(?<=[ ,、;:\n\d]))队(?=[:x*×+]?\d))"
+        f"|(?P<spoken>{spoken})"
+        rf"|(?P<days>(?:{numerals.NUMBER})个?半?(?:整|全)?(?:天|日|个?工作日)(?:半(?!天))?(?![前后气下空真然亮黑])|[大小多]?半[天日]|[一1]?整天)"
+        f"|(?P<num>{numerals.NUMBER}(?:[-~至到]\\d+(?=[名位人个节场次份件]))?)(?P<after>{after})?(?:(?P<other>{words.other})|(?P<unit>{words.unit})(?P<late>{after})?)?"
+    )
+    starts = NUMERALS + "〇数好若整大约概差接将近不足小超至逾上成初高第辅队壹贰叁肆伍陆柒捌玖拾佰仟卅幺①②③④⑤⑥⑦⑧⑨⑩"
+    return re.compile(
+        f"(?P<date>{DATE_MARK}+)|(?P<school>{SCHOOL_MARK}+)|(?P<generic>{GENERIC_MARK}+)"
+        rf"|(?=[\d{starts}《(hd])(?:{numeric})"
+        f"|(?P<chat>{CHAT})"
+        f"|(?P<word>{plain})"
+        r"|(?P<mark>[,。;!?\n:()\[\]✓👍× 、+&/~-])"
+    )

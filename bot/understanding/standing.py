@@ -1,0 +1,94 @@
+"""Which deeds stand, and which are the same deed told twice."""
+
+from __future__ import annotations
+
+from .deeds import PEOPLE, Deed
+from .scene import same_days
+
+NEAR = 24  # deeds that are compared with one another
+
+
+def stands(deed: Deed) -> bool:
+    """True where enough was said for a deed: weak words need people or a number, papers a number or an end."""
+    if deed.numbers and all(n.value == 0 for n, _ in deed.numbers):
+        return False
+    if deed.activity in ("report", "case", "key_task"):
+        return bool(deed.numbers) or deed.proven
+    if deed.activity == "coverage":
+        return deed.proven
+    if deed.activity == "unit_link":
+        return bool(deed.numbers or deed.classes) or deed.proven
+    if deed.tone == "weak":
+        return stands_weakly(deed)
+    return deed.activity != "survey" or bool(deed.numbers) or deed.proven
+
+
+def stands_weakly(deed: Deed) -> bool:
+    """True where a weak word has what it needs beside it."""
+    if deed.activity == "on_site":
+        return bool(deed.numbers) or deed.half or deed.whole or deed.proven
+    if deed.activity in ("practical_help", *PEOPLE):
+        return deed.proven and not (deed.activity in PEOPLE and deed.bare)
+    return not deed.bare or (deed.activity == "lecture" and deed.proven)
+
+
+def merged(deeds: list[Deed]) -> list[Deed]:
+    """Two words for one stay, or a deed named again without a number, are one."""
+    kept: list[Deed] = []
+    for at, deed in enumerate(deeds):
+        if retold(deed, deeds[max(0, at - NEAR) : at + NEAR]):
+            continue
+        twin = next((d for d in reversed(kept[-NEAR:]) if twins(d, deed)), None)
+        if twin is None:
+            kept.append(deed)
+        else:
+            absorb(twin, deed)
+    return kept
+
+
+def retold(deed: Deed, deeds: list[Deed]) -> bool:
+    """True for a talk without people beside one with people (聊了下安排): the same talk."""
+    others = [d for d in deeds if d is not deed and abs(d.sentence - deed.sentence) <= 1 and d.planned == deed.planned]
+    if deed.activity in ("interview", "online_contact") and deed.bare:
+        return any(d.activity in ("interview", "online_contact") and not d.bare for d in others)
+    if (
+        deed.activity == "interview"
+        and deed.tone == "weak"
+        and all(g.many and not g.prep and g.kind == "groups" for g in deed.groups)
+    ):
+        return any(d.activity == "interview" and d.sentence == deed.sentence for d in others)
+    if deed.activity == "practical_help" and deed.tone == "weak":
+        return any(d.activity == "practical_help" and (d.tone != "weak" or d.start < deed.start) for d in others)
+    return False
+
+
+def twins(a: Deed, b: Deed) -> bool:
+    """True where two mentions are one deed."""
+    if a.activity == "issue":
+        return False
+    if a.activity != b.activity or a.colleague != b.colleague or a.planned != b.planned or a.total != b.total:
+        return False
+    if a.activity == "survey" and a.sent and not b.sent and b.numbers:
+        return True
+    if a.clause == b.clause and b.tone == "weak" and a.activity not in PEOPLE:
+        return True
+    if not same_days(a.days, b.days) and a.dated and b.dated:
+        return False
+    if a.place and b.place and a.place != b.place:
+        return False
+    if a.activity in ("on_site", "identity"):
+        return True
+    if a.activity in PEOPLE or b.again:
+        return False
+    return not (a.numbers or a.classes) or not (b.numbers or b.classes)
+
+
+def absorb(twin: Deed, deed: Deed) -> None:
+    """What the second mention adds to the first."""
+    twin.numbers = deed.numbers if twin.sent and deed.numbers else twin.numbers or deed.numbers
+    twin.classes = twin.classes or deed.classes
+    twin.crowd += [g for g in deed.crowd if all(g.start != other.start for other in twin.crowd)]
+    twin.half, twin.whole = twin.half or deed.half, twin.whole or deed.whole
+    twin.place = twin.place or deed.place
+    if deed.dated and (not twin.dated or deed.clause == twin.clause):
+        twin.days, twin.dated, twin.explicit_range = deed.days, True, deed.explicit_range

@@ -1,0 +1,114 @@
+"""What a talk makes of the words around it: with whom, and how many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from .deeds import Deed
+from .heads import Part
+from .people import Group, groups
+from .scene import Scene
+
+
+def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
+    """People before and behind a talk are those talked to."""
+    behind = groups(scene.text, part.behind)
+    ahead = groups(scene.text, part.before)
+    if part.tone == "forum" and part.head.word.endswith("会"):
+        ahead = [g for g in ahead if g.audience or g.named or g.end < part.head.start - 2]
+    if after_call(scene, deed, ahead + behind):
+        return
+    if ahead:
+        behind = [g for g in behind if not g.many or g.prep]
+    if deed.tone == "weak" and not lone_number(behind):
+        ahead = [g for g in ahead if g.prep or g.number or g.named]
+    deed.groups = completed(ahead, behind)
+    deed.each = any("each" in t.roles for t in part.before)
+    extend(deed, deed.groups)
+    if not deed.groups or deed.groups[0].audience is None:
+        about_topic(scene, deed)
+    deed.proven = (
+        deed.tone != "weak"
+        or bool(behind)
+        or any(g.prep or g.number or g.named or g.kind == "titles" for g in deed.groups)
+    )
+    if not deed.groups and not deed.negated:
+        backward(scene, deed)
+    if deed.groups and (deed.planned or deed.dropped):
+        scene.speak_of(deed.groups)
+
+
+def after_call(scene: Scene, deed: Deed, found: Sequence[Group]) -> bool:
+    """给五个家长打电话聊了孩子的事: a call in which something was talked over is a talk."""
+    last = scene.last
+    if (
+        deed.activity != "interview"
+        or last is None
+        or last.activity != "online_contact"
+        or last.sentence != deed.sentence
+        or last.negated
+    ):
+        return False
+    if last.bare or not all(g.many and not g.prep for g in found):
+        return False
+    last.activity = "interview"
+    scene.deeds.remove(deed)
+    return True
+
+
+def lone_number(found: Sequence[Group]) -> bool:
+    """True where a number without people comes first."""
+    return (
+        bool(found)
+        and found[0].audience is None
+        and found[0].number is not None
+        and not found[0].among
+        and not found[0].named
+    )
+
+
+def completed(ahead: list[Group], behind: list[Group]) -> list[Group]:
+    """队员访谈:17名, 与学生交流6人: a number behind the verb belongs to the people before it."""
+    behind = behind[:1] + [g for g in behind[1:] if g.audience or g.among or g.named]
+    if ahead and ahead[-1].many and any(g.audience == ahead[-1].audience and g.number for g in behind):
+        return ahead[:-1] + behind
+    if not ahead or not lone_number(behind) or not ahead[-1].many:
+        return ahead + behind
+    if len(ahead) > 1 and all(g.many for g in ahead) and not any(g.kind == "titles" for g in ahead):
+        if behind[0].each or ahead[0].each:
+            return [replace(g, number=behind[0].number) for g in ahead] + behind[1:]
+        same = len({g.audience for g in ahead}) == 1
+        return [replace(behind[0], kind="groups", audience=ahead[0].audience if same else None), *behind[1:]]
+    return [*ahead[:-1], replace(ahead[-1], number=behind[0].number), *behind[1:]]
+
+
+def about_topic(scene: Scene, deed: Deed) -> None:
+    """今天跟班主任们复盘,来了5位,座谈了…: a talk without people is with those spoken of."""
+    if not scene.topic or scene.clause - scene.topic_at > 2 or any(g.named for g in deed.groups):
+        return
+    if not deed.groups:
+        deed.groups = scene.topic
+    elif len(deed.groups) == 1:
+        deed.groups = [replace(deed.groups[0], audience=scene.topic[-1].audience, among=False)]
+    scene.topic = []
+
+
+def backward(scene: Scene, deed: Deed) -> None:
+    """队员x5 辅导员x2 访谈✓: a talk without people takes the pairs said before it."""
+    near = [
+        d
+        for d in scene.recent
+        if d is not deed and d.activity == "interview" and not d.negated and scene.sentence - d.sentence <= 2
+    ]
+    if not near:
+        return
+    scene.deeds.remove(deed)
+    for one in near:
+        one.forum = one.forum or (deed.forum and one.tone == "pair")
+
+
+def extend(deed: Deed, found: Sequence[Group]) -> None:
+    """The deed's stretch of the text grows with what it took."""
+    for group in found:
+        deed.start, deed.end = min(deed.start, group.start), max(deed.end, group.end)

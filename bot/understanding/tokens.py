@@ -1,0 +1,48 @@
+"""What a message is cut into: stretches of text and the parts they can play."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .dates import Said
+from .numerals import Number
+from .vocabulary import Roles
+
+MARKS = {
+    ",": "comma", "。": "stop", ";": "stop", "!": "stop", "?": "stop", "\n": "line", ":": "colon", "(": "open", ")": "close", "[": "open",
+    "]": "close", "✓": "tick", "👍": "tick", "×": "zero", " ": "space", "、": "conj", "+": "conj", "&": "conj", "/": "conj", "-": "dash", "~": "dash",
+}  # fmt: skip
+MARK_ROLES: dict[str, Roles] = {mark: {role: ""} for mark, role in MARKS.items()}
+TIMES: Roles = {"tick": ""}
+CLASS_ROLES: Roles = {"class": ""}
+GRADE_ROLES: Roles = {"grade": ""}
+UNITLESS: Roles = {"num": ""}
+PLAIN: dict[str, Roles] = {
+    "date": {"date": ""}, "school": {"school": "named"}, "generic": {"school": ""}, "never": {"noise": "", "skip": ""}, "class": CLASS_ROLES,
+    "grade": GRADE_ROLES,
+}  # fmt: skip
+SHORT: dict[str, Roles] = {"辅": {"aud": "counselor", "kind": "roles"}, "队": {"aud": "pioneer", "kind": "groups"}}
+UNIT_ROLES: dict[str, Roles] = {"": UNITLESS}
+TALKED: Roles = {"act": "interview", "tone": "weak"}
+DAY: Roles = {"num": "day"}
+HALF: Roles = {"num": "day", "half_day": ""}
+HEARERS: Roles = {"attend": ""}
+PUPILS: Roles = {"aud": "student", "kind": "groups"}
+NOISE: Roles = {"noise": ""}
+OTHER: Roles = {"noise": "", "goods": ""}
+
+
+class Token(NamedTuple):
+    """A stretch of text and the parts it can play."""
+
+    start: int
+    end: int
+    roles: Roles
+    word: str = ""
+    number: Number | None = None
+    said: Said | None = None
+    named: bool = False
+
+    def has(self, role: str) -> bool:
+        """True where the word can play this part."""
+        return role in self.roles

@@ -1,0 +1,66 @@
+"""Deeds that are named and were not held: put off to another day, only prepared, or meetings that are no deeds of ours."""
+
+from __future__ import annotations
+
+from .clauses import Clause, rest
+from .deeds import EVENTS, Deed
+from .heads import Part
+from .late import late
+from .people import Group
+from .scene import Scene
+
+AROUND = frozenset("off date orig neg also actual part_day conj skip plan done again".split())
+HELD = late("召开|举行|举办|开展|组织(?!者)|上了|讲了|开了|搞了|办了|做了|完成|顺利")
+
+
+def put_off(scene: Scene, clause: Clause, told: list[Deed]) -> None:
+    """宣讲推到下周一: what is put off is planned for the day it is put off to; that day holds for nothing else."""
+    off = clause.first("off")
+    later = [t for t in clause.tokens if "date" in t.roles and off is not None and t.start >= off.start]
+    if off is None or any(t.word[:1] in "今昨前" for t in later):
+        return
+    moved = [deed for deed in told if deed.start < off.start] or named_before(scene, clause, told)
+    days = tuple(day for t in later if t.said for day in t.said.resolve(scene.now, True))
+    for deed in moved:
+        deed.planned, deed.dropped = True, deed.dropped or not days
+        deed.days, deed.dated = days or deed.days, bool(days) or deed.dated
+
+
+def named_before(scene: Scene, clause: Clause, told: list[Deed]) -> list[Deed]:
+    """本来约校长谈话,挪到周五: the deed of the clause before, where this one names none."""
+    last = scene.last
+    if told or last is None or last.clause != scene.clause - 1 or rest(scene.text, clause, AROUND):
+        return []
+    return [deed for deed in scene.recent if deed.clause == last.clause]
+
+
+def stale(scene: Scene, clause: Clause, part: Part) -> bool:
+    """给明天的宣讲备课,听了一节课: a day to come, said in a clause before, is not the day of what was done and counted."""
+    if not scene.ahead or scene.date_at > clause.start:
+        return False
+    done = part.head.word.endswith(("了", "过", "完")) or scene.text[part.head.end : part.head.end + 1] in "了过完"
+    return done and any("num" in t.roles for t in part.behind)
+
+
+def forget_day(scene: Scene) -> None:
+    """From here on no day is said."""
+    scene.days, scene.ranged, scene.ahead, scene.planning, scene.date_at = (), False, False, False, -1
+
+
+def only_prepared(scene: Scene, part: Part) -> bool:
+    """筹备主题队日, 指导排练入队仪式: an event prepared was not held."""
+    if part.activity not in EVENTS and part.tone != "forum":
+        return False
+    ready = next((t for t in reversed(part.before) if "prepare" in t.roles), None)
+    return ready is not None and HELD.search(scene.text, ready.end, part.head.start) is None
+
+
+def elsewhere(scene: Scene, clause: Clause, found: list[Group]) -> bool:
+    """参加教师例会,20名老师参加: those present at a meeting that is no deed are not talked to."""
+    if clause.has("meeting"):
+        scene.meeting_at = scene.clause
+        return True
+    if scene.clause - scene.meeting_at == 1 and clause.has("attend") and found:
+        scene.meeting_at = scene.clause
+        return True
+    return False
