@@ -51,7 +51,7 @@ def brief(found: Sequence[Standing], touched: Iterable[Fact]) -> str:
     credited = [s for s in found if s.rule.metric in metrics and not (s.rule.op == "<=" and s.met)]
     others = [s for s in found if s not in credited and not s.met and s.rule.kind == "hard" and s.required > 1]
     chosen = (credited + others)[: max(SHOWN, len(credited))]
-    return by_period(sorted(chosen, key=_term_first))
+    return by_period(chosen)
 
 
 def _about(one: Standing, fact: Fact) -> bool:
@@ -68,7 +68,7 @@ ORDER = ("term", "month", "half", "year", "window")
 
 def by_period(chosen: Collection[Standing]) -> str:
     """本学期 队员14/20 辅导员6/10；今年 调研报告0/1."""
-    groups = groupby(chosen, key=lambda s: s.label)
+    groups = groupby(sorted(chosen, key=_term_first), key=lambda s: s.label)
     return "；".join(" ".join(filter(None, [name, *map(line, group)])) for name, group in groups)
 
 
