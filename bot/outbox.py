@@ -19,6 +19,7 @@ from bot.reminding import Words
 from bot.routes import Held, Nobody, Rest, Route, find
 from models.accounts import mark_returned
 from models.asking import ask_once
+from models.breakers import alarms
 from models.outbox_rows import Attempt, Row, begin, claim, expire, finish, recover, release, wake
 
 log = logging.getLogger("dundian.outbox")
@@ -35,7 +36,7 @@ class Ready:
 def deliver(desk: Desk) -> Tally:
     """Send all that can be sent now; what became of each claim, by name."""
     tally: Counter[str] = Counter(_tidy(desk))
-    while not desk.stopping.is_set() and (row := _claim(desk)):
+    while not desk.stopping.is_set() and not _all_rest(desk) and (row := _claim(desk)):
         tally[deliver_one(desk, row)] += 1
     return {name: number for name, number in sorted(tally.items()) if number}
 
@@ -49,6 +50,13 @@ def _tidy(desk: Desk) -> Tally:
         tally["returned"] = mark_returned(connection)
         tally["woken"] = wake(connection, now)
     return tally
+
+
+def _all_rest(desk: Desk) -> bool:
+    """Whether every way of every channel rests, so that everything may stay where it is."""
+    with desk.service.engine.connect() as connection:
+        resting = {breaker.name for breaker in alarms(connection, desk.now())}
+    return resting >= {f"{name}:{way}" for name, channel in desk.channels.items() for way in channel.ways}
 
 
 def _claim(desk: Desk) -> Row | None:
@@ -81,20 +89,23 @@ def _prepare(connection: Connection, desk: Desk, row: Row, now: datetime) -> Rea
     opening = next_opening(desk.service.calendars.of(), now) if kind.hours else now
     if opening > now:
         return _later(connection, row, opening, "outside the hours", "later")
+    found = find(connection, desk, row, now)
+    if isinstance(found, Rest):
+        return _later(connection, row, found.until, found.reason, "resting")
     words = speak(connection, desk.service, row, now)
     if isinstance(words, Later):
         return _later(connection, row, words.until, words.reason, "later")
     if isinstance(words, str):
         return _ended(connection, row, "cleared", words, now)
-    return _by_route(connection, desk, row, words, now)
+    return _by_route(connection, row, words, found, now)
 
 
-def _by_route(connection: Connection, desk: Desk, row: Row, words: Words, now: datetime) -> Ready | str:
-    match find(connection, desk, row, now):
+def _by_route(
+    connection: Connection, row: Row, words: Words, found: Route | Held | Nobody, now: datetime
+) -> Ready | str:
+    match found:
         case Route() as route:
             return _begin(connection, row, words, route, now)
-        case Rest(until, reason):
-            return _later(connection, row, until, reason, "resting")
         case Held():
             return "held" if release(connection, row, None, "waits for the person to write") else "lost"
         case Nobody():

@@ -35,6 +35,7 @@ from bot.reminding import FOOT
 from bot.service import Service, open_service
 from bot.settings import Settings
 from models import beats
+from models.breakers import alarms
 from models.outbox import OutboxMessage
 from models.outbox_rows import counts
 from models.people import Account, Assignment, Person
@@ -53,7 +54,7 @@ CLOSING = {
 PEOPLE_A_UNIT = 50
 SCHOOL = 1_000_000
 IDLE_SECONDS = 0.1
-STUCK_SECONDS = 1.0
+STUCK_SECONDS = 0.6
 LIFE_SECONDS = (0.3, 5.0)
 
 
@@ -277,8 +278,8 @@ def _look(connection: Connection, now: datetime) -> Look:
 def _move_on(made: Storm, look: Look) -> None:
     """Skip to where something can be done; over a longer time people do and say things."""
     now = made.clock()
-    if look.ready:  # a dead clock's turn at fetching a token has to end first
-        made.clock.skip_to(now + timedelta(seconds=15))
+    if look.ready:  # all ways rest, or a dead clock's turn at fetching a token has to end first
+        made.clock.skip_to(max([now + timedelta(seconds=15), *_rests(made, now)]))
         return
     ends = (look.next_at, look.claimed and look.claimed + LEASE, now + timedelta(hours=6) if look.held else None)
     target = max(min(end for end in ends if end), now) + timedelta(seconds=1)
@@ -288,6 +289,11 @@ def _move_on(made: Storm, look: Look) -> None:
         for person in made.dice.sample(look.held, len(look.held) // 20):
             if person <= made.people:
                 made.report(person)
+
+
+def _rests(made: Storm, now: datetime) -> list[datetime]:
+    with made.service.engine.connect() as connection:
+        return [breaker.until for breaker in alarms(connection, now) if breaker.until]
 
 
 def _perhaps_kill(made: Storm) -> None:

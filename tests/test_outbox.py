@@ -356,10 +356,13 @@ def test_pause_keeps_everything_queued(here: Office, code: str, until: str, capl
     for person in (1, 2, 3):
         here.wrote(f"oUser-{person}")
         here.remind(person)
-    assert deliver(here.desk) == {"resting": 3}
+    assert deliver(here.desk) == {"resting": 1}
+    assert deliver(here.desk) == {}
     assert here.double.seen[code] == 1
-    moments = {f"{here.row(n).next_at.astimezone(CHINA):%H:%M}" for n in (1, 2, 3)}
-    assert moments == {until}
+    assert [here.state(number) for number in (1, 2, 3)] == ["scheduled"] * 3
+    with here.service.engine.connect() as connection:
+        (breaker,) = alarms(connection, here.watch.at)
+    assert f"{breaker.until.astimezone(CHINA):%H:%M}" == until  # type: ignore[union-attr]
     assert "alarm: official:custom rests" in caplog.text
 
 
@@ -374,14 +377,25 @@ def test_after_a_pause_everything_goes_out(here: Office) -> None:
     assert deliver(here.desk) == {"sent": 3}
 
 
+def test_what_can_take_no_other_way_rests_while_others_go_out(with_template: Office) -> None:
+    here = with_template
+    here.double.fault = lambda asked: "45011" if asked.path == CUSTOM else None
+    here.wrote("oUser-1")
+    here.wrote("oUser-2")
+    for person in (1, 2, 3):
+        here.remind(person)
+    assert deliver(here.desk) == {"resting": 2, "sent": 1}
+    assert [user for user, _, _ in here.double.delivered] == ["oUser-3"]
+
+
 def test_failures_in_a_row_open_the_breaker_and_a_success_closes_it(here: Office) -> None:
     here.double.fault = lambda asked: "cut" if asked.path == CUSTOM else None
     for person in range(1, 8):
         here.wrote(f"oUser-{person}")
         here.remind(person, kind="notice")
-    assert deliver(here.desk) == {"doubtful": 5, "resting": 2}
+    assert deliver(here.desk) == {"doubtful": 5}
     here.watch.on(minutes=1)
-    assert deliver(here.desk) == {"doubtful": 1, "resting": 1}
+    assert deliver(here.desk) == {"doubtful": 1}
     here.double.fault = lambda asked: None
     here.watch.on(minutes=1)
     assert deliver(here.desk) == {}  # it rests longer each time
@@ -407,7 +421,7 @@ def test_wrong_secret_stops_the_channel_and_loses_nothing(here: Office) -> None:
     for person in (1, 2):
         here.wrote(f"oUser-{person}")
         here.remind(person)
-    assert deliver(here.desk) == {"resting": 2}
+    assert deliver(here.desk) == {"resting": 1}
     assert list(here.double.used) == []
     here.double.secret = "s3cret-of-the-account"
     here.watch.on(hours=1)
