@@ -100,10 +100,17 @@ def attendance(deed: Deed, count: float | None) -> int | None:
     values = [g.number.value for g in deed.crowd if g.number]
     if any(v is None for v in values):
         return None
-    total = sum(v for v in values if v is not None)
+    total = counted_once([v for v in values if v is not None])
     if any(g.each for g in deed.crowd) and count:
         total *= count
     return int(total)
+
+
+def counted_once(values: Sequence[float]) -> float:
+    """四年级40人,五年级45人,共85人: a sum beside its parts is told once."""
+    if len(values) > 2 and (sum(values[1:]) == values[0] or sum(values[:-1]) == values[-1]):
+        return max(values)
+    return sum(values)
 
 
 def stay_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:

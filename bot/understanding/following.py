@@ -7,7 +7,7 @@ from dataclasses import replace
 from .clauses import FILLER, Clause, rest
 from .deeds import PEOPLE, number_of
 from .pairs import PAIR_KINDS, SMALL, more_people, open_pair
-from .people import groups, is_person_number
+from .people import Group, groups, is_person_number
 from .scene import Scene, take_dates
 from .tokens import Token
 from .unheld import HELD, elsewhere
@@ -15,48 +15,49 @@ from .unheld import HELD, elsewhere
 
 def read_headless(scene: Scene, clause: Clause) -> None:
     """A clause without a head."""
-    for token in clause.tokens:
-        if token.roles.get("school") == "named":
-            scene.place = (token.start, token.end)
-            late_place(scene, clause)
+    name_place(scene, clause)
     aside = clause.opener == "open" and scene.date_at == clause.start - 1
     fresh = not aside and take_dates(scene, clause, opening(scene, clause))
-    if clause.has("plan"):
-        scene.planning = True
-    if (
-        clause.has("zero")
-        and scene.last is not None
-        and clause.opener in SMALL
-        and not rest(scene.text, clause, PAIR_KINDS)
-        and len(clause.tokens) == 1
-    ):
-        scene.last.negated = True
+    scene.planning = scene.planning or clause.has("plan")
+    nothing_of_it(scene, clause)
     note_class(scene, clause)
-    found = groups(scene.text, clause.tokens)
-    things = [t for t in clause.tokens if "num" in t.roles and not is_person_number(t)]
-    if elsewhere(scene, clause, found):
-        found, things = [], []
-    if fresh and not found and not things:
-        late_date(scene, clause)
-    if uncounted(scene, clause):
-        things, found = [t for t in clause.tokens if "num" in t.roles], []
-    if (
-        scene.last is not None
-        and scene.last.activity == "survey"
-        and (came := [t for t in clause.tokens if t.roles.get("num", "no") in scene.last.accepts])
-    ):
-        things, found = came, []
+    found, things = counted(scene, clause)
     if found:
         more_people(scene, clause, found)
     elif things:
         more_things(scene, clause, things)
-    if (
-        clause.has("half_day")
-        and scene.last is not None
-        and scene.last.activity == "on_site"
-        and not scene.last.numbers
-    ):
-        scene.last.half = True
+    elif fresh and not clause.has("meeting"):
+        late_date(scene, clause)
+    if clause.has("half_day") and scene.last is not None and scene.last.activity == "on_site":
+        scene.last.half = scene.last.half or not scene.last.numbers
+
+
+def name_place(scene: Scene, clause: Clause) -> None:
+    """A school named by itself holds on, and may be where the deed before was."""
+    for token in clause.tokens:
+        if token.roles.get("school") == "named":
+            scene.place = (token.start, token.end)
+            late_place(scene, clause)
+
+
+def nothing_of_it(scene: Scene, clause: Clause) -> None:
+    """宣讲(×): the deed before was not done."""
+    if clause.has("zero") and scene.last is not None and clause.opener in SMALL and len(clause.tokens) == 1:
+        scene.last.negated = scene.last.negated or not rest(scene.text, clause, PAIR_KINDS)
+
+
+def counted(scene: Scene, clause: Clause) -> tuple[list[Group], list[Token]]:
+    """The people and the numbers of things in a clause; a bare number belongs to the deed that still lacks one."""
+    found = groups(scene.text, clause.tokens)
+    if elsewhere(scene, clause, found):
+        return [], []
+    if uncounted(scene, clause):
+        return [], [t for t in clause.tokens if "num" in t.roles]
+    if scene.last is not None and scene.last.activity == "survey":
+        came = [t for t in clause.tokens if t.roles.get("num", "no") in scene.last.accepts]
+        if came:
+            return [], came
+    return found, [t for t in clause.tokens if "num" in t.roles and not is_person_number(t)]
 
 
 def opening(scene: Scene, clause: Clause) -> list[Token]:

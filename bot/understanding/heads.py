@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 
 from .clauses import Clause, rest
 from .deeds import ACCEPTS, EVENTS, NONE, PEOPLE
-from .late import late
+from .late import late, several
 from .people import is_person_number
 from .scene import Scene
 from .tokens import Token
 
-GOING = frozenset(
-    "date school part_day half_day whole_day go at mean neg conj also skip actual done again these each all prep visit first ask tick orig".split()
+GOING = several(
+    "date school part_day half_day whole_day go at mean neg conj also skip actual done again these each all prep visit first ask tick orig"
 )
 NOT_GOING = late(
     r"(?:没有?|未|没能|未能|没得|没法|没再|冇|不|去不[了成上]|到不了|来不了|不去|不来|不下校)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下|(?<=[了成上去来校]))(?![场会位底齐得做想手])(?:成|了|得成|上)?"
@@ -185,7 +185,7 @@ def not_going(scene: Scene, clause: Clause, at: int) -> str | None:
     return "on_site"
 
 
-def linking(scene: Scene, clause: Clause, at: int) -> str | None:
+def linking(_scene: Scene, clause: Clause, at: int) -> str | None:
     """联系1个中队, 联系的是四(3)中队."""
     for token in clause.tokens[at + 1 : at + 4]:
         if "class" in token.roles or token.roles.get("num") == "group":

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from .clauses import QUESTION, STILL, Clause
-from .late import late
+from .late import late, several
 from .tokens import Token
 from .vocabulary import table, trie_pattern
 
-NOUNS = frozenset(
-    "问题 困难 意见 诉求 需求 意见建议 问题建议 存在问题 存在困难 发现问题 需求是 主要问题 难处 问题反映 情况反映 反映问题 反馈问题 遇到困难".split()
+NOUNS = several(
+    "问题 困难 意见 诉求 需求 意见建议 问题建议 存在问题 存在困难 发现问题 需求是 主要问题 难处 问题反映 情况反映 反映问题 反馈问题 遇到困难"
 )
-WISHES = frozenset(
-    "希望 都希望 盼望 期盼 盼着 盼 呼吁 想要 巴望 要求 请求 恳请 想请 提议 倡议 提到 提出 发现 最希望 最盼 最想要 要是能 如果能 有人说 说是 提出来 提出了 嫌 抱怨 吐槽 诉苦".split()
+WISHES = several(
+    "希望 都希望 盼望 期盼 盼着 盼 呼吁 想要 巴望 要求 请求 恳请 想请 提议 倡议 提到 提出 发现 最希望 最盼 最想要 要是能 如果能 有人说 说是 提出来 提出了 嫌 抱怨 吐槽 诉苦"
 )
 AFTER_NOUN = late(r"[:是有为,]|也有|也是|主要|就是|集中|如下|说|反映")
 LEADING = late(
@@ -84,14 +84,8 @@ def brings_up(text: str, clause: Clause, token: Token) -> bool:
         return bool(AFTER_NOUN.match(behind)) and stated(behind)
     if EMPTY_WISH.match(behind):
         return False
-    if (
-        token.word in WISHES
-        and token.start > clause.start + 1
-        and text[token.start - 1] not in "-:、"
-        and not spoken_for(text, clause, token)
-    ):
-        return False
-    return True
+    opens = token.start <= clause.start + 1 or text[token.start - 1] in "-:、"
+    return token.word not in WISHES or opens or spoken_for(text, clause, token)
 
 
 def spoken_for(text: str, clause: Clause, token: Token) -> bool:

@@ -1,4 +1,4 @@
-"""Patterns compiled when first used, so that importing costs nothing."""
+"""Patterns compiled when first used, so that importing costs nothing; and sets of words written as one line."""
 
 from __future__ import annotations
 
@@ -36,3 +36,8 @@ class Late:
 def late(source: str | Callable[[], str], flags: int = 0) -> re.Pattern[str]:
     """A pattern as `re.compile` gives it, compiled at its first use."""
     return cast("re.Pattern[str]", Late(source, flags))
+
+
+def several(words: str) -> frozenset[str]:
+    """A set of words written with spaces between them."""
+    return frozenset(words.split())

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from .clauses import Clause, rest
 from .deeds import EVENTS, PEOPLE, Deed
-from .late import late
+from .late import late, several
 from .people import Group, adds_up
 from .productions import present
 from .scene import Scene
 
-PAIR_KINDS = frozenset(
+PAIR_KINDS = several(
     "aud num each sum conj among colon dash date school part_day also tick zero again first total attend grade class expected skip actual "
-    "done these ask remainder all name label".split()
+    "done these ask remainder all name label"
 )
 ONE_OF = late(r"(?:其中|里面|里头)?有.{1,3}[个名位]是")
 SMALL = ("comma", "space", "open", "close")
@@ -160,6 +160,14 @@ def parts_of(last: Deed, clause: Clause, found: Sequence[Group]) -> bool:
     return adds_up(last.groups[-1], found)
 
 
+def joint(told: Sequence[Group], number: Group) -> list[Group]:
+    """和队员、辅导员聊了聊,一共5人: one number for all; as many as there are persons says nothing new."""
+    if number.number is not None and number.number.value == len(told) and not any(g.kind == "groups" for g in told):
+        return list(told)
+    same = len({g.audience for g in told}) == 1
+    return [replace(number, start=told[0].start, kind="groups", audience=told[0].audience if same else None)]
+
+
 def fills(last: Deed, found: list[Group], clause: Clause) -> bool:
     """A number for those of whom it was not said, or the people of a talk that named none."""
     lonely = [i for i, g in enumerate(last.groups) if g.many]
@@ -169,6 +177,9 @@ def fills(last: Deed, found: list[Group], clause: Clause) -> bool:
             return True
         if not lonely:
             return not clause.has("total")
+        if len(lonely) > 1 and len(lonely) == len(last.groups):
+            last.groups = joint(last.groups, found[0])
+            return True
         last.groups[lonely[-1]] = replace(last.groups[lonely[-1]], number=found[0].number)
         return True
     if (

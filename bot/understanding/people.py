@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from .late import late
+from .late import late, several
 from .numerals import VAGUE, Number
 from .tokens import Token
 
 PERSON_UNITS = frozenset(("person", "thing", "", "house"))
-HEARD = frozenset("each sum prep remainder among colon noise conj also".split())
+HEARD = several("each sum prep remainder among colon noise conj also")
 TEACHING = ("老师", "教师", "先生")
 PARTING = frozenset(("conj", "prep", "also", "each", "sum", "among", "remainder"))
 ONE = late("(?:那|这|某|有)[个位名]$")
@@ -117,6 +117,8 @@ def paired(text: str, run: Run) -> list[Group]:
     found = [marked(group, item) for item in run.items for group in pair(text, item.tokens)]
     if len(found) > 1:
         found = once(with_named(colleagues(text, found)))
+    if len(found) > 2:
+        found = without_parts(found)
     if len(found) > 1:
         found = shared(found) if run.each else together(found) if run.sum else trailing(found)
     return [replace(g, each=True) for g in found] if run.each else found
@@ -249,6 +251,18 @@ def adds_up(whole: Group, parts: Sequence[Group]) -> bool:
         return False
     values = [g.number.value for g in parts if g.number is not None and g.number.value is not None]
     return len(values) == len(parts) and sum(values) == whole.number.value
+
+
+def without_parts(found: list[Group]) -> list[Group]:
+    """男生4个女生3个一共7个同学, 大队委5人:大队长1人、委员4人: of one audience the whole; a sum of several says nothing new."""
+    if len(found) < 3 or any(g.rest or g.among for g in found):
+        return found
+    if found[0].audience and adds_up(found[0], found[1:]) and {g.audience for g in found} <= {found[0].audience, None}:
+        return found[:1]
+    if not adds_up(found[-1], found[:-1]) or not all(g.audience for g in found[:-1]):
+        return found
+    kinds = {g.audience for g in found if g.audience}
+    return [replace(found[-1], audience=kinds.pop())] if len(kinds) == 1 else found[:-1]
 
 
 def trailing(found: list[Group]) -> list[Group]:

@@ -29,7 +29,7 @@ def fill_things(scene: Scene, deed: Deed, part: Part) -> None:
     deed.classes = sum("class" in t.roles for t in tokens)
     if deed.activity == "unit_link":
         deed.proven = scene.text[part.head.end : part.head.end + 1] in ("", "了", ",", "。", ";")
-    spread(deed, part, tokens)
+    spread(deed, tokens)
     crowd = present(scene.text, crowd_tokens)
     if deed.tone == "weak" and deed.activity == "lecture":
         deed.proven = told_to(part)
@@ -44,7 +44,7 @@ def fill_things(scene: Scene, deed: Deed, part: Part) -> None:
 GRADES = late(r"[一二三四五六七八九]|\d")
 
 
-def spread(deed: Deed, part: Part, tokens: Sequence[Token]) -> None:
+def spread(deed: Deed, tokens: Sequence[Token]) -> None:
     """给两个中队各上队课1节: one for each."""
     if not any("each" in t.roles for t in tokens):
         return
@@ -67,6 +67,8 @@ def counts_deed(scene: Scene, deed: Deed, part: Part, tokens: Sequence[Token], a
     if unit not in deed.accepts or counts_people(token, tokens, deed):
         return False
     if at and "total" in tokens[at - 1].roles and deed.numbers:
+        return False
+    if at and unit == "" and deed.activity in EVENTS and "attend" in tokens[at - 1].roles:
         return False
     if "session" in units and "session" in deed.accepts and unit != "session":
         return False

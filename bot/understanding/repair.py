@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from .late import several
 from .tokens import Token
 
 KINDS = ("num", "date", "act", "aud", "school")
 REACH = 7
-SMALL = frozenset(
-    "prep conj also noise colon space comma fix actual plan say open stop dash lead each neg orig".split()
-)
+SMALL = several("prep conj also noise colon space comma fix actual plan say open stop dash lead each neg orig")
 ENDS = frozenset(("comma", "stop", "line", "close"))
 
 

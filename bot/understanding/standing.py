@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from .deeds import PEOPLE, Deed
 from .scene import same_days
 
@@ -35,6 +37,7 @@ def stands_weakly(deed: Deed) -> bool:
 def merged(deeds: list[Deed]) -> list[Deed]:
     """Two words for one stay, or a deed named again without a number, are one."""
     kept: list[Deed] = []
+    deeds = without_parts(deeds)
     for at, deed in enumerate(deeds):
         if retold(deed, deeds[max(0, at - NEAR) : at + NEAR]):
             continue
@@ -44,6 +47,32 @@ def merged(deeds: list[Deed]) -> list[Deed]:
         else:
             absorb(twin, deed)
     return kept
+
+
+def without_parts(deeds: list[Deed]) -> list[Deed]:
+    """宣讲2场,上午一场下午一场; 问卷60份,学生40份,家长20份: numbers that add up to the one before them are its parts."""
+    gone: set[int] = set()
+    for at, deed in enumerate(deeds):
+        gone.update(id(one) for one in parts(deed, deeds[at + 1 : at + NEAR]))
+    return [deed for deed in deeds if id(deed) not in gone]
+
+
+def parts(whole: Deed, after: list[Deed]) -> list[Deed]:
+    """The deeds right behind one that divide it up."""
+    if whole.activity in PEOPLE or len(whole.numbers) != 1 or whole.numbers[0][0].value is None:
+        return []
+    found: list[Deed] = []
+    for deed in after:
+        if (
+            deed.activity != whole.activity
+            or deed.sentence != whole.sentence
+            or not deed.numbers
+            or not same_days(deed.days, whole.days)
+        ):
+            break
+        found.append(deed)
+    values = [n.value or 0 for deed in found for n, _ in deed.numbers]
+    return found if len(values) > 1 and sum(values) == whole.numbers[0][0].value else []
 
 
 def retold(deed: Deed, deeds: list[Deed]) -> bool:
@@ -68,6 +97,8 @@ def twins(a: Deed, b: Deed) -> bool:
         return False
     if a.activity != b.activity or a.colleague != b.colleague or a.planned != b.planned or a.total != b.total:
         return False
+    if counts_the_same(a, b):
+        return True
     if a.activity == "survey" and a.sent and not b.sent and b.numbers:
         return True
     if a.clause == b.clause and b.tone == "weak" and a.activity not in PEOPLE:
@@ -83,8 +114,30 @@ def twins(a: Deed, b: Deed) -> bool:
     return not (a.numbers or a.classes) or not (b.numbers or b.classes)
 
 
+def counts_the_same(a: Deed, b: Deed) -> bool:
+    """找队员谈话,谈了4名: a number without people for a talk without a number, told in the same breath."""
+    if (
+        a.activity not in PEOPLE
+        or a.sentence != b.sentence
+        or b.clause - a.clause > 1
+        or len(a.groups) != 1
+        or len(b.groups) != 1
+    ):
+        return False
+    first, second = a.groups[0], b.groups[0]
+    return (
+        bool(first.audience)
+        and first.many
+        and second.audience is None
+        and second.number is not None
+        and b.tone == "weak"
+    )
+
+
 def absorb(twin: Deed, deed: Deed) -> None:
     """What the second mention adds to the first."""
+    if twin.activity in PEOPLE:
+        twin.groups = [replace(deed.groups[0], audience=twin.groups[0].audience)]
     twin.numbers = deed.numbers if twin.sent and deed.numbers else twin.numbers or deed.numbers
     twin.classes = twin.classes or deed.classes
     twin.crowd += [g for g in deed.crowd if all(g.start != other.start for other in twin.crowd)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from .clauses import Clause, rest
 from .deeds import EVENTS, Deed
 from .heads import Part
-from .late import late
+from .late import late, several
 from .people import Group
 from .scene import Scene
 
-AROUND = frozenset("off date orig neg also actual part_day conj skip plan done again".split())
+AROUND = several("off date orig neg also actual part_day conj skip plan done again")
 HELD = late("召开|举行|举办|开展|组织(?!者)|上了|讲了|开了|搞了|办了|做了|完成|顺利")
 
 
