@@ -37,7 +37,11 @@ def without_denied(text: str, tokens: list[Token]) -> list[Token]:
     """不是今天,昨天访谈了…; 不是队员是团员: what is said not to be meant."""
     if "不是" not in text:
         return tokens
-    return [kept for t in tokens if (kept := meant(text, t)) is not None]
+    kept = [
+        t if at and "fix" in tokens[at - 1].roles and tokens[at - 1].end == t.start else meant(text, t)
+        for at, t in enumerate(tokens)
+    ]
+    return [t for t in kept if t is not None]
 
 
 def meant(text: str, token: Token) -> Token | None:

@@ -53,7 +53,11 @@ def without_parts(deeds: list[Deed]) -> list[Deed]:
     """宣讲2场,上午一场下午一场; 问卷60份,学生40份,家长20份: numbers that add up to the one before them are its parts."""
     gone: set[int] = set()
     for at, deed in enumerate(deeds):
-        gone.update(id(one) for one in parts(deed, deeds[at + 1 : at + NEAR]))
+        after = parts(deed, deeds[at + 1 : at + NEAR])
+        apart = not deed.dated and any(one.dated for one in after)
+        gone.update(map(id, [deed] if apart else after))
+        if sums_up(deed, deeds[max(0, at - NEAR) : at]):
+            gone.add(id(deed))
     return [deed for deed in deeds if id(deed) not in gone]
 
 
@@ -63,16 +67,23 @@ def parts(whole: Deed, after: list[Deed]) -> list[Deed]:
         return []
     found: list[Deed] = []
     for deed in after:
-        if (
-            deed.activity != whole.activity
-            or deed.sentence != whole.sentence
-            or not deed.numbers
-            or not same_days(deed.days, whole.days)
-        ):
+        if deed.activity != whole.activity or deed.again or deed.sentence != whole.sentence or not deed.numbers:
+            break
+        if whole.dated and not same_days(deed.days, whole.days):
             break
         found.append(deed)
     values = [n.value or 0 for deed in found for n, _ in deed.numbers]
     return found if len(values) > 1 and sum(values) == whole.numbers[0][0].value else []
+
+
+def sums_up(deed: Deed, before: list[Deed]) -> bool:
+    """队员3名、辅导员2名,共访谈5人: a number of people of no audience that is the sum of those told before it."""
+    if deed.activity not in PEOPLE or len(deed.groups) != 1 or deed.groups[0].audience or deed.groups[0].named:
+        return False
+    told = [g for d in before if d.activity == deed.activity and d.sentence == deed.sentence for g in d.groups]
+    values = [g.number.value if g.number else float(g.named) for g in told]
+    number = deed.groups[0].number
+    return len(values) > 1 and number is not None and None not in values and sum(v or 0 for v in values) == number.value
 
 
 def retold(deed: Deed, deeds: list[Deed]) -> bool:

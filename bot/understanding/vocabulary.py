@@ -76,8 +76,11 @@ def add_noise(roles: dict[str, dict[str, str]], words: Mapping[str, list[str]]) 
 def add_glue(roles: dict[str, dict[str, str]], words: Mapping[str, list[str]]) -> None:
     """Small words; one may play several parts."""
     for role, members in words.items():
-        for word in members:
+        for word in members if role != "sigh" else ():
             part(roles, word)[role] = ""
+    for sigh in words["sigh"]:
+        for word in (f"{sigh}{mark}{no}" for mark in ("", ",", " ") for no in ("不是", "不对", "错了", "说错了")):
+            part(roles, word)["fix"] = ""
 
 
 def add_issue_words(roles: dict[str, dict[str, str]], words: Mapping[str, list[str]]) -> None:
