@@ -10,15 +10,16 @@ import re
 from dataclasses import dataclass, field
 
 from .identifiers import Span, identifiers
+from .late import late
 from .name_contexts import MODERN, TITLES, either
 from .names import Name, people
 from .normal import Normal, normalise
 from .sensitive import sensitive
 
-GIVEN_ALONE = re.compile(f".(?:[小晓子雨思].|.[{MODERN}]|[{MODERN}].)")
+GIVEN_ALONE = late(f".(?:[小晓子雨思].|.[{MODERN}]|[{MODERN}].)")
 SHORT = 8
 CHILDREN = ("学生", "姓名")
-PERSON_MARK = re.compile(f"〔(副?{either(TITLES)}|学生|姓名)〕")
+PERSON_MARK = late(f"〔(副?{either(TITLES)}|学生|姓名)〕")
 INVENTED = "张小明"
 PERSONS = frozenset(f"〔{deputy}{office}〕" for deputy in ("", "副") for office in TITLES.split()) | {
     "〔学生〕",

@@ -8,11 +8,11 @@ The text is one that `normal.normalise` has read.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from . import name_contexts as near
+from .late import late
 from .name_shapes import TWO, closed, is_word, name_end, names_ahead, shapes, sure, whole
 from .name_words import COMPOUND, PUBLIC, RISKY, SURNAMES, endings, ordinary
 
@@ -24,13 +24,13 @@ SURE_SIDES: Mapping[str | None, str] = {
     "adult": "adult",
     "called": "child",
 }
-PET = re.compile(near.PETS)
-COMPOUNDS = re.compile(near.either(COMPOUND))
+PET = late(near.PETS)
+COMPOUNDS = late(near.either(COMPOUND))
 ENDS = ("", "、", ",", ";", "。", "(", ")")
 LISTING = ("、", ",", "/")
 GOING = ("去", "到", "了", "往", "进", "在")
-OWNER = re.compile("的(?!\\w)")
-CALLED = re.compile("(?:同学|小朋友)(?!们)")
+OWNER = late("的(?!\\w)")
+CALLED = late("(?:同学|小朋友)(?!们)")
 DAYS = ("今天", "昨天", "前天", "上午", "下午", "今日", "早上", "中午")
 BEFORE_ALONE = " \n,。:;、!?(\"'和跟与给有"
 
