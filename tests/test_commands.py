@@ -63,6 +63,13 @@ def test_what_did_not_change_is_no_slot():
     assert dict(understand("刚才的3名队员都改成3名班主任", NOW).slots) == {"audience": "head_teacher"}
 
 
+@pytest.mark.parametrize(
+    ("text", "doubt"), [("导出上学期台账", "上学期"), ("我上个月10号的记录", "上个月10号"), ("导出本学期台账", None)]
+)
+def test_days_with_a_second_reading_say_so(text, doubt):
+    assert read(text).fragment.get("ambiguous") == doubt
+
+
 def test_swapped_figures_are_the_new_state():
     found = understand("队员是两个辅导员是三个反过来的", NOW)
     assert [(e.audience, e.count) for e in found.entries] == [("pioneer", 2), ("counselor", 3)]

@@ -6,13 +6,14 @@ holds the words of yes, no and thanks; changes reads amendments. Words are in wo
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
 from ..normal import Normal
 from . import away, changes, identity, leaders, offices, orders, own, talk, undo
 from .answers import short_answer
-from .frame import frame
+from .frame import Frame, frame
 from .rule import LAST, STANDS, YIELDS, Command, Rule, first
 
 __all__ = ["LAST", "STANDS", "YIELDS", "Command", "read"]
@@ -43,4 +44,13 @@ def read(normal: Normal, now: datetime) -> Command | None:
     if len(normal.text) > LONGEST:
         return None
     seen = frame(normal, now)
-    return short_answer(seen) or first(before(), seen) or changes.amend(seen) or first(talk.VENTING, seen)
+    found = short_answer(seen) or first(before(), seen) or changes.amend(seen) or first(talk.VENTING, seen)
+    return in_doubt(found, seen) if found and "start" in found.slots else found
+
+
+def in_doubt(found: Command, seen: Frame) -> Command:
+    """The same, with the words of its days that have a second reading (上学期, 上半年) as fragment `ambiguous`."""
+    days = seen.days()
+    if days is None or days.ambiguous is None:
+        return found
+    return replace(found, fragment={**found.fragment, "ambiguous": days.ambiguous})
