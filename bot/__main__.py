@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
+from bot.commands.exports import export
+
 # Commands import what they need when they run, so that parse starts at once and needs no settings.
 
 MOMENT = click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d"])
-DAY = click.DateTime(["%Y-%m-%d"])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -214,7 +215,8 @@ def remind(at: datetime | None, dry_run: bool) -> None:
 
 @main.command(name="recount")
 @click.option("--repair", is_flag=True, help="Keep what the entries say.")
-def recount_(repair: bool) -> None:
+@click.option("--reparse", is_flag=True, help="Show what the present parser would read otherwise; changes nothing.")
+def recount_(repair: bool, reparse: bool) -> None:
     """Reckon every total anew from the records and print each that is kept otherwise, as JSON; ends with 1 if there is one.
 
     \b
@@ -225,74 +227,19 @@ def recount_(repair: bool) -> None:
     from bot.commands.opening import service_or_fail
     from bot.commands.recounting import compare
 
+    if reparse:
+        from bot.commands.reparsing import compare as read_again
+
+        found = read_again(service_or_fail(), clock.now().date(), click.echo)
+        click.echo(f"{found} messages would be read otherwise; nothing was changed.", err=True)
+        return
     found = compare(service_or_fail(), clock.now().date(), click.echo, repair=repair)
     click.echo(f"{found} differences{', repaired' if found and repair else ''}.", err=True)
     if found and not repair:
         raise SystemExit(1)
 
 
-@main.group()
-def export() -> None:
-    """Write lists and files: entries, outbox, codes, template."""
-
-
-@export.command()
-@click.option("--format", "form", type=click.Choice(["jsonl"]), default="jsonl", show_default=True)
-def outbox(form: str) -> None:  # noqa: ARG001 there is one form; the option says so
-    """Write every message that was, or is to be, pushed, with its state.
-
-    \b
-    Example: python -m bot export outbox --format jsonl
-    """
-    from bot.commands.clockwork import write_outbox
-    from bot.commands.opening import service_or_fail
-
-    write_outbox(service_or_fail(), click.echo)
-
-
-@export.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-def template(file: Path) -> None:
-    """Write an empty roster workbook with its explanation; needs no settings.
-
-    \b
-    Example: python -m bot export template roster.xlsx
-    """
-    from models.roster_template import template as write
-
-    write(file)
-    click.echo(f"Wrote {file}.", err=True)
-
-
-@export.command()
-def codes() -> None:
-    """Write the join codes not yet used, as CSV: unit, name, code.
-
-    \b
-    Example: python -m bot export codes > codes.csv
-    """
-    from bot.commands.opening import service_or_fail
-    from bot.commands.rosters import write_codes
-
-    write_codes(service_or_fail(), sys.stdout.buffer)
-
-
-@export.command()
-@click.option("--from", "start", type=DAY, help="Records that end on this day or later.")
-@click.option("--to", "end", type=DAY, help="Records that begin on this day or earlier.")
-@click.option("--unit", help="This unit and all below it.")
-@click.option("--format", "form", type=click.Choice(["jsonl", "csv", "xlsx"]), default="jsonl", show_default=True)
-def entries(start: datetime | None, end: datetime | None, unit: str | None, form: str) -> None:
-    """Write every record: active, pending and withdrawn.
-
-    \b
-    Example: python -m bot export entries --from 2026-09-01 --unit 沁水县团委 --format csv > records.csv
-    """
-    from bot.commands.opening import service_or_fail
-    from bot.commands.rosters import write_entries
-
-    first, last = start and start.date(), end and end.date()
-    write_entries(service_or_fail(), sys.stdout.buffer, form, first, last, unit)
+main.add_command(export)
 
 
 if __name__ == "__main__":

@@ -169,7 +169,7 @@ def _school(asked: Asked, pending: OpenQuestion) -> str | None:
 def _is_own(asked: Asked, pending: OpenQuestion) -> str:
     """The place becomes the person's school."""
     place = pending.data["place"]
-    chosen = assign(asked.connection, asked.person_id, asked.context.unit_path, place, asked.today)
+    chosen = assign(asked.connection, asked.person_id, asked.context.unit_path, place, asked.today, asked.calendar)
     return _next_or(asked, pending, f"好的，你的蹲点学校是{chosen.name}。")
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from handlers.asked import MEMBER, Asked
 from handlers.remarks import remark
-from models.assignments import TooEarly, assign, known_school
+from models.assignments import TooEarly, assign, known_school, link
 from models.colleagues import with_role
 from models.notices import tell
+from models.progress import plain
 from models.works import open_work
 
 WHO = MEMBER
@@ -18,14 +19,32 @@ def answer(asked: Asked) -> str:
     words = asked.meaning.slots.get("school")
     if not words:
         return "是哪所学校？请写全名，如：我的蹲点学校是实验小学。"
+    if _several(asked):
+        return _link(asked, words)
+    who = asked.context
     try:
-        school = assign(asked.connection, asked.person_id, asked.context.unit_path, words, asked.today)
+        school = assign(asked.connection, asked.person_id, who.unit_path, words, asked.today, asked.calendar)
     except TooEarly:
         reason = remark(asked.meaning.masked)
         if not reason:
             raise
         return _request(asked, words, reason)
     return f"好的，你的蹲点学校是{school.name}，从今天起算。"
+
+
+def _several(asked: Asked) -> bool:
+    """Whether the asker's documents want several linked schools, and none wants just one."""
+    metrics = {rule.metric for rule in asked.rules}
+    return "schools_linked" in metrics and "active_assignments" not in metrics
+
+
+def _link(asked: Asked, words: str) -> str:
+    """One more linked school; above the range is said, never refused."""
+    school, many = link(asked.connection, asked.person_id, asked.context.unit_path, words, asked.today)
+    rule = next(rule for rule in asked.rules if rule.metric == "schools_linked")
+    wanted = f"{plain(rule.low)}至{plain(rule.high)}{rule.unit}"
+    note = f"文件写的是{wanted}，多了照样记。" if many > rule.high else f"文件要求{wanted}。"
+    return f"好的，{school.name}记为你的联系学校，从今天起算；现在共{many}所，{note}"
 
 
 def _request(asked: Asked, words: str, reason: str) -> str:

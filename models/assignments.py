@@ -6,31 +6,51 @@ from datetime import date
 
 from sqlalchemy import Connection, insert, select, update
 
+from models.calendar import Calendar
 from models.people import Assignment
+from models.progress import terms_between
 from models.refusal import Refusal
 from models.schools import NamedSchool, named_schools
 
 KEEP_DAYS = 365
+TERMS = 2
 
 
 class TooEarly(Refusal):
     """The year with the present school is not over; the change needs a reason and an approval."""
 
 
-def assign(connection: Connection, person_id: int, path: str, words: str, today: date) -> NamedSchool:
-    """Make a school of the roster the person's own; raises Refusal where it is unknown or the year is not over."""
+def assign(
+    connection: Connection, person_id: int, path: str, words: str, today: date, calendar: Calendar
+) -> NamedSchool:
+    """Make a school of the roster the person's own; raises Refusal where it is unknown, TooEarly before the year is over."""
     school = known_school(connection, path, words)
     current = _current(connection, person_id)
     if current and current.school_id == school.id:
         return school
-    if current and (today - current.start).days < KEEP_DAYS:
-        raise Refusal(
-            "蹲点学校至少保持一年，提前换要说明原因并经审批。请回：申请换蹲点学校，并写上学校和原因，或联系单位管理员。"
+    if current and not kept_a_year(current.start, today, calendar):
+        raise TooEarly(
+            f"蹲点学校至少保持一年，提前换要说明原因并经审批。请写上原因再说一遍，如：换蹲点学校为{school.name}，原学校撤并。"
         )
     if current:
         connection.execute(update(Assignment).where(Assignment.id == current.id).values(end=today))
     connection.execute(insert(Assignment).values(person_id=person_id, school_id=school.id, start=today))
     return school
+
+
+def link(connection: Connection, person_id: int, path: str, words: str, today: date) -> tuple[NamedSchool, int]:
+    """Add a school beside those the person has; gives it and how many there are now."""
+    school = known_school(connection, path, words)
+    mine = (Assignment.person_id == person_id, Assignment.end.is_(None), Assignment.kind == "own")
+    held = set(connection.execute(select(Assignment.school_id).where(*mine)).scalars())
+    if school.id not in held:
+        connection.execute(insert(Assignment).values(person_id=person_id, school_id=school.id, start=today))
+    return school, len(held | {school.id})
+
+
+def kept_a_year(start: date, today: date, calendar: Calendar) -> bool:
+    """A year: 365 days, or two terms gone by, whichever comes first."""
+    return (today - start).days >= KEEP_DAYS or terms_between(start, today, calendar) > TERMS
 
 
 def known_school(connection: Connection, path: str, words: str) -> NamedSchool:
