@@ -43,6 +43,7 @@ class Rule:
     level: int
     whole: bool
     longest: int
+    beside: frozenset[str]
 
     @cached_property
     def gate(self) -> frozenset[str]:
@@ -52,6 +53,8 @@ class Rule:
     def read(self, frame: Frame) -> Command | None:
         """The command, if the rule finds it."""
         if len(frame.text) > self.longest or (self.gate and self.gate.isdisjoint(frame.letters)):
+            return None
+        if self.beside and self.beside.isdisjoint(frame.letters):
             return None
         if self.whole:
             match = self.pattern.fullmatch(frame.core) or self.pattern.fullmatch(frame.plain)
@@ -89,9 +92,12 @@ def rule(
     level: int = STANDS,
     whole: bool = False,
     longest: int = 70,
+    beside: str = "",
 ) -> Rule:
-    """A rule from its pattern's source, in which <group> stands for the words of a group."""
-    return Rule(intent, pattern(source), make, pattern(unless) if unless else None, level, whole, longest)
+    """A rule from its pattern's source, in which <group> stands for words; one of the letters `beside` must stand anywhere."""
+    return Rule(
+        intent, pattern(source), make, pattern(unless) if unless else None, level, whole, longest, frozenset(beside)
+    )
 
 
 def first(rules: Sequence[Rule], frame: Frame) -> Command | None:
