@@ -13,8 +13,8 @@ from .entries import entries
 from .explain import trace
 from .fragments import fragment
 from .late import late
-from .masking import mask, stand_ins
-from .meaning import Entry, Meaning
+from .masking import Masked, mask, stand_ins
+from .meaning import Entry, Meaning, Trace
 from .normal import Normal, normalise
 from .reading import Reading, read
 from .scrub import scrubbed
@@ -42,6 +42,8 @@ OTHERS = late(
     "据报道|据悉|[网社报]讯[ ,]|记者|本报|新华社|人民网|某[市县区]|说他|说她|隔壁(?:科室|单位|办公室|邻居|老王|市把|县把)|听说|电影|电视剧|贷款|抵押|退订|中奖|点击|优惠|网友"
 )
 SELF = late("我|本人|咱|俺|阿拉|偶")
+CONTESTED = frozenset(("amend", "leave", "export", "my_records", "set_school", "submit", "undo"))
+COUNTING = late(r"[\d一二两三四五六七八九十仨俩半几访谈聊]")
 PAPERS = frozenset(("report", "case"))
 
 
@@ -52,6 +54,9 @@ def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
     masked = mask(text, normal)
     normal = replace(normal, text=mend(normal.text))
     command = commands.read(normal, now)
+    if command and not explain and plainly(command, normal.text):
+        told = Told(command.intent, command.entries, command.slots)
+        return scrubbed(meant(told, masked, command.fragment), masked)
     reading = read(masked.blanked(normal.text), now)
     told = tell(reading, normal)
     why = trace(reading, normal, command) if explain else ()
@@ -60,7 +65,17 @@ def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
         loose = command.fragment or fragment(reading, normal)
     else:
         loose = fragment(reading, normal)
-    return scrubbed(Meaning(told.intent, told.entries, told.slots, masked.text, loose, masked.dropped, why), masked)
+    return scrubbed(meant(told, masked, loose, why), masked)
+
+
+def meant(told: Told, masked: Masked, loose: Mapping[str, Any], why: tuple[Trace, ...] = ()) -> Meaning:
+    """What is told, with the text as it may be kept."""
+    return Meaning(told.intent, told.entries, told.slots, masked.text, loose, masked.dropped, why)
+
+
+def plainly(command: commands.Command, text: str) -> bool:
+    """True where nothing in the text could tell a deed against the command: no number, no talk, and no order that deeds often hold."""
+    return command.level >= commands.STANDS and command.intent not in CONTESTED and not COUNTING.search(text)
 
 
 def wins(command: commands.Command, told: Told, reading: Reading) -> bool:

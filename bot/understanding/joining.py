@@ -37,6 +37,9 @@ ADDRESS = frozenset(
     ]
 )
 TEACHERS = frozenset(("老师", "教师", "先生"))
+FUTURE = re.compile(
+    "(?:于|在|会|要|继续|陆续|再|分别|重点|对|到|去|赴|前往|进|下|和|与|跟|给|为|向|开|召开|举办|举行|组织|进行|安排|完成|启动|深入|访|宣|走访|座谈|听|蹲|驻|办|结对|联系|交|提交|发放|邀请)"
+)
 GENERIC_SCHOOL = re.compile(GENERIC_MARK + "+")
 
 
@@ -50,6 +53,8 @@ def joined(text: str, found: list[Token]) -> list[Token]:
             settle(text, out, token)
         if "aud" in token.roles:
             out.append(somebody(text, out, token))
+        elif token.word == "将":
+            out.append(token if FUTURE.match(text, token.end) else token._replace(roles=NOISE))
         elif "act" in token.roles and "noise" not in token.roles:
             out.append(paper(text, token))
         else:

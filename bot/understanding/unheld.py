@@ -12,6 +12,8 @@ from .scene import Scene
 AROUND = several("off date orig neg also actual part_day conj skip plan done again")
 HELD = late("召开|举行|举办|开展|组织(?!者)|上了|讲了|开了|搞了|办了|做了|完成|顺利")
 
+HELD_AFTER = late("(?:办|开|举行|举办|搞|完成|上|召开)了")
+
 
 def put_off(scene: Scene, clause: Clause, told: list[Deed]) -> None:
     """宣讲推到下周一: what is put off is planned for the day it is put off to; that day holds for nothing else."""
@@ -52,7 +54,9 @@ def only_prepared(scene: Scene, part: Part) -> bool:
     if part.activity not in EVENTS and part.tone != "forum":
         return False
     ready = next((t for t in reversed(part.before) if "prepare" in t.roles), None)
-    return ready is not None and HELD.search(scene.text, ready.end, part.head.start) is None
+    if ready is None or HELD.search(scene.text, ready.end, part.head.start):
+        return False
+    return HELD_AFTER.search(scene.text, part.head.end, part.behind[-1].end + 3 if part.behind else part.head.end + 3) is None
 
 
 def elsewhere(scene: Scene, clause: Clause, found: list[Group]) -> bool:
