@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from models.calendar import Calendar
 from models.candidates import Candidate, Told
 from models.pace import ONCE, Need, assess, facts, key_of, open_goals, overdue
-from models.policy import Policy, rules_for
+from models.policy import Policy, Rule, rules_for
 from models.progress import Standing, standings
 from models.wishes import CHINA, is_off, slot
 
@@ -59,7 +60,7 @@ def decide(
     if not one.joined:
         return Verdict(one, False, "not_joined")
     rules = rules_for(policies, one.bound, today, calendar)
-    found = standings(rules, one.totals, one.bound, calendar, today, one.goals)
+    found = standings(hard(rules), one.totals, one.bound, calendar, today, one.goals)
     pace = assess(found, one.bound, calendar, today, one.plans, one.absences)
     if pace.reason in ("no_rules", "leave", "done"):
         return Verdict(one, False, pace.reason)
@@ -69,6 +70,12 @@ def decide(
     reason = pace.reason if needs or not pace.needs else "in_help_list"
     said = facts(unmet[0], one.bound, calendar, today, one.absences)
     return _verdict(Verdict(one, False, reason, needs, unmet, said), told, calendar, today, asked)
+
+
+@lru_cache(maxsize=256)
+def hard(rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+    """Only these are ever pressed."""
+    return tuple(rule for rule in rules if rule.hard)
 
 
 def _verdict(one: Verdict, told: Sequence[Told], calendar: Calendar, today: date, asked: bool) -> Verdict:
