@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from .clauses import FILLER, Clause, rest
 from .deeds import PEOPLE, number_of
@@ -11,6 +12,9 @@ from .people import Group, groups, is_person_number
 from .scene import Scene, take_dates
 from .tokens import Token
 from .unheld import HELD, elsewhere
+
+DAY_KINDS = frozenset("date num half_day whole_day part_day conj also colon done again forgot school at".split())
+LONG = frozenset(("num", "half_day", "whole_day"))
 
 
 def read_headless(scene: Scene, clause: Clause) -> None:
@@ -34,6 +38,8 @@ def read_headless(scene: Scene, clause: Clause) -> None:
 
 def name_place(scene: Scene, clause: Clause) -> None:
     """A school named by itself holds on, and may be where the deed before was."""
+    if day_by_day(scene, clause):
+        return
     for token in clause.tokens:
         if token.roles.get("school") == "named":
             scene.place = (token.start, token.end)
@@ -58,6 +64,26 @@ def counted(scene: Scene, clause: Clause) -> tuple[list[Group], list[Token]]:
         if came:
             return [], came
     return found, [t for t in clause.tokens if "num" in t.roles and not is_person_number(t)]
+
+
+def day_by_day(scene: Scene, clause: Clause) -> bool:
+    """补报蹲点3天:9号半天、10号一天: each day with its length is a stay of its own, in place of the whole."""
+    last = scene.last
+    if last is None or last.activity != "on_site" or not clause.has("date"):
+        return False
+    if rest(scene.text, clause, DAY_KINDS) or any(t.roles.get("num", "day") != "day" for t in clause.tokens):
+        return False
+    pairs = [(a, b) for a, b in pairwise(clause.tokens) if "date" in a.roles and LONG & b.roles.keys()]
+    if not pairs:
+        return False
+    last.dropped = last.dropped or bool(last.numbers) or not last.dated
+    for day, length in pairs:
+        scene.dated([day], forward=False)
+        deed = scene.last = scene.apart(last)
+        deed.numbers = [number_of(length)] if length.number else []
+        deed.half, deed.whole, deed.dropped, deed.proven = "half_day" in length.roles, "whole_day" in length.roles, False, True
+    last.dropped = last.dropped and scene.sentence - last.sentence <= 1
+    return True
 
 
 def opening(scene: Scene, clause: Clause) -> list[Token]:

@@ -15,6 +15,7 @@ from .tokens import Token
 GOING = several(
     "date school part_day half_day whole_day go at mean neg conj also skip actual done again these each all prep visit first ask tick orig"
 )
+DAYS_GOING = GOING | {"num", "forgot"}
 NOT_GOING = late(
     r"(?:没有?|未|没能|未能|没得|没法|没再|冇|不|去不[了成上]|到不了|来不了|不去|不来|不下校)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下|(?<=[了成上去来校]))(?![场会位底齐得做想手])(?:成|了|得成|上)?"
 )
@@ -153,14 +154,17 @@ def staying(scene: Scene, clause: Clause, at: int) -> str | None:
     """昨天今天都在马家岔教学点: being at a school on a day, where nothing else is said."""
     if not school_after(clause, at) or any("act" in t.roles for t in clause.tokens) or rest(scene.text, clause, GOING):
         return None
-    return "on_site" if clause.has("date") or clause.has("whole_day") else None
+    said_before = bool(scene.days) and clause.tokens[at].word in ("都在", "也在", "就在", "一直在", "全天在")
+    return "on_site" if clause.has("date") or clause.has("whole_day") or said_before else None
 
 
 def simply_going(scene: Scene, clause: Clause, at: int) -> str | None:
     """这周去了一二四: a day and going is all that is said."""
     if "mean" not in clause.tokens[at].roles:
         return None
-    if any("act" in t.roles or is_person_number(t) for t in clause.tokens) or rest(scene.text, clause, GOING):
+    if any("act" in t.roles or is_person_number(t) for t in clause.tokens) or rest(scene.text, clause, DAYS_GOING):
+        return None
+    if any(t.roles.get("num") not in ("day", "session") for t in clause.tokens if "num" in t.roles):
         return None
     if any({"go", "mean"} & t.roles.keys() for t in clause.tokens[:at]) and not clause.has("neg"):
         return None

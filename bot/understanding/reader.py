@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .clauses import QUESTION, STILL, Clause
+from .clauses import QUESTION, STILL, Clause, clause_of
 from .deeds import EVENTS, PEOPLE, Deed
-from .following import read_headless
+from .following import day_by_day, read_headless
 from .heads import Part, cut
 from .late import late
 from .productions import FILL, fill_things, present, proven
@@ -30,8 +30,17 @@ def read_clause(scene: Scene, clause: Clause) -> None:
         read_part(scene, clause, part)
     if clause.has("off"):
         put_off(scene, clause, scene.deeds[before:])
-    else:
+    elif not listed_days(scene, clause, parts[-1]):
         close(scene, clause)
+
+
+def listed_days(scene: Scene, clause: Clause, part: Part) -> bool:
+    """驻校3天半:周一半天、周二一天: the days behind a colon, each with its length."""
+    at = next((i for i, t in enumerate(part.behind) if "colon" in t.roles), None)
+    if at is None or part.activity != "on_site":
+        return False
+    tail = part.behind[at + 1 :]
+    return bool(tail) and day_by_day(scene, clause_of(tail, tail[0].start, clause.end, "comma"))
 
 
 def moods(scene: Scene, clause: Clause) -> None:
@@ -69,6 +78,7 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     roles = part.roles()
     deed.again = "also" in roles and any("also" in t.roles for t in part.before)
     deed.half, deed.whole = "half_day" in roles, "whole_day" in roles
+    deed.part = "part_day" in roles and sum("part_day" in t.roles for t in clause.tokens) == 1
     deed.proven = proven(part)
     FILL.get(part.activity, fill_things)(scene, deed, part)
     withdraw(scene, deed, part)
