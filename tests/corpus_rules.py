@@ -85,13 +85,21 @@ def key(entry: Said) -> tuple[Any, ...]:
     """Activity, audience where it counts, number, days, running total."""
     audience = entry.get("audience") if entry["activity"] in COUNTED_BY_AUDIENCE else None
     count = entry.get("count")
-    return entry["activity"], audience, None if count is None else float(count), entry["start"], entry["end"], bool(entry.get("total"))
+    return (
+        entry["activity"],
+        audience,
+        None if count is None else float(count),
+        entry["start"],
+        entry["end"],
+        bool(entry.get("total")),
+    )
 
 
 def slots_right(gold: Said, said: Said) -> bool:
     """True where every judged slot of the intent is the same."""
     return all(
-        same_slot(name, gold["slots"].get(name), said["slots"].get(name)) for name in JUDGED_SLOTS.get(gold["intent"], "").split()
+        same_slot(name, gold["slots"].get(name), said["slots"].get(name))
+        for name in JUDGED_SLOTS.get(gold["intent"], "").split()
     )
 
 

@@ -86,9 +86,19 @@ def test_values_are_cut_as_typed() -> None:
     assert understand("今天去實驗小學蹲點", NOW).entries[0].place == "實驗小學"
 
 
-@pytest.mark.parametrize(("text", "full"), [("全天蹲班", True), ("蹲班半天", False), ("上午到校", None), ("到校", None)])
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [("全天蹲班", True), ("蹲班半天", False), ("上午到校", False), ("一上午都在校", False), ("到校", None)],
+)
 def test_whole_and_half_days_are_told(text: str, full: bool | None) -> None:
     assert understand(text, NOW).entries[0].full_day is full
+
+
+@pytest.mark.parametrize(
+    ("text", "dated"), [("昨天访谈3名队员", True), ("访谈3名队员", False), ("访谈3名队员，昨天的", True)]
+)
+def test_it_is_told_whether_a_day_was_said(text: str, dated: bool) -> None:
+    assert understand(text, NOW).entries[0].dated is dated
 
 
 def test_a_day_that_does_not_exist_is_kept_in_words() -> None:

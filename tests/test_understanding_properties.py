@@ -15,15 +15,28 @@ from bot.understanding.meaning import Entry, Meaning
 from tests.corpus_rules import GIVEN, OWN, labelled
 
 NOW = datetime(2026, 11, 20, 17, 30)  # noqa: DTZ001 - the service's local time
-PIECES = (
+PIECES: list[str] = str.split(
     "今天 昨天 上周三 9月3日 9月3日至5日 本周 本学期 明天 访谈 座谈 聊了聊 队员 辅导员 校长 3名 5人 两位 十几名 20多名 各 共 其中 和 、 , 。 到校 驻校 半天 "
-    "宣讲 一场 听课 2节 问卷 50份 没 没去 准备 实验小学 三(2)中队 第3次 累计 反映 建议 经费不足 不对 是 改成 张小明 13812345678 #接龙 \n 1. ( ) : + × ?"
-).split(" ")
+    "宣讲 一场 听课 2节 问卷 50份 没 没去 准备 实验小学 三(2)中队 第3次 累计 反映 建议 经费不足 不对 是 改成 张小明 13812345678 #接龙 \n 1. ( ) : + × ?",
+    " ",
+)
 MESSAGES = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 SCHOOLS = ("实验小学", "城关中学", "向阳小学")
 DAYS = ("11月3日", "11月10日", "11月17日")
 DEEDS = ("访谈3名队员", "宣讲1场", "听课2节", "到校", "访谈辅导员2名")
-HOSTILE = ("今天" * 600, "一" * 2000, "((((" * 500, "队员3" * 660, "1、" * 900, "访谈和" * 660, "3月" * 900, "小学" * 900, "张" * 2000, "不对" * 900, "。,\n" * 660)
+HOSTILE = (
+    "今天" * 600,
+    "一" * 2000,
+    "((((" * 500,
+    "队员3" * 660,
+    "1、" * 900,
+    "访谈和" * 660,
+    "3月" * 900,
+    "小学" * 900,
+    "张" * 2000,
+    "不对" * 900,
+    "。,\n" * 660,
+)
 
 
 def core(meaning: Meaning) -> tuple[object, ...]:
@@ -75,7 +88,9 @@ def test_width_and_script_change_nothing(path: object) -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(st.permutations(range(3)), st.permutations(range(3)), st.sampled_from(DEEDS), st.sampled_from(DEEDS))
-def test_two_sentences_mean_together_what_they_mean_apart(days: list[int], schools: list[int], one: str, two: str) -> None:
+def test_two_sentences_mean_together_what_they_mean_apart(
+    days: list[int], schools: list[int], one: str, two: str
+) -> None:
     first = f"{DAYS[days[0]]}在{SCHOOLS[schools[0]]}{one}"
     second = f"{DAYS[days[1]]}在{SCHOOLS[schools[1]]}{two}"
     together = core(understand(f"{first}。{second}", NOW))[1]

@@ -53,6 +53,7 @@ class Deed:
     forum: bool = False
     half: bool = False
     whole: bool = False
+    part: bool = False
     proven: bool = False
     classes: int = 0
     met_before: float | None = None

@@ -115,7 +115,7 @@ def counted_once(values: Sequence[float]) -> float:
 
 def stay_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
     """Days at a school: each separate day its own entry, a span one."""
-    full = True if deed.whole else (False if deed.half else None)
+    full = True if deed.whole else False if deed.half or deed.part else None
     if len(deed.days) > 1 and not (deed.numbers and deed.numbers[0][0].value == len(deed.days) and unbroken(deed.days)):
         for one in deed.days:
             yield make(scene, normal, deed, (one,), count=0.5 if deed.half else 1.0, full_day=full)

@@ -153,6 +153,7 @@ def absorb(twin: Deed, deed: Deed) -> None:
     twin.classes = twin.classes or deed.classes
     twin.crowd += [g for g in deed.crowd if all(g.start != other.start for other in twin.crowd)]
     twin.half, twin.whole = twin.half or deed.half, twin.whole or deed.whole
+    twin.part = twin.part and not deed.part
     twin.place = twin.place or deed.place
     if deed.dated and (not twin.dated or deed.clause == twin.clause):
         twin.days, twin.dated, twin.explicit_range = deed.days, True, deed.explicit_range
