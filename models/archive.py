@@ -120,7 +120,8 @@ def _steps(connection: Connection, kept: Kept) -> Iterator[tuple[object, ...]]:
     statement: Select[*tuple[Any, ...]] = select(*columns).join(Item, Item.id == ItemEvent.item_id)
     statement = statement.join(Unit, Unit.id == Item.unit_id).outerjoin(Person, Person.id == ItemEvent.person_id)
     wanted = (_below(kept), Item.kind.in_((*WORKS, "issue", "hand_in")), _of_year(kept))
-    yield from map(tuple, connection.execute(statement.where(*wanted).order_by(ItemEvent.id)))
+    for number, at, *rest in connection.execute(statement.where(*wanted).order_by(ItemEvent.id)):
+        yield number, at.isoformat(timespec="seconds"), *rest
 
 
 def _hand_ins(connection: Connection, kept: Kept) -> Iterator[Table]:

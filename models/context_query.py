@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     func,
     literal,
     literal_column,
@@ -40,7 +41,7 @@ COUNTED = ("report", "case", "key_task")
 def load(connection: Connection, channel: str, user: str, today: date) -> Context | None:
     """The sender's context with all entries that are kept; None for a user never seen."""
     statement = _statement(connection.dialect.name)
-    values = {"channel": channel, "user": user, "today": today}
+    values = {"channel": channel, "user": user, "today": today, "lately": _lately(today)}
     row = connection.execute(statement, values).mappings().first()
     return read_context(dict(row)) if row else None
 
@@ -48,8 +49,13 @@ def load(connection: Connection, channel: str, user: str, today: date) -> Contex
 def load_person(connection: Connection, person_id: int, today: date) -> Context | None:
     """The same of a person who is not writing, for supervisors, pages and jobs."""
     statement = _person_statement(connection.dialect.name)
-    row = connection.execute(statement, {"person": person_id, "today": today}).mappings().first()
+    row = connection.execute(statement, {"person": person_id, "today": today, "lately": _lately(today)}).mappings().first()
     return read_context(dict(row)) if row else None
+
+
+def _lately(today: date) -> datetime:
+    """The beginning of the day before."""
+    return datetime(today.year, today.month, today.day, tzinfo=UTC) - timedelta(days=1)
 
 
 def _alive() -> ColumnElement[bool]:
@@ -97,7 +103,9 @@ Part = tuple[Sequence[Any], Sequence[ColumnElement[bool]], Any]
 
 def _facts() -> Part:
     mine = [Entry.person_id == Person.id, Entry.state != literal_column("'withdrawn'"), _in_earnest()]
-    columns = [getattr(Entry, name) for name in Fact._fields]
+    # When an entry was made matters for the newest ones only; thousands of moments would have to be read.
+    lately = case((Entry.made_at >= bindparam("lately"), Entry.made_at))
+    columns = [lately if name == "made_at" else getattr(Entry, name) for name in Fact._fields]
     return columns, mine, Entry.id
 
 

@@ -47,25 +47,25 @@ def _number(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
+TRUTH: dict[int | None, bool | None] = {None: None, 0: False, 1: True}
+
+
 def _read_facts(lines: list[list[Any]]) -> list[Fact]:
+    """Every entry the person has, at every message: unpacked in one go, since there may be thousands."""
+    make, day, number, truth = tuple.__new__, _day, _number, TRUTH
     return [
-        Fact._make(
+        make(
+            Fact,
             (
-                *line[:4],
-                _number(line[4]),
-                _day(line[5]),
-                _day(line[6]),
-                *line[7:13],
-                None if line[13] is None else bool(line[13]),
-                bool(line[14]),
-                line[15],
-                _number(line[16]),
-                line[17],
-                _moment(line[18]),
-            )
+                number_, message, activity, audience, number(count), day(start), day(end), method, met, of, name, place,
+                school, truth[full], truth[away], attendance, number(least), state, made and _moment(made),
+            ),
         )
-        for line in lines
-    ]
+        for (
+            number_, message, activity, audience, count, start, end, method, met, of, name, place,
+            school, full, away, attendance, least, state, made,
+        ) in lines
+    ]  # fmt: skip
 
 
 def _read_items(lines: list[list[Any]]) -> list[ItemFact]:

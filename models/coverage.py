@@ -41,15 +41,23 @@ def class_rows(facts: Iterable[Fact]) -> list[ClassRow]:
             if name:
                 rows[""].reached = 0
         else:
-            row.reached += max(int(fact.count or 0) - (fact.met_before or 0), 0)
+            row.reached += _new(fact)
     for row in rows.values():
         row.reached = min(row.reached, row.size) if row.size else row.reached
     return list(rows.values())
 
 
+def _new(fact: Fact) -> int:
+    count = fact.count
+    return 0 if count is None else max(int(count) - (fact.met_before or 0), 0)
+
+
 def pooled(facts: Iterable[Fact]) -> Pool:
     """All classes of known size together; people of other classes count only as long as no size is known."""
-    loose, *rows = class_rows(facts)
+    known = list(facts)
+    if not any(fact.activity == "coverage" or fact.class_name for fact in known):
+        return Pool(sum(_new(fact) for fact in known), 0)
+    loose, *rows = class_rows(known)
     size = loose.size + sum(row.size for row in rows)
     reached = loose.reached + sum(row.reached for row in rows if row.size or not size)
     return Pool(min(reached, size) if size else reached, size)

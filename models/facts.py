@@ -8,7 +8,10 @@ from typing import NamedTuple
 
 
 class Fact(NamedTuple):
-    """One entry. `away`: not at the person's own school. `state` as in records.ENTRY_STATES."""
+    """One entry. `away`: not at the person's own school. `state` as in records.ENTRY_STATES.
+
+    `made_at` may be left out (None) of what is older than a day.
+    """
 
     id: int
     message_id: int | None

@@ -47,6 +47,8 @@ def service(database_url: str) -> Iterator[Service]:
 
 
 def archive(service: Service, folder: Path, unit: str, year: int = 2026) -> ZipFile:
+    folder = folder / "kept"
+    folder.mkdir()
     file = folder / "archive.zip"
     write_archive_of(service, file, unit, year, NOW)
     return ZipFile(io.BytesIO(file.read_bytes()))
@@ -66,7 +68,7 @@ def test_an_archive_holds_a_units_year_in_both_forms(service: Service, tmp_path:
     assert [row["text"] for row in rows(kept, "problems")] == ["活动经费不足"]
     goals = {row["rule"]: row for row in rows(kept, "goals") if row["person"] == "王干事"}
     assert (goals["N09a"]["done"], goals["N14"]["met"]) == ("5", True)
-    assert {path.name for path in tmp_path.iterdir() if path.suffix == ".part"} == set()
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == ["archive.zip"]
 
 
 def test_no_pupil_is_named_in_an_archive(service: Service, tmp_path: Path) -> None:
@@ -85,7 +87,7 @@ def test_another_year_is_another_archive(service: Service, tmp_path: Path) -> No
 def test_an_unknown_unit_leaves_no_file(service: Service, tmp_path: Path) -> None:
     with pytest.raises(SystemExit):
         archive(service, tmp_path, "无此单位")
-    assert list(tmp_path.iterdir()) == []
+    assert list((tmp_path / "kept").iterdir()) == []
 
 
 def test_a_skeleton_has_numbers_and_problems_and_no_findings(service: Service, tmp_path: Path) -> None:
