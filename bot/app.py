@@ -18,7 +18,7 @@ from bot.jobs.registry import TIMES
 from bot.jobs.self_check import alarms
 from bot.service import Service
 from bot.settings import LOOPBACK, Settings
-from models.database import is_current
+from models.database import is_current, reading
 
 Answer = Callable[[Service, Incoming, datetime], str | None]
 
@@ -100,7 +100,7 @@ def _database_state(service: Service) -> str:
 
 def _alarms(service: Service) -> list[str]:
     """What the operator should look at; the log has the reasons, which are nobody else's."""
-    with service.engine.connect() as connection:
+    with reading(service.engine).connect() as connection:
         found = list(alarms(connection, TIMES, service.calendars.of(), clock.now()))
     return [f"alarm: {alarm.partition(': ')[0]}" for alarm in found]
 

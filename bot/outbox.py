@@ -20,6 +20,7 @@ from bot.routes import Held, Nobody, Rest, Route, find
 from models.accounts import mark_returned
 from models.asking import ask_once
 from models.breakers import alarms
+from models.database import reading
 from models.outbox_rows import Attempt, Row, begin, claim, expire, finish, recover, release, wake
 
 log = logging.getLogger("dundian.outbox")
@@ -54,7 +55,7 @@ def _tidy(desk: Desk) -> Tally:
 
 def _all_rest(desk: Desk) -> bool:
     """Whether every way of every channel rests, so that everything may stay where it is."""
-    with desk.service.engine.connect() as connection:
+    with reading(desk.service.engine).connect() as connection:
         resting = {breaker.name for breaker in alarms(connection, desk.now())}
     return resting >= {f"{name}:{way}" for name, channel in desk.channels.items() for way in channel.ways}
 

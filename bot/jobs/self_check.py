@@ -13,13 +13,14 @@ from bot.jobs.timing import JobTimes
 from models.beats import runs
 from models.breakers import alarms as open_breakers
 from models.calendar import Calendar
+from models.database import reading
 
 log = logging.getLogger("dundian.clock")
 
 
 def check(desk: Desk, now: datetime, times: Mapping[str, JobTimes]) -> Tally:
     """Log every alarm."""
-    with desk.service.engine.connect() as connection:
+    with reading(desk.service.engine).connect() as connection:
         found = list(alarms(connection, times, desk.service.calendars.of(), now))
     for alarm in found:
         log.error("alarm: %s", alarm)
