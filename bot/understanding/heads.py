@@ -15,6 +15,7 @@ from .tokens import Token
 GOING = several(
     "date school part_day half_day whole_day go at mean neg conj also skip actual done again these each all prep visit first ask tick orig"
 )
+NO_WAY = late("(?:从[^,。]{1,7}|[路家村镇街站桥口]|[村镇城家]里|乡)$")
 DAYS_GOING = GOING | {"num", "forgot"}
 NOT_GOING = late(
     r"(?:没有?|未|没能|未能|没得|没法|没再|冇|不|去不[了成上]|到不了|来不了|不去|不来|不下校)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下|(?<=[了成上去来校]))(?![场会位底齐得做想手])(?:成|了|得成|上)?"
@@ -132,7 +133,15 @@ def describes(scene: Scene, clause: Clause, at: int) -> bool:
 
 
 def going(scene: Scene, clause: Clause, at: int) -> str | None:
-    """去实验小学, 今天去了半天: going to a school, or on a day, is being there."""
+    """去实验小学, 今天去了半天: going to a school, or on a day, is being there; 村里到学校的路 is a way."""
+    before = clause.tokens[at - 1] if at else None
+    if before is not None and "neg" in before.roles and before.end == clause.tokens[at].start:
+        return None
+    token = clause.tokens[at]
+    if token.word in ("到", "上", "下") and NO_WAY.search(scene.text, max(clause.start, token.start - 8), token.start):
+        return None
+    if token.word in ("上", "下") and scene.text[token.end : token.end + 1] == "的":
+        return None
     return "on_site" if school_after(clause, at) else simply_going(scene, clause, at)
 
 

@@ -46,13 +46,17 @@ class Patterns:
     matter: re.Pattern[str]
     plea: re.Pattern[str]
     after: re.Pattern[str]
+    worn: re.Pattern[str]
+    things: re.Pattern[str]
 
 
 @cache
 def patterns() -> Patterns:
     """The patterns, made when first needed."""
     words = table("issues")
-    return Patterns(*(late(trie_pattern(words[name])) for name in ("lack", "matter", "plea", "after")))
+    words["lack"], words["matter"] = words["lack"] + words["worn"], words["matter"] + words["things"]
+    kinds = ("lack", "matter", "plea", "after", "worn", "things")
+    return Patterns(*(late(trie_pattern(words[name])) for name in kinds))
 
 
 def lead_of(text: str, clause: Clause) -> Token | None:
@@ -134,6 +138,19 @@ def lacking(text: str, clause: Clause) -> bool:
     """True where a clause by itself says that something of school life is missing or broken."""
     words = text[clause.start : clause.end]
     return bool(patterns().lack.search(words)) and bool(patterns().matter.search(words))
+
+
+def unled(text: str, clause: Clause) -> bool:
+    """宿舍楼的热水器坏了两个月了: a thing of school life and what is wrong with it, told behind a deed without any lead word."""
+    words = text[clause.start : clause.end]
+    if any(role in clause.roles for role in ("date", "off", "plan", "ask", "total")) or OWN.search(words):
+        return False
+    if any(t.roles.get("tone") in ("words", "forum") for t in clause.tokens):
+        return False
+    return bool(patterns().worn.search(words)) and bool(patterns().things.search(words))
+
+
+OWN = late("我|咱|俺|修好|解决|换新|更换|补齐|帮|争取|协调|落实了")
 
 
 def complaint(text: str, found: Sequence[Clause]) -> tuple[int, int] | None:

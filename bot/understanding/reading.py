@@ -10,7 +10,7 @@ from itertools import islice
 
 from .clauses import Clause, clause_of, clauses
 from .deeds import Deed
-from .issues import complaint, lacking, lead_of, only_wishes, patterns, statement
+from .issues import complaint, lacking, lead_of, only_wishes, patterns, statement, unled
 from .late import late
 from .lexer import lex
 from .named import with_names
@@ -88,12 +88,32 @@ def read_line(scene: Scene, found: Sequence[Clause]) -> None:
     while at < len(found):
         clause = found[at]
         lead = lead_of(scene.text, clause)
+        if lead is None and told_of(scene) and unled(scene.text, clause):
+            at = read_problem(scene, found, at)
+            continue
         if lead is None:
             if not grievance(scene, found, at) and not only_wishes(scene.text, clause):
                 read_clause(scene, clause)
             at += 1
             continue
         at = read_issue(scene, found, at, lead)
+
+
+def told_of(scene: Scene) -> bool:
+    """True where something done was told before."""
+    return any(not (d.negated or d.dropped) for d in scene.recent)
+
+
+def read_problem(scene: Scene, found: Sequence[Clause], at: int) -> int:
+    """A problem without a lead word, with the clauses that go on with it; the next clause's index."""
+    last = at
+    while last + 1 < len(found) and not found[last + 1].has("num") and goes_on(scene, found[last + 1]):
+        last += 1
+    stretch = statement(scene.text, found[at].start, found[last].end)
+    scene.enter(found[at])
+    if stretch:
+        add_issue(scene, stretch)
+    return last + 1
 
 
 def grievance(scene: Scene, found: Sequence[Clause], at: int) -> bool:
