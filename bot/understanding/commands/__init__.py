@@ -44,7 +44,8 @@ def read(normal: Normal, now: datetime) -> Command | None:
     if len(normal.text) > LONGEST:
         return None
     seen = frame(normal, now)
-    found = short_answer(seen) or first(before(), seen) or changes.amend(seen) or first(talk.VENTING, seen)
+    found = offices.key_task(seen) or short_answer(seen) or first(before(), seen) or changes.amend(seen)
+    found = found or first(talk.VENTING, seen)
     return in_doubt(found, seen) if found and "start" in found.slots else found
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 
 from ..late import late
+from ..meaning import Entry
 from .frame import Frame, span_slots
 from .items import NUM
 from .persons import find_name
-from .rule import Rule, Slots, fixed, rule
+from .rule import Command, Rule, Slots, fixed, rule
 from .slots import form, number
 
+TASK_GOES_ON = late(
+    r"(?:我|我们)?(?:的)?.{0,6}重点工作.{0,8}?(?:有(?:了)?(?:新)?(?:的)?进展|新?进展|跟进情况|推进情况)[:,,。]?.{0,80}"
+)
+TASK_ELSE = late("访谈|驻校|宣讲|座谈|听课|怎么|如何|没有?进展|多少|几项|吗|[?]|还差")
 SURE = 3  # wins over whatever else the message seems to tell
 GOAL = late(rf"(?:改|定|调整?|降|减|换|设)(?:成|为|到|至|回)?[: ]?(?P<n>{NUM})")
 GOAL_OF = late(r"^(?P<lead>(?:请|把|将)*)(?P<name>[一-鿿·]{2,4}?)(?:同志|老师|干事)?的(?!目标)")
@@ -42,6 +47,15 @@ def duty(frame: Frame, match: re.Match[str]) -> Slots:
     sent = {"sent": True} if match.groupdict().get("sent") else {}
     named = form(frame.text)
     return ({"form": named} if named else {}) | span_slots(frame.days()) | sent
+
+
+def key_task(frame: Frame) -> Command | None:
+    """How a key task goes on (重点工作有进展:…): a thing done, though no verb says so."""
+    if not ("重点" in frame.text and TASK_GOES_ON.fullmatch(frame.core)) or TASK_ELSE.search(frame.core):
+        return None
+    days = frame.days()
+    last = days.last if days and days.last and days.last <= frame.now.date() else frame.now.date()
+    return Command("check_in", {}, SURE, "key task", (Entry("key_task", None, 1.0, last, last),))
 
 
 def rules() -> tuple[Rule, ...]:
