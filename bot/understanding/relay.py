@@ -24,6 +24,10 @@ FOR = late(
 RECORDS = late(r"(?:同志|老师)?(?:补?记|报|登记|填报?|录入?|补)(?:一?下|录|个)?[:,\s]*")
 SPLIT = late(r"[\s:,、|()/+]+")
 NICK = late(r"[小老阿][一-鿿](?=[同补记报登填录,:\s昨今前周上他她去在到的])")
+INNER = late(r"[ ,;:](?=\d{1,2}[.、)](?!\d) ?[一-鿿]{1,4}[ :+,])")
+TALLY = late(r"[一-鿿]{1,4}\+\d{1,2}[名个人]?")
+PLUSES = late(r"(?:[一-鿿]{1,4}\+\d{1,2}[名个人]?(?:[ ,、;\n]|$)){2,}")
+COUNTS = late(r"\d|[一二两三四五六七八九十]|没去|到校|同上|无")
 ALONE = late(r"[\[(]?([一-鿿]{2,4})[\])]?:")
 SELF = frozenset(("我", "本人", "自己", "我自己"))
 
@@ -41,10 +45,12 @@ class Line(NamedTuple):
 
 def lines(text: str) -> list[Line]:
     """The stretches of a message that belong to different people; one for the whole where it is one person's."""
-    if "\n" in text and CHAIN.search(text):
+    if CHAIN.search(text) and ("\n" in text or INNER.search(text)):
         return list(chain(text))
     if "\n" in text and sum(speaker(line) is not None for line in text.split("\n")) > 1:
         return list(speakers(text))
+    if "+" in text and PLUSES.fullmatch(text) and (found := tallies(text)):
+        return found
     spoken = FOR.search(text)
     if spoken and (end := whose(text, spoken.end())):
         tail = RECORDS.match(text, end)
@@ -88,16 +94,24 @@ def whose(text: str, start: int) -> int:
 def chain(text: str) -> Iterator[Line]:
     """Each line of a 接龙."""
     at, head = 0, True
-    for words in text.split("\n"):
+    for words in INNER.sub("\n", text).split("\n"):
         end = at + len(words)
         if SAMPLE.match(words):
             yield Line(at, end, skip=True)
         elif number := NUMBERED.match(words):
             head = False
             yield Line(*named(text, at + number.end(), end), listed=True)
+        elif at and COUNTS.search(words) and (line := named(text, at, end))[0] > at:
+            yield Line(*line, listed=True)
         else:
             yield Line(at, end, head=head)
         at = end + 1
+
+
+def tallies(text: str) -> list[Line]:
+    """李红+3 周明+2 我+1: names with what they add, one behind the other."""
+    found = [named(text, match.start(), match.end()) for match in TALLY.finditer(text)]
+    return [Line(*one, listed=True) for one in found] if all(one[0] > at.start() for one, at in zip(found, TALLY.finditer(text), strict=True)) else []
 
 
 def named(text: str, start: int, end: int) -> tuple[int, int, str | None]:
