@@ -100,7 +100,7 @@ def working(cadre: Cadre, day: date) -> list[str]:
 
 
 def _papers(cadre: Cadre) -> list[str]:
-    for words in ("选1项重点工作：规范少先队队室", "重点工作有进展：已开推进会", "交调研报告《课后活动调研》"):
+    for words in ("选1项重点工作：规范少先队队室", "重点工作有进展：已开两次推进会", "交调研报告《课后活动调研》"):
         if words not in cadre.rest:
             cadre.rest.add(words)
             return [words]
@@ -108,8 +108,8 @@ def _papers(cadre: Cadre) -> list[str]:
 
 
 def steady(cadre: Cadre, day: date) -> list[str]:
-    """A day every other week."""
-    return working(cadre, day) if day.isocalendar().week % 2 and day.isoweekday() == 1 + cadre.id % 5 else []
+    """A day every week."""
+    return working(cadre, day) if day.isoweekday() == 1 + cadre.id % 5 else []
 
 
 def at_once(cadre: Cadre, day: date) -> list[str]:

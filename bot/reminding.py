@@ -14,7 +14,7 @@ from bot.clock import local
 from models.calendar import Calendar
 from models.candidates import Candidate, Intent, candidates, terms_by_unit
 from models.context import TermRow
-from models.deciding import NUDGE, PACE, WISH, Verdict, decide, lately
+from models.deciding import ESCALATE, HELP, NUDGE, PACE, WISH, Verdict, decide, lately
 from models.outbox_rows import Row
 from models.pace import Need, facts, key_of, workable_now
 from models.periods import period_of
@@ -104,9 +104,11 @@ def verdicts(
     return [decide(books.policies, one, almanac.of(one.path), today, own, asked=asked) for one in found]
 
 
-def message(needs: Sequence[Need], foot: str = FOOT) -> str:
-    """The whole message."""
-    return "\n".join([*(need.text for need in needs), foot])
+def message(needs: Sequence[Need], foot: str = FOOT, others: Sequence[str] = ()) -> str:
+    """The whole message; what the administrator will see is said once, behind what it is about."""
+    told = [need.text for need in needs if need.kind == ESCALATE]
+    rest = [need.text for need in needs if need.kind != ESCALATE]
+    return "\n".join([*told, *([HELP] if told else []), *rest, *others, foot])
 
 
 def words(connection: Connection, books: Books, row: Row, now: datetime) -> Words | str:
@@ -147,16 +149,16 @@ def own_words(connection: Connection, books: Books, row: Row, now: datetime) -> 
     if wrote and not one.needs:
         return "recorded"
     lines, keys = open_lines(one, almanac.of(one.candidate.path), today, WISH)
-    said = [need.text for need in one.needs] + lines
-    if not said:
+    text = message(one.needs, OWN_FOOT, lines)
+    if text == OWN_FOOT:
         return "vacation"
     needs = [need.key for need in one.needs] + keys
-    return Words("\n".join([*said, OWN_FOOT]), TITLE, _brief(said[0]), {"needs": needs}, questions(one))
+    return Words(text, TITLE, _brief(text.partition("\n")[0]), {"needs": needs}, questions(one))
 
 
 def open_lines(one: Verdict, calendar: Calendar, today: date, kind: str) -> tuple[list[str], list[str]]:
-    """How the open goals stand, the most pressing first, those left out that `one` speaks of; with their keys."""
-    said = {need.standing.rule.id for need in one.needs}
+    """How the open goals stand, the most pressing first, with their keys; at a person's wish, those not spoken of yet."""
+    said = {need.standing.rule.id for need in one.needs} if kind == WISH else set()
     who: Candidate = one.candidate
     place = (who.bound, calendar, today, who.absences)
     left = [goal for goal in one.open if goal.rule.id not in said and workable_now(goal, *place)][:SHOWN]

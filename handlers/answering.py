@@ -30,7 +30,7 @@ def answer_question(asked: Asked) -> str | None:
     waiting = [q for q in asked.context.questions if q.kind in APPLY]
     if not waiting:
         return None
-    planned = answer_plan(asked, waiting)
+    planned = next(filter(None, (answer_plan(asked, q) for q in waiting if q.kind == "when")), None)
     if planned or not _bare(asked):
         return planned or _split(asked, waiting)
     replies = (APPLY[q.kind](asked, q) for q in waiting)
@@ -242,5 +242,6 @@ APPLY: Mapping[str, Apply] = {
     "top_up": _top_up,
     "plan": _plan,
     "task_line": _task_line,
+    "when": answer_plan,
     "reason": answer_reason,
 }

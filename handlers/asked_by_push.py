@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from handlers.asked import Asked
@@ -18,10 +17,9 @@ SHIFTS = (("年", 0), ("月", 12), ("号", 1), ("日", 1))
 WEEK = timedelta(days=7)
 
 
-def answer_plan(asked: Asked, waiting: Sequence[OpenQuestion]) -> str | None:
+def answer_plan(asked: Asked, pending: OpenQuestion) -> str | None:
     """打算哪几天去? and bare days, or a stay that the words put into the past: a plan."""
-    pending = next((q for q in waiting if q.kind == "when"), None)
-    if pending is None or asked.now - pending.asked_at > FRESH:
+    if asked.now - pending.asked_at > FRESH:
         return None
     days = _days(asked)
     if days is None:

@@ -21,7 +21,7 @@ TWICE = 2
 ESCALATE = "escalate"
 QUESTIONS = ("ask_plan", "plan_passed")
 NO_REMINDER = ("ask_plan", ESCALATE, WISH)  # these ask, tell, or were asked for: no reminders of a goal
-HELP = "（已提醒过两次，单位管理员会在帮助名单里看到，好来帮忙。有难处直接回一句原因）"
+HELP = "上面的已提醒过两次，接下来单位管理员会在帮助名单里看到，好来帮忙。有难处直接回一句原因。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def _escalated(
 
 
 def _announcement(goal: Standing, one: Candidate, calendar: Calendar, today: date) -> Need:
-    text = facts(goal, one.bound, calendar, today, one.absences) + HELP
+    text = facts(goal, one.bound, calendar, today, one.absences)
     return Need(goal, ESCALATE, text, ONCE, key_of(goal, ESCALATE))
 
 

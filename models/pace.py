@@ -182,7 +182,8 @@ def _facts(one: Standing, time: Time, safe: date) -> str:
 
 
 def _short_of_days(one: Standing, time: Time) -> str:
-    return f"{one.rule.title}还差{_missing(one)}，{one.label}只剩{len(time.left)}个教学日；去过没记的，现在补记也算"
+    left = f"只剩{len(time.left)}个教学日" if time.left else "教学日已过"
+    return f"{one.rule.title}还差{_missing(one)}，{one.label}{left}；去过没记的，现在补记也算"
 
 
 def _day(day: date) -> str:
