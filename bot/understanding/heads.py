@@ -134,9 +134,6 @@ def describes(scene: Scene, clause: Clause, at: int) -> bool:
 
 def going(scene: Scene, clause: Clause, at: int) -> str | None:
     """去实验小学, 今天去了半天: going to a school, or on a day, is being there; 村里到学校的路 is a way."""
-    before = clause.tokens[at - 1] if at else None
-    if before is not None and "neg" in before.roles and before.end == clause.tokens[at].start:
-        return None
     token = clause.tokens[at]
     if token.word in ("到", "上", "下") and NO_WAY.search(scene.text, max(clause.start, token.start - 8), token.start):
         return None
@@ -169,6 +166,9 @@ def staying(scene: Scene, clause: Clause, at: int) -> str | None:
 
 def simply_going(scene: Scene, clause: Clause, at: int) -> str | None:
     """这周去了一二四: a day and going is all that is said."""
+    before = clause.tokens[at - 1] if at else None
+    if before is not None and "neg" in before.roles and before.end == clause.tokens[at].start:
+        return None
     if "mean" not in clause.tokens[at].roles:
         return None
     if any("act" in t.roles or is_person_number(t) for t in clause.tokens) or rest(scene.text, clause, DAYS_GOING):
