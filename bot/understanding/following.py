@@ -7,13 +7,14 @@ from itertools import pairwise
 
 from .clauses import FILLER, Clause, rest
 from .deeds import PEOPLE, number_of
+from .late import several
 from .pairs import PAIR_KINDS, SMALL, more_people, open_pair
 from .people import Group, groups, is_person_number
 from .scene import Scene, take_dates
 from .tokens import Token
 from .unheld import HELD, elsewhere
 
-DAY_KINDS = frozenset("date num half_day whole_day part_day conj also colon done again forgot school at".split())
+DAY_KINDS = several("date num half_day whole_day part_day conj also colon done again forgot school at")
 LONG = frozenset(("num", "half_day", "whole_day"))
 
 
@@ -81,7 +82,12 @@ def day_by_day(scene: Scene, clause: Clause) -> bool:
         scene.dated([day], forward=False)
         deed = scene.last = scene.apart(last)
         deed.numbers = [number_of(length)] if length.number else []
-        deed.half, deed.whole, deed.dropped, deed.proven = "half_day" in length.roles, "whole_day" in length.roles, False, True
+        deed.half, deed.whole, deed.dropped, deed.proven = (
+            "half_day" in length.roles,
+            "whole_day" in length.roles,
+            False,
+            True,
+        )
     last.dropped = last.dropped and scene.sentence - last.sentence <= 1
     return True
 
@@ -161,6 +167,8 @@ def late_date(scene: Scene, clause: Clause) -> None:
 
 def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
     """A number in a clause of its own counts the deed before it, or the same deed once more."""
+    if scene.last is None and clause.has("total") and things[0].roles["num"] == "day":
+        scene.last = scene.open("on_site", things[0].start, things[0].end)
     if scene.last is None or not scene.near(scene.last):
         return
     for token in things:

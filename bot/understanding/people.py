@@ -266,9 +266,11 @@ def without_parts(found: list[Group]) -> list[Group]:
 
 
 def trailing(found: list[Group]) -> list[Group]:
-    """队员、辅导员5名 without 各 is five together; a title among them stays by itself."""
+    """队员、辅导员5名 without 各 is five together; a title among them stays by itself, and 校长、班主任2人 is one of each."""
     bare = [g for g in found[:-1] if g.many]
     last = found[-1]
+    if last.number is not None and last.number.value == len(found) and all(g.kind == "titles" for g in found):
+        return [*found[:-1], replace(last, number=None)]
     if (
         len(bare) == len(found) - 1
         and last.number

@@ -22,7 +22,8 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     if ahead:
         behind = [g for g in behind if not g.many or g.prep]
     if deed.tone == "weak" and not lone_number(behind):
-        ahead = [g for g in ahead if g.prep or g.number or g.named]
+        counted = any(g.number for g in ahead)
+        ahead = [g for g in ahead if g.prep or g.number or g.named or (counted and g.kind == "titles")]
     deed.groups = completed(ahead, behind)
     deed.each = any("each" in t.roles for t in part.before)
     extend(deed, deed.groups)
