@@ -58,7 +58,13 @@ def _settle(asked: Asked, colleague: Colleague, work: Work, comment: str, *, yes
     word = "已通过" if yes else "已退回"
     said = f"{NAMES[work.kind]}{title}{word}" + (f"，意见：{comment}" if comment else "")
     tell(asked.connection, [colleague.id], f"approve:{work.id}:{asked.message_id}", f"你的{said}。", asked.now)
-    return f"{colleague.name}的{said}。会告诉本人。"
+    return f"{colleague.name}的{said}。{_year(asked, work) if yes else ''}会告诉本人。"
+
+
+def _year(asked: Asked, work: Work) -> str:
+    """A paper belongs to the year in which it was written, however late it is accepted."""
+    late = DONE[work.kind] == "accepted" and work.day is not None and work.day.year < asked.today.year
+    return f"按写成日期计入{work.day.year}年（批准晚于年底）。" if late and work.day else ""
 
 
 def _replace_older(asked: Asked, colleague: Colleague, work: Work) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from handlers.asked import MEMBER, Asked
 from handlers.figures import current
+from handlers.past_terms import of_term
 from handlers.wording import ACTIVITIES, AUDIENCES, day, pages
 from models.credits import feeds
 from models.progress import Standing, line
@@ -18,6 +19,9 @@ LINES = 5
 
 def answer(asked: Asked) -> str:
     """Done and required by rule, most pressing first, with the day each is due."""
+    past = asked.meaning.slots.get("past")
+    if past:
+        return of_term(asked, past)
     found = current(asked)
     if not found:
         return "你不在这些文件的考察对象里，没有定额；说做了什么我照样记，回“我的记录”可查。"

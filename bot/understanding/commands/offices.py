@@ -61,44 +61,71 @@ def key_task(frame: Frame) -> Command | None:
 def rules() -> tuple[Rule, ...]:
     """Tried before all others: none of these words tells of work done."""
     return (
-        rule("goal", r"目标.{0,6}(?:改|定|调|降|减|换|设)", goal, level=SURE, unless="[?吗]|怎么|如何", longest=60),
+        rule(
+            "goal",
+            r"目标.{0,6}(?:改|定|调|降|减|换|设)",
+            goal,
+            level=SURE,
+            unless="[?吗]|怎么|如何",
+            longest=60,
+            beside="标",
+        ),
         rule(
             "switch",
             r"(?:开启|打开|启用|开通)(?:本单位的?)?评(?:价|定)(?:等次)?(?:功能)?",
             fixed(what="rating"),
             whole=True,
+            beside="评抽",
         ),
         rule(
             "switch",
             r"(?:关闭|关掉|停用|关)(?:本单位的?)?评(?:价|定)(?:等次)?(?:功能)?",
             fixed(what="rating", off=True),
             whole=True,
+            beside="评抽",
         ),
-        rule("switch", r"(?:开启|打开|启用|开通)(?:本单位的?)?抽查(?:功能)?", fixed(what="spot_check"), whole=True),
+        rule(
+            "switch",
+            r"(?:开启|打开|启用|开通)(?:本单位的?)?抽查(?:功能)?",
+            fixed(what="spot_check"),
+            whole=True,
+            beside="评抽",
+        ),
         rule(
             "switch",
             r"(?:关闭|关掉|停用|关)(?:本单位的?)?抽查(?:功能)?",
             fixed(what="spot_check", off=True),
             whole=True,
+            beside="评抽",
         ),
         rule(
             "school_mix",
             r"(?:看看?|查一?下?|本单位的?|全市|全县|我们)*(?:的)?(?:蹲点|联系|驻校)?(?:的)?学校(?:的)?(?:类型)?(?:的)?(?:构成|分布|结构|类型|类型表)(?:表|情况)?",
             whole=True,
+            beside="构布型",
         ),
         rule(
             "paper_help",
             r"(?:给我|来|要|发我|生成|出|看看?|一?[份个])*(?:一?[份个])?(?P<p>调研报告|报告|工作案例|案例)(?:的)?(?:骨架|框架|模板|提纲|结构)",
             lambda _f, m: {"kind": "case" if "案例" in m["p"] else "report"},
             whole=True,
+            beside="架板纲构",
         ),
-        rule("rules", r"(?:给我|看看?|要|发我)*调研(?:提纲|大纲|主题)", whole=True),
+        rule("rules", r"(?:给我|看看?|要|发我)*调研(?:提纲|大纲|主题)", whole=True, beside="纲"),
+        rule(
+            "my_progress",
+            r"(?:我的?|看看?|查)*(?P<past>上学期|上个学期|上一个?学期|第[一二]学期|本学年第[一二]学期)(?:我)?(?:的)?(?:进度|完成情况|完成了?(?:多少|哪些|没有?)?|达标(?:了?没有?|了?吗)?|呢)(?:呢|怎么样|如何)?",
+            lambda _f, m: {"past": m["past"]},
+            whole=True,
+            beside="学",
+        ),
         rule(
             "my_rating",
             r"(?:看看?|查)?我的(?:年度)?(?:评价|等次|评级)(?:等次)?|对(?:我的)?评价(?:的)?(?:有)?(?:答复|意见|说明|回复|异议).*|我对评价(?:有)?(?:答复|意见|说明|回复|异议).*",
             level=SURE,
             whole=True,
             longest=200,
+            beside="评",
         ),
         rule(
             "hand_in",
@@ -106,17 +133,20 @@ def rules() -> tuple[Rule, ...]:
             duty,
             whole=True,
             unless="今天|访谈|篇",
+            beside="确核已",
         ),
         rule(
             "hand_in",
             r"(?:确认|核对无误)[,:]?(?:报送)?(?:本[县区旗市盟单位]{1,2}的?)?.{0,8}(?:任务清单)?(?:完成情况|阶段性总结|年度.{0,4}汇总|工作情况汇总|调研报告)",
             duty,
             whole=True,
+            beside="确核已",
         ),
         rule(
             "rules",
             r"(?:我们|本单位|单位)?(?:近期|最近|现在|接下来|还)?(?:要|有|该)?(?:哪些|什么)(?:时候)?(?:材料|东西)?(?:要|该)?(?:报送|上报)(?:的)?(?:事项|什么|哪些|材料)?|(?:我们|本单位|单位)?(?:近期|最近|现在|接下来|还)?(?:要|该)(?:报送|上报)(?:什么|哪些)(?:材料)?",
             whole=True,
+            beside="报",
         ),
         rule(
             "duties",
@@ -124,6 +154,7 @@ def rules() -> tuple[Rule, ...]:
             duty,
             whole=True,
             unless="今天访谈|问题|反映",
+            beside="报",
         ),
         rule(
             "focus_class",
@@ -131,5 +162,6 @@ def rules() -> tuple[Rule, ...]:
             sizes,
             whole=True,
             unless=r"覆盖|访谈|座谈|谈|聊|问卷|今天|昨天|听课|宣讲|见|了\d|达|参加|[?吗]|团课|讲|走访|调研|回收|发",
+            beside="班干",
         ),
     )
