@@ -12,6 +12,7 @@ from bot.commands.exports import export
 
 # Commands import what they need when they run, so that parse starts at once and needs no settings.
 
+DAY = click.DateTime(["%Y-%m-%d"])
 MOMENT = click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d"])
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -237,6 +238,26 @@ def recount_(repair: bool, reparse: bool) -> None:
     click.echo(f"{found} differences{', repaired' if found and repair else ''}.", err=True)
     if found and not repair:
         raise SystemExit(1)
+
+
+@main.command()
+@click.option("--from", "start", type=DAY, help="From this day; else the last 30 days.")
+@click.option("--to", "end", type=DAY, help="Up to and with this day; else today.")
+def burden(start: datetime | None, end: datetime | None) -> None:
+    """How much the service asks of people, a JSON line a unit: reminders, questions, characters typed for one record.
+
+    \b
+    Example: python -m bot burden --from 2026-09-01
+    Never by person: units of fewer than three people are counted with the unit above.
+    """
+    from datetime import timedelta
+
+    from bot import clock
+    from bot.commands.burdens import show
+    from bot.commands.opening import service_or_fail
+
+    last = (clock.local(end) if end else clock.now()) + timedelta(days=1)
+    show(service_or_fail(), clock.local(start) if start else last - timedelta(days=31), last, click.echo)
 
 
 main.add_command(export)
