@@ -14,6 +14,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from bot import heads
 from bot.channels.base import Incoming, first_page
 from bot.clock import local
+from bot.links import addresses
 from bot.scrub import where
 from bot.service import Service
 from bot.understanding import understand
@@ -133,6 +134,7 @@ def _asked(
         policies=service.policies,
         vault=service.vault,
         commands=tuple(COMMANDS.values()),
+        address=addresses(service.settings),
     )
 
 

@@ -36,6 +36,7 @@ class Asked:
     policies: Mapping[str, Policy]
     vault: Vault
     commands: tuple[Command, ...] = ()
+    address: Callable[[int], str] | None = None  # of a file's page; none where the service is reached by chat alone
 
     @property
     def today(self) -> date:

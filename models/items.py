@@ -24,6 +24,7 @@ KINDS = (
     "help",
     "goal",
     "hand_in_row",
+    "file",
 )
 
 

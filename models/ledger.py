@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, case, select
 
-from models.items import Item
+from models.items import Item, ItemEvent
 from models.people import Person
 from models.units import Unit
 
@@ -65,3 +66,23 @@ def _read(connection: Connection, wanted: list[ColumnElement[bool]], order: Colu
     statement = select(*_COLUMNS).join(Unit, Unit.id == Item.unit_id).outerjoin(Person, Person.id == Item.person_id)
     rows = connection.execute(statement.where(*wanted).order_by(order, Item.id))
     return [Problem._make(row) for row in rows]
+
+
+class Step(NamedTuple):
+    """One step of a problem's way."""
+
+    item_id: int
+    at: datetime
+    status: str
+    text: str
+
+
+def steps(connection: Connection, numbers: Sequence[int]) -> dict[int, list[Step]]:
+    """What was done about problems after they were raised, in order."""
+    columns = (ItemEvent.item_id, ItemEvent.at, ItemEvent.status, ItemEvent.text)
+    wanted = (ItemEvent.item_id.in_(numbers), ItemEvent.kind != "opened")
+    rows = connection.execute(select(*columns).where(*wanted).order_by(ItemEvent.id)) if numbers else ()
+    found: dict[int, list[Step]] = {}
+    for row in rows:
+        found.setdefault(row[0], []).append(Step._make(row))
+    return found

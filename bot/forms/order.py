@@ -1,0 +1,47 @@
+"""What a form is made from, and what comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from models.calendars import Calendars
+from models.filing import Office
+from models.policy import Policy
+from models.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A form of a unit and all below it, for a span of days where one was said; `viewer` is who will read it."""
+
+    connection: Connection
+    policies: Mapping[str, Policy]
+    calendars: Calendars
+    vault: Vault
+    unit: Office
+    start: date | None
+    end: date | None
+    now: datetime
+    viewer: int
+
+    @property
+    def today(self) -> date:
+        """The day on which the form is made."""
+        return self.now.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file: its name, its kind, and whose names or figures it shows."""
+
+    name: str
+    kind: str
+    content: bytes
+    people: tuple[int, ...] = ()
+
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

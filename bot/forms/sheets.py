@@ -1,0 +1,81 @@
+"""Workbooks laid out as the official tables are: a title, heading rows with joined cells, borders, print on one page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from bot.forms.tables import harmless, plain
+
+TITLE, HEADING, BODY = Font(name="方正小标宋简体", size=16), Font(name="黑体", size=11), Font(name="仿宋", size=11)
+THIN = Side(style="thin")
+BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
+START = Alignment(horizontal="left", vertical="center", wrap_text=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet: all rows as they stand, `heads` of them before the body, the ranges that are joined, column widths."""
+
+    name: str
+    rows: Sequence[Sequence[object]]
+    heads: int
+    merged: Sequence[str] = ()
+    widths: Mapping[int, float] = field(default_factory=dict)
+    loose: int = 1  # rows at the top without borders: the title, the line to fill in
+
+
+def workbook(grids: Sequence[Grid]) -> bytes:
+    """The sheets as a file; no cell can act as a formula."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for grid in grids:
+        _sheet(book.create_sheet(grid.name), grid)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _sheet(page: Worksheet, grid: Grid) -> None:
+    for number, row in enumerate(grid.rows, start=1):
+        page.append([_value(cell) for cell in row])
+        _dress(page, number, grid)
+    for joined in grid.merged:
+        page.merge_cells(joined)
+    for number in range(1, page.max_column + 1):
+        page.column_dimensions[get_column_letter(number)].width = grid.widths.get(number, 12)
+    page.freeze_panes = f"A{grid.heads + 1}"
+    page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.print_title_rows = f"1:{grid.heads}"
+
+
+def _dress(page: Worksheet, number: int, grid: Grid) -> None:
+    head = number <= grid.heads
+    for cell in page[number]:
+        cell.font = TITLE if number == 1 else HEADING if head else BODY
+        cell.alignment = START if number == 2 and grid.loose > 1 else MIDDLE
+        if number > grid.loose:
+            cell.border = BOX
+
+
+def _value(value: object) -> object:
+    return value if isinstance(value, date) else harmless(plain(value))
+
+
+def table(
+    name: str, title: str, keys: Sequence[str], rows: Sequence[Sequence[object]], wide: Sequence[int] = ()
+) -> Grid:
+    """A plain table under a title: one heading row."""
+    last = get_column_letter(len(keys))
+    heads: list[Sequence[object]] = [[title, *[None] * (len(keys) - 1)], list(keys)]
+    return Grid(name, [*heads, *rows], 2, [f"A1:{last}1"], dict.fromkeys(wide, 36.0))

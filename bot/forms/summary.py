@@ -1,0 +1,123 @@
+"""统计表: a row for each unit in the official order, people and attendances in columns of their own, and the sum."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from bot.forms.order import XLSX, Made, Order
+from bot.forms.sheets import Grid, table, workbook
+from models.completion import Line, Span, person_lines
+from models.ledger import problems
+from models.periods import period_of
+from models.team import TeamLine, UnitRow, children, team_lines
+from models.unit_sheet import Beside, UnitSheet, attendance, raised_within, row, school_kinds
+
+AREAS = (("城", "urban"), ("乡", "rural"))
+STAGES = (
+    ("小学", ("primary", "小学", "nine_year")),
+    ("初中", ("junior_high", "初中", "nine_year", "full_secondary")),
+    ("高中", ("senior_high", "高中", "full_secondary")),
+    ("中职", ("vocational_school", "中职")),
+)
+KEYS = (
+    *("单位", "应参加人数", "已开展人数", "蹲点天数合计", "人均", "联系学校数"),
+    *(f"其中{name}" for name, _ in (*AREAS, *STAGES)),
+    *("联系中队/团支部数", "访谈队员/学生（人）", "访谈辅导员/团学干部（人）", "宣讲/团课（场）", "覆盖（人次）"),
+    *("调研报告（篇）", "案例（个）", "收集问题（件）", "已解决（件）", "备注"),
+)
+NOTE = "九年一贯制、完全中学按所含学段分别计入；人与人次分列；按名册顺序，不排名次"
+
+
+def make_summary(order: Order) -> Made:
+    """The units' figures of this term as the chat has them, or of the days asked for."""
+    first, last = span_of(order)
+    rows = unit_sheets(order, first, last)
+    title = f"{order.unit.name}蹲点工作统计表"
+    heading = f"{title}（{first:%Y-%m-%d}至{last:%Y-%m-%d}）"
+    shown = [cells(one) for one in rows]
+    sheet = table("统计表", heading, KEYS, [*shown, _sum(rows), [NOTE]], wide=(1,))
+    return Made(f"{title}.xlsx", XLSX, workbook([_joined(sheet)]))
+
+
+def _joined(grid: Grid) -> Grid:
+    last = len(grid.rows)
+    return Grid(grid.name, grid.rows, grid.heads, [*grid.merged, f"A{last}:T{last}"], grid.widths)
+
+
+def span_of(order: Order) -> tuple[date, date]:
+    """The days asked for, else the term so far."""
+    term = period_of("term", order.today, order.calendars.of())
+    return order.start or term.start, min(order.end or term.end, order.today)
+
+
+def unit_sheets(order: Order, first: date, last: date) -> list[UnitSheet]:
+    """The unit itself, then each committee below it."""
+    lines, below = _lines(order, first, last), children(order.connection, order.unit.id)
+    people = {line.who.bound.person_id for line in lines}
+    found = raised_within(problems(order.connection, order.unit.path, only_open=False), first, last)
+    beside = Beside(school_kinds(order.connection), attendance(order.connection, people, first, last), found)
+    places = [next((u for u in below if line.who.path.startswith(u.path)), order.unit.row) for line in lines]
+    chat = _chat(order, below)
+    sheets = [
+        row(
+            unit,
+            [x for x, place in zip(lines, places, strict=True) if place.id == unit.id],
+            beside,
+            last,
+            chat.get(unit.id),
+        )
+        for unit in (order.unit.row, *below)
+    ]
+    return [one for one in sheets if one.bound or one.unit.id != order.unit.id]
+
+
+def _lines(order: Order, first: date, last: date) -> list[Line]:
+    """Each person once, whatever documents bind them."""
+    found: dict[int, Line] = {}
+    for policy in order.policies.values():
+        span = Span(policy, first, last)
+        for line in person_lines(order.connection, order.policies, order.calendars.of, span, order.unit.path):
+            if policy.id in line.who.bound.policies:
+                kept = found.get(line.who.bound.person_id)
+                both = (*kept.standings, *line.standings) if kept else line.standings
+                found[line.who.bound.person_id] = Line(line.who, both, line.sums)
+    return list(found.values())
+
+
+def _chat(order: Order, below: Sequence[UnitRow]) -> dict[int, TeamLine]:
+    """What the chat says of the same units; only where no days were asked for, since it tells of now."""
+    if order.start or order.end:
+        return {}
+    calendar = order.calendars.of()
+    keys = [period_of(kind, order.today, calendar).key for kind in ("term", "year")]
+    units = [order.unit.row, *below]
+    found = team_lines(order.connection, order.policies, units, order.unit.path, keys, order.today)
+    return {line.unit.id: line for line in found}
+
+
+def cells(one: UnitSheet) -> list[object]:
+    """A row in the order of KEYS."""
+    mean = round(one.days / one.bound, 1) if one.bound else None
+    met = [one.sums.get(a, Decimal(0)) + one.sums.get(b, Decimal(0)) for a, b in MET]
+    rest = [one.sums.get(key, Decimal(0)) for key in ("report", "case")]
+    return [
+        *(one.unit.name, one.bound, one.begun, one.days, mean, len(one.schools)),
+        *(sum(1 for school in one.schools if school.area in (name, key)) for name, key in AREAS),
+        *(sum(1 for school in one.schools if school.kind in kinds) for _, kinds in STAGES),
+        *(one.links, *met, one.sums.get("lecture", Decimal(0)), one.attended, *rest, one.raised, one.solved, None),
+    ]
+
+
+MET = (("pioneer", "student"), ("counselor", "league_cadre"))
+MEAN = 4
+
+
+def _sum(rows: Sequence[UnitSheet]) -> list[object]:
+    """The last row; the mean is that of all people, not of means."""
+    columns = list(zip(*map(cells, rows), strict=True))[1:-1]
+    sums: list[object] = [sum(value for value in column if value is not None) for column in columns]
+    people, days = sum(one.bound for one in rows), sum((one.days for one in rows), Decimal(0))
+    sums[MEAN - 1] = round(days / people, 1) if people else None
+    return ["合计", *sums, None]

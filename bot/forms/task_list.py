@@ -1,0 +1,84 @@
+"""任务清单完成情况 of a month: person by rule, with goal, done and state, and the sums of each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.forms.order import XLSX, Made, Order
+from bot.forms.sheets import table, workbook
+from models.completion import Line, Span, person_lines, unit_rows
+from models.periods import month_end
+from models.policy import Policy
+from models.progress import Standing, plain
+
+KEYS = ("单位", "姓名", "方面", "任务", "目标", "已完成", "计量单位", "期限", "状态")
+SUMS = ("单位", "任务", "应完成（人）", "已完成（人）", "累计数量")
+
+
+def make_task_list(order: Order) -> Made:
+    """Where everybody stood on the last day of the span, by the documents that bind the unit."""
+    first, last = span_of(order)
+    name = f"{order.unit.name}{first.year}年{first.month}月任务清单完成情况"
+    asked = [order.policies[one] for one in order.unit.policies if one in order.policies]
+    found = [(policy, _lines(order, Span(policy, first, last))) for policy in asked]
+    rows = [row for policy, lines in found for line in lines for row in _rows(policy, line)]
+    sums = [row for _, lines in found for row in _sums(order, lines)]
+    grids = [
+        table("完成情况", f"{name}（截至{last:%Y-%m-%d}）", KEYS, rows, wide=(1, 3)),
+        table("合计", f"{name}（合计）", SUMS, sums, wide=(1,)),
+    ]
+    people = {line.who.bound.person_id for _, lines in found for line in lines}
+    return Made(f"{name}.xlsx", XLSX, workbook(grids), tuple(sorted(people)))
+
+
+def span_of(order: Order) -> tuple[date, date]:
+    """The month asked for, else this one, up to today at the latest."""
+    first = order.start or order.today.replace(day=1)
+    return first, min(order.end or month_end(first), max(order.today, first))
+
+
+def _lines(order: Order, span: Span) -> list[Line]:
+    return list(person_lines(order.connection, order.policies, order.calendars.of, span, order.unit.path))
+
+
+def _rows(policy: Policy, line: Line) -> Iterator[tuple[object, ...]]:
+    """A person's rules in the document's order."""
+    place = {rule: number for number, rule in enumerate(policy.rules)}
+    for one in sorted(line.standings, key=lambda s: place.get(s.rule, 0)):
+        aspect = next((a.title for a in policy.aspects if one.rule.id in a.rules), "")
+        yield (
+            line.who.unit,
+            line.who.name,
+            aspect,
+            " ".join(filter(None, (one.label, one.rule.title))),
+            goal_cell(one),
+            one.done,
+            "人" if one.rule.gauge else one.rule.unit,
+            one.due,
+            state(one),
+        )
+
+
+def goal_cell(one: Standing) -> object:
+    """The goal as a number where it is one."""
+    if one.rule.kind == "shown":
+        return None
+    if one.rule.gauge and not one.size:
+        return f"{plain(one.rule.required)}%"
+    if one.rule.op == "between":
+        return f"{plain(one.rule.low)}–{plain(one.rule.high)}"
+    return f"至多{plain(one.required)}" if one.rule.op == "<=" else one.required
+
+
+def state(one: Standing) -> str:
+    """已完成, 进行中 or 未开始; what has no goal is only noted."""
+    if one.rule.kind == "shown":
+        return "记录"
+    return "已完成" if one.met else "进行中" if one.done else "未开始"
+
+
+def _sums(order: Order, lines: list[Line]) -> Iterator[tuple[object, ...]]:
+    for row in unit_rows(order.connection, order.unit.row, lines):
+        for rule in row["rules"].values():
+            yield row["unit"], rule["title"], rule["bound"], rule["met"], float(rule["done"])
