@@ -55,7 +55,7 @@ PEOPLE_A_UNIT = 50
 SCHOOL = 1_000_000
 IDLE_SECONDS = 0.1
 STUCK_SECONDS = 0.6
-LIFE_SECONDS = (0.3, 5.0)
+LIFE_SECONDS = (0.5, 9.0)
 
 
 @dataclass
@@ -107,6 +107,7 @@ class Storm:
     deaths: list[float] = field(default_factory=list)
     kills: int = 0
     written: int = 0
+    done: set[int] = field(default_factory=set)
     shown: Counter[str] = field(default_factory=Counter)
 
     def fault(self, asked: Asked) -> str | None:
@@ -136,7 +137,10 @@ class Storm:
         self.shown[user] += FOOT in said
 
     def report(self, person: int) -> None:
-        """A person has done what there was to do."""
+        """A person has done what there was to do; saying it twice changes nothing."""
+        if person in self.done or person > self.people:
+            return
+        self.done.add(person)
         names = ("on_site_days", "lectures", "pioneers_interviewed", "counselors_interviewed", "key_tasks")
         more = ("squadrons_linked", "identity_declared", "research_reports", "active_assignments")
         rows = [
@@ -287,8 +291,7 @@ def _move_on(made: Storm, look: Look) -> None:
     if target - now > timedelta(minutes=30) and look.held:
         _weather(made, sorted(set(look.held)), writing=0.3, saying=0.1)
         for person in made.dice.sample(look.held, len(look.held) // 20):
-            if person <= made.people:
-                made.report(person)
+            made.report(person)
 
 
 def _rests(made: Storm, now: datetime) -> list[datetime]:
