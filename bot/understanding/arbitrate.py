@@ -11,6 +11,7 @@ from . import commands
 from .deeds import PEOPLE, Deed
 from .entries import entries
 from .explain import trace
+from .fallback import fall_back
 from .fragments import fragment
 from .late import late
 from .masking import Masked, mask, stand_ins
@@ -31,16 +32,19 @@ class Told:
 
 
 FIRM = frozenset(("check_in", "plan"))
+LOOSE = frozenset(("unknown", "nothing"))
 POINTING = late(
     r"(?:对|好|嗯|哦)?[,。!]?(?:把|将|给我把|请把|麻烦)?(?:刚[才刚]?(?:的|那|说|记|发|报|写|填|录|错|不|把|点)|上一?[条次个]|上面|前面|前一条|之前|那[条个场次天]|这[条个场]|[^,。]{0,8}那[条个场次]|不对|不是(?!今|昨|前天|周|星期|\d+[月号日])|不,|更正|错了|改|应该|说错|记错|我说错|弄错|写错|怎么|如何|撤|删|取消|[^,。;!0-9]{1,10}(?:改(?:成|为|作|到)|更正[为成]))"
 )
 IDLE = late(
     "(?:啥|什么|任何|哪)(?:事|活动|工作|地方)?儿?(?:都|也)?没有?(?:干|做|搞|弄|开展|安排|去|动)|没有?(?:开展|搞|组织|安排|做|干)(?:什么|任何|啥)?(?:活动|工作|事|成)?(?=$|[,。;!])"
-    "|没(?:弄|搞|干|办|做|去)成|(?:今天|今日|本周|这周|本月|这个月)(?:无|没有?)(?:工作|活动|安排|动静|进展|新增)|没(?:有)?(?:动静|进展|新增|新进展)"
+    "|没(?:弄|搞|干|办|做|去|下|到|走)得?成|没(?:动弹|动窝|挪窝|出门|出去|下去|顾上|捞着|干啥|干活)|啥(?:也|都)没|^(?:今[天日儿]个?|昨[天日儿]个?)?[,]?(?:歇|休息|躺)了?(?:一|半)?天|(?:今天|今日|本周|这周|本月|这个月)(?:无|没有?)(?:工作|活动|安排|动静|进展|新增)|没(?:有)?(?:动静|进展|新增|新进展)"
 )
 OTHERS = late(
-    "据报道|据悉|[网社报]讯[ ,]|记者|本报|新华社|人民网|某[市县区]|说他|说她|隔壁(?:科室|单位|办公室|邻居|老王|市把|县把)|听说|电影|电视剧|贷款|抵押|退订|中奖|点击|优惠|网友"
+    "据报道|据悉|[网社报]讯[ ,]|记者|本报|新华社|人民网|某[市县区]|隔壁(?:科室|单位|办公室|邻居|老王|市把|县把)|电影|电视剧|贷款|抵押|退订|中奖|点击|优惠|网友"
 )
+HEARSAY = late("听说|说[他她]")
+HEARD = late(r"(?:听说|说[他她])[^。;!?\n我咱俺]{0,60}$")
 SELF = late("我|本人|咱|俺|阿拉|偶")
 CONTESTED = frozenset(("amend", "leave", "export", "my_records", "set_school", "submit", "undo"))
 COUNTING = late(r"[\d一二两三四五六七八九十仨俩半几访谈聊]")
@@ -65,7 +69,16 @@ def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
         loose = command.fragment or fragment(reading, normal)
     else:
         loose = fragment(reading, normal)
+        told = unclaimed(told, reading, normal, now) if command is None else told
     return scrubbed(meant(told, masked, loose, why), masked)
+
+
+def unclaimed(told: Told, reading: Reading, normal: Normal, now: datetime) -> Told:
+    """The fallback's reading where nothing claimed the message, or an absence may be somebody else's."""
+    if told.intent not in LOOSE or (OTHERS.search(reading.text) and not SELF.search(reading.text)):
+        return told
+    found = fall_back(reading, normal, now, told.intent)
+    return Told(*found) if found[0] != "unknown" else told
 
 
 def meant(told: Told, masked: Masked, loose: Mapping[str, Any], why: tuple[Trace, ...] = ()) -> Meaning:
@@ -118,11 +131,18 @@ def solid(deed: Deed, text: str) -> bool:
     return any(n.value is not None or n.at_least is not None for n in said) or any(g.named for g in deed.groups)
 
 
+def hearsay(text: str, deed: Deed) -> bool:
+    """老王说他访谈了5名: what somebody else says of himself is no deed of the speaker's."""
+    return deed.activity != "issue" and HEARD.search(text, max(0, deed.start - 64), deed.start) is not None
+
+
 def tell(reading: Reading, normal: Normal) -> Told:
     """What the message tells of: things done win over plans, and both over a problem alone."""
     if OTHERS.search(reading.text) and not SELF.search(reading.text):
         return Told()
     found = [pair for scene in reading.scenes for pair in entries(scene, normal)]
+    if HEARSAY.search(reading.text):
+        found = [pair for pair in found if not hearsay(reading.text, pair[0])]
     done = tuple(entry for deed, entry in found if not deed.planned)
     if any(entry.activity != "issue" for entry in done):
         return Told("check_in", done, {"asks": True} if reading.asks else {})

@@ -12,7 +12,7 @@ from .pairs import PAIR_KINDS, SMALL, more_people, open_pair
 from .people import Group, groups, is_person_number
 from .scene import Scene, take_dates
 from .tokens import Token
-from .unheld import HELD, elsewhere
+from .unheld import elsewhere, held_later
 
 DAY_KINDS = several("date num half_day whole_day part_day conj also colon done again forgot school at")
 LONG = frozenset(("num", "half_day", "whole_day"))
@@ -25,6 +25,7 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     fresh = not aside and take_dates(scene, clause, opening(scene, clause))
     scene.planning = scene.planning or clause.has("plan")
     nothing_of_it(scene, clause)
+    held_later(scene, clause)
     note_class(scene, clause)
     found, things = counted(scene, clause)
     if found:
@@ -180,9 +181,6 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
             continue
         if forgotten(scene, clause, token):
             continue
-        if scene.last.dropped and HELD.search(scene.text, clause.start, token.start):
-            scene.last = scene.apart(scene.last)
-            scene.last.dropped = False
         if not scene.last.numbers:
             scene.last.numbers.append(number_of(token))
         elif scene.last.activity == "survey" and clause.has("got"):

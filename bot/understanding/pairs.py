@@ -14,7 +14,7 @@ from .scene import Scene
 
 PAIR_KINDS = several(
     "aud num each sum conj among colon dash date school part_day also tick zero again first total attend grade class expected skip actual "
-    "done these ask remainder all name label"
+    "done these ask remainder all name label do"
 )
 ONE_OF = late(r"(?:其中|里面|里头)?有.{1,3}[个名位]是")
 SMALL = ("comma", "space", "open", "close")

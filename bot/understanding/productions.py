@@ -102,7 +102,7 @@ def counts_people(token: Token, tokens: Sequence[Token], deed: Deed) -> bool:
 def told_to(part: Part) -> bool:
     """给四年级讲队旗的故事: telling pupils something is a lecture."""
     pairs = zip(part.before, part.before[1:], strict=False)
-    return any("prep" in a.roles and {"aud", "grade", "class"} & b.roles.keys() for a, b in pairs)
+    return any("prep" in a.roles and a.word[0] not in "带陪组请邀" and {"aud", "grade", "class"} & b.roles.keys() for a, b in pairs)
 
 
 def present(text: str, tokens: Sequence[Token]) -> list[Group]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from .clauses import QUESTION, STILL, Clause, clause_of
 from .deeds import EVENTS, PEOPLE, Deed
 from .following import day_by_day, read_headless
@@ -24,14 +26,29 @@ def read_clause(scene: Scene, clause: Clause) -> None:
     parts = cut(scene, clause)
     if not parts and not clause.has("off"):
         read_headless(scene, clause)
+        all_dated(scene, clause)
         return
     before = len(scene.deeds)
     for part in parts:
         read_part(scene, clause, part)
     if clause.has("off"):
         put_off(scene, clause, scene.deeds[before:])
-    elif not listed_days(scene, clause, parts[-1]):
+    elif not listed_days(scene, clause, parts[-1]) and not all_dated(scene, clause):
         close(scene, clause)
+
+
+def all_dated(scene: Scene, clause: Clause) -> bool:
+    """访谈了两个队员一个辅导员都是昨天下午的事: the day said of all that the sentence told before."""
+    if not (clause.has("all") and clause.has("date")):
+        return False
+    day = next((b for a, b in pairwise(clause.tokens) if "all" in a.roles and "date" in b.roles and a.end == b.start), None)
+    told = [deed for deed in scene.recent if deed.sentence == scene.sentence]
+    if day is None or not told:
+        return False
+    take_dates(scene, clause, [day])
+    if not scene.ahead:
+        scene.redate(told)
+    return True
 
 
 def listed_days(scene: Scene, clause: Clause, part: Part) -> bool:
@@ -106,6 +123,8 @@ def questioned(scene: Scene, clause: Clause, part: Part) -> bool:
 
 def dated_words(part: Part) -> list[Token]:
     """The words whose dates are the deed's: 交了2025年度调研报告 dates the paper, not the deed."""
+    if any("prepare" in t.roles for t in part.before) and any("date" in t.roles for t in part.behind):
+        return part.behind
     if part.activity not in ("report", "case"):
         return part.before
     at = next((i for i, t in enumerate(part.before) if "done" in t.roles), len(part.before))

@@ -12,7 +12,7 @@ from .scene import Scene
 AROUND = several("off date orig neg also actual part_day conj skip plan done again")
 HELD = late("召开|举行|举办|开展|组织(?!者)|上了|讲了|开了|搞了|办了|做了|完成|顺利")
 
-HELD_AFTER = late("(?:办|开|举行|举办|搞|完成|上|召开)了")
+HELD_AFTER = late("(?:办|开|举行|举办|搞|完成|上|召开|弄|整|进行)(?:了|的|完)|正式|真办|(?:举行|举办|开展|召开)")
 
 
 def put_off(scene: Scene, clause: Clause, told: list[Deed]) -> None:
@@ -57,6 +57,16 @@ def only_prepared(scene: Scene, part: Part) -> bool:
     if ready is None or HELD.search(scene.text, ready.end, part.head.start):
         return False
     return HELD_AFTER.search(scene.text, part.head.end, part.behind[-1].end + 3 if part.behind else part.head.end + 3) is None
+
+
+def held_later(scene: Scene, clause: Clause) -> None:
+    """昨天彩排主题队日,今天正式开了: what was only prepared, now held on a day of its own."""
+    last = scene.last
+    if last is None or not last.dropped or last.activity not in EVENTS or clause.has("neg") or scene.sentence - last.sentence > 1:
+        return
+    if HELD_AFTER.search(scene.text, clause.start, clause.end):
+        scene.last = scene.apart(last)
+        scene.last.dropped = False
 
 
 def elsewhere(scene: Scene, clause: Clause, found: list[Group]) -> bool:
