@@ -28,7 +28,9 @@ Found = tuple[str, tuple[Entry, ...], Mapping[str, Any]]
 LONGEST = 60
 MOST_MET = 60
 NOWHERE: Found = ("unknown", (), {})
-QUERY = late(r"[?]|(?:吗|么|嘛|不|没有?)$|多少|几[个名位天场次篇份]|谁|哪|怎|咋|啥|什么|是否|能不能|可不可以|难道|算不算")
+QUERY = late(
+    r"[?]|(?:吗|么|嘛|不|没有?)$|多少|几[个名位天场次篇份]|谁|哪|怎|咋|啥|什么|是否|能不能|可不可以|难道|算不算"
+)
 TALE = late(
     r"[他她你您]|(?:我|咱|俺)(?:家|们?单位|们?公司|[爸妈爹娘弟妹哥姐儿女闺侄外表堂])|[表堂][弟妹哥姐]|侄|老公|老婆|邻居|隔壁|宝宝|新闻|网上|电视|电影|小说|故事|从前|视频里|据|路过|医院|住院|听说|通知|招聘|招生|公司|生日|聚会|婚|"
     r"吃|喝|买|卖|元|块钱|价|斤|奖|比赛|考试|高考|发烧|感冒|吵架|打架|如果|要是|假如|万一|希望|建议"
@@ -43,7 +45,9 @@ REDUPLICATED = late(r"(?P<verb>[一-鿿])(?:了一?|一)(?P=verb)")
 LINKED = late(r"^了?(?:[一-鿿]{1,2}[了过完咗得]|[一-鿿]了一下)(?:有|差不多|大概|约)?$")
 BEING = late(r"在|待|呆|泡|蹲|守|住|到|去|回|返|跑|转|走|逛|进|下|上(?!午)|来|过|搁")
 THERE = late(r"那[边儿里头块]|里[头面边]|这[边儿]|校里|校内")
-AWAY = late(r"没|不|未|别|等|路过|经过|门口|旁边|附近|对面|放假|停课|要|想|得|请假|病|开会|堵|车|毕业|上学|放学|送|接|住在")
+AWAY = late(
+    r"没|不|未|别|等|路过|经过|门口|旁边|附近|对面|放假|停课|要|想|得|请假|病|开会|堵|车|毕业|上学|放学|送|接|住在"
+)
 MARKS = several("comma stop space line open close colon conj dash tick")
 KNOWN = several(
     "date part_day num aud name school among all these done again also prep sum each total plan half_day whole_day forgot skip conj colon label at mean go noise tick first"
@@ -51,7 +55,9 @@ KNOWN = several(
 DEFECT = late(
     r"坏|塌|漏|缺|没人(?:管|修|教|带|接|愿)|破|不够|不足|老旧|陈旧|老化|欠|拖[了着欠]|忙不过来|顾不(?:过来|上)|断[了电网]|堵|脏|不亮|不响|不通|没地方|没条件|跟不上|生锈|裂|掉[漆皮]|被占|占[完光满]|挤|没着落|不到位|没配|空着|流失|太[破旧少小远差挤暗冷热湿吵]|磨[没破]|一个人兼|身兼|没编制|没经费|没钱|不发|没发|凑不齐|凑合|将就|修不好|用不了|打不开|连不上|没信号"
 )
-SCHOOLWORK = late(r"学校|校[舍园门区]|课(?!间休)|队|团(?!购)|班|辅导员|老师|教师|孩子|学生|操场|宿舍|食堂|厕所|教室|津贴|补贴|经费|器材|鼓|场地|图书")
+SCHOOLWORK = late(
+    r"学校|校[舍园门区]|课(?!间休)|队|团(?!购)|班|辅导员|老师|教师|孩子|学生|操场|宿舍|食堂|厕所|教室|津贴|补贴|经费|器材|鼓|场地|图书"
+)
 FINE = late(r"修好|解决了|换[了上]新|补齐|不错|挺好|没问题|没毛病|不缺|够了|不欠")
 
 
@@ -94,9 +100,16 @@ def own_voice(seen: Seen) -> bool:
     return not QUERY.search(seen.text) and not TALE.search(seen.text)
 
 
+def anyhow(_seen: Seen) -> bool:
+    """The production itself decides."""
+    return True
+
+
 def asked(seen: Seen) -> Found | None:
     """A question or an order about a person or about those who lag."""
-    return next(((one.intent, (), slots) for one in ASKS if (slots := one.read(seen.normal, seen.now)) is not None), None)
+    return next(
+        ((one.intent, (), slots) for one in ASKS if (slots := one.read(seen.normal, seen.now)) is not None), None
+    )
 
 
 def asked_late(seen: Seen) -> Found | None:
@@ -182,7 +195,13 @@ def linked(text: str, found: list[Group]) -> list[Group]:
     out: list[Group] = []
     for group in found:
         last = out[-1] if out else None
-        if last and last.audience and last.many and group.audience is None and LINKED.match(text[last.end : group.start]):
+        if (
+            last
+            and last.audience
+            and last.many
+            and group.audience is None
+            and LINKED.match(text[last.end : group.start])
+        ):
             out[-1] = replace(last, number=group.number)
         else:
             out.append(group)
@@ -220,15 +239,18 @@ def stay(scene: Scene, clause: Clause) -> None:
     place = clause.has("school") or (bool(THERE.search(words)) and clause.has("date"))
     if not place or any(t.roles.get("num") not in (None, "day") for t in clause.tokens):
         return
-    if len(BEING.sub("", unread(scene.text, list(clause.tokens), clause.start, clause.end)).strip("边儿头面块从刚才")) <= 1:
+    if (
+        len(BEING.sub("", unread(scene.text, list(clause.tokens), clause.start, clause.end)).strip("边儿头面块从刚才"))
+        <= 1
+    ):
         deed = scene.open("on_site", clause.start, clause.end)
         deed.half = clause.has("half_day")
         deed.part = clause.has("part_day") and not deed.half
 
 
 TABLE: tuple[Row, ...] = (
-    Row("a person asked about or urged, those who lag", lambda seen: True, asked),
-    Row("what is left, how the whole stands, when to write", lambda seen: True, asked_late),
+    Row("a person asked about or urged, those who lag", anyhow, asked),
+    Row("what is left, how the whole stands, when to write", anyhow, asked_late),
     Row("something wrong at school", lambda seen: own_voice(seen) and troubled(seen), problem),
     Row("people met, days at school", own_voice, deeds),
 )
