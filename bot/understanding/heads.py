@@ -93,7 +93,7 @@ def heard(text: str, before: Part, token: Token, held: Sequence[Token]) -> bool:
     if before.activity == "lecture":
         before.tone = "words"
         return token.roles["act"] == "lecture" and not held
-    if before.activity != "class_visit" or any({"act", "conj"} & t.roles.keys() for t in held):
+    if before.activity != "class_visit" or any({"act", "conj"} & t.roles.keys() for t in held if t.end != token.start):
         return False
     spoken = [t for t in held if "aud" in t.roles]
     if spoken and not GIVEN_BY.fullmatch(text[spoken[-1].end : token.start]):
@@ -270,6 +270,8 @@ def starts_next(before: Part, held: list[Token], i: int, part: Part) -> bool:
         and ("aud" in roles or (is_person_number(token) and not takes(before.activity, roles["num"])))
     ):
         return True
+    if "aud" in roles and part.activity in PEOPLE and i + 1 < len(held) and "neg" in held[i + 1].roles:
+        return any({"aud", "num"} & t.roles.keys() for t in [*before.before, *held[:i]])
     if "num" in roles:
         return counts_next(before, held, i, part)
     if NEXT & roles.keys():

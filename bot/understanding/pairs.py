@@ -121,6 +121,8 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
         return True
     if ONE_OF.match(scene.text, clause.start):
         found = [replace(g, among=True) for g in found]
+    if clause.opener == "open" and within(last, first):
+        found = [replace(g, among=True) for g in found]
     if clean and last.groups and last.groups[-1].among and first.audience and first.number:
         found = [replace(g, among=True) for g in found]
     if any(g.among or g.rest for g in found) or parts_of(last, clause, found):
@@ -138,6 +140,14 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
     if clean or clause.opener == "open" or clause.has("attend"):
         return fills(last, found, clause)
     return first.audience is None and not clause.has("total")
+
+
+def within(last: Deed, part: Group) -> bool:
+    """访谈5名学生(男生3名,女生2名): fewer of the same people, in brackets."""
+    whole = last.groups[-1] if last.groups else None
+    if whole is None or whole.audience != part.audience or not (whole.number and part.number):
+        return False
+    return (part.number.value or 0) <= (whole.number.value or 0)
 
 
 def still_of(last: Deed, found: Sequence[Group]) -> bool:

@@ -116,7 +116,7 @@ def paired(text: str, run: Run) -> list[Group]:
     """The groups of a run: each item paired, then 各 and 共 applied."""
     found = [marked(group, item) for item in run.items for group in pair(text, item.tokens)]
     if len(found) > 1:
-        found = once(with_named(colleagues(text, found)))
+        found = once(with_named(colleagues(text, explained(text, officers(found)))))
     if len(found) > 2:
         found = without_parts(found)
     if len(found) > 1:
@@ -129,6 +129,29 @@ def marked(group: Group, item: Item) -> Group:
     if not (item.prep or item.rest or item.among):
         return group
     return replace(group, prep=item.prep, rest=item.rest, among=item.among)
+
+
+OFFICES = several("班长 副班长 学习委员 学委 宣传委员 组织委员 体育委员 文艺委员 劳动委员 纪律委员 生活委员 心理委员")
+MEANS = late(r"[,(]?(?:也?就是|即|名叫|叫做?|就是说)[四三二一五六\d\w]{0,6}的?$")
+
+
+def officers(found: list[Group]) -> list[Group]:
+    """团支书2人、班长3人: beside a branch secretary the others of a class are officers too."""
+    if not any(g.audience == "league_cadre" for g in found):
+        return found
+    return [replace(g, audience="league_cadre") if g.word in OFFICES else g for g in found]
+
+
+def explained(text: str, found: list[Group]) -> list[Group]:
+    """大队辅导员就是李老师: one person, named a second time."""
+    out: list[Group] = []
+    for group in found:
+        last = out[-1] if out else None
+        if last and last.audience and last.number is None and group.number is None and MEANS.search(text[last.end : group.start]):
+            out[-1] = replace(last, end=group.end, named=max(last.named, 1))
+        else:
+            out.append(group)
+    return out
 
 
 def once(found: list[Group]) -> list[Group]:
@@ -242,7 +265,8 @@ def together(found: list[Group]) -> list[Group]:
         return rest
     if len(rest) == 1:
         return [replace(rest[0], number=last.number, end=last.end)]
-    return [Group(rest[0].start, last.end, None, last.number, "groups")]
+    same = len({g.audience for g in rest}) == 1
+    return [Group(rest[0].start, last.end, rest[0].audience if same else None, last.number, "groups")]
 
 
 def adds_up(whole: Group, parts: Sequence[Group]) -> bool:

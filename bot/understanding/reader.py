@@ -148,6 +148,7 @@ def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
             other is not deed
             and other.clause == scene.clause
             and other.activity == deed.activity
+            and not any("aud" in t.roles for t in part.before)
             and (part.tone == "weak" or other.planned)
         ):
             other.negated = True
