@@ -45,6 +45,29 @@ AFTER = timedelta(days=14)
 CHANNEL = "year"
 TAUGHT = ((date(2025, 9, 1), date(2025, 12, 24)), (date(2026, 3, 2), date(2026, 6, 18)))
 PUSHED = ("sent", "shown")
+SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
+GIVEN = (
+    "建国",
+    "秀英",
+    "志强",
+    "丽华",
+    "海燕",
+    "国庆",
+    "春梅",
+    "文博",
+    "晓东",
+    "玉兰",
+    "振华",
+    "雪松",
+    "立新",
+    "佳琪",
+    "永胜",
+    "红霞",
+    "少平",
+    "慧敏",
+    "光明",
+    "思远",
+)
 
 
 class Wire:
@@ -73,6 +96,7 @@ class Cadre:
     days: int = 0
     talks: int = 0
     rest: set[str] = field(default_factory=set)
+    papers: set[str] = field(default_factory=set)
 
     def new_term(self) -> None:
         """Nothing is done yet."""
@@ -101,8 +125,8 @@ def working(cadre: Cadre, day: date) -> list[str]:
 
 def _papers(cadre: Cadre) -> list[str]:
     for words in ("选1项重点工作：规范少先队队室", "重点工作有进展：已开两次推进会", "交调研报告《课后活动调研》"):
-        if words not in cadre.rest:
-            cadre.rest.add(words)
+        if words not in cadre.rest | cadre.papers:
+            (cadre.papers if words.startswith("交") else cadre.rest).add(words)
             return [words]
     return []
 
@@ -198,6 +222,9 @@ class Year:
             day += DAY
 
     def _day(self, day: date) -> None:
+        if (day.month, day.day) == (1, 1):
+            for cadre in self.cadres:
+                cadre.papers.clear()
         if day in (FIRST, TAUGHT[1][0]):
             for cadre in self.cadres:
                 cadre.new_term()
@@ -284,6 +311,8 @@ class Year:
             return "told"
         if cadre.habit == "silent":
             return "asked to be quiet"
+        if goal.rule.id == "N14" and any(words.startswith("交") for words in cadre.papers):  # type: ignore[attr-defined]
+            return "handed in, not accepted"
         context = load_person(connection, cadre.id, day)  # type: ignore[arg-type]
         own = time_of(goal, context.bound, self.service.calendars.of(), day, ()).own  # type: ignore[union-attr,arg-type]
         if not own:
@@ -297,7 +326,10 @@ def people(number: int, seed: int) -> list[Cadre]:
     draw = random.Random(seed)
     names = list(HABITS)
     habits = draw.choices(names, [HABITS[name][1] for name in names], k=number)
-    made = [Cadre(n, f"干事{n}", habit, random.Random(seed * 1000 + n)) for n, habit in enumerate(habits, 1)]
+    made = [
+        Cadre(n, SURNAMES[n % 20] + GIVEN[n // 20 % 20], habit, random.Random(seed * 1000 + n))
+        for n, habit in enumerate(habits, 1)
+    ]
     for cadre in made:
         cadre.joins = date(2025, 11, 10) if cadre.habit == "late" else FIRST
     return made

@@ -161,7 +161,10 @@ def open_lines(one: Verdict, calendar: Calendar, today: date, kind: str) -> tupl
     said = {need.standing.rule.id for need in one.needs} if kind == WISH else set()
     who: Candidate = one.candidate
     place = (who.bound, calendar, today, who.absences)
-    left = [goal for goal in one.open if goal.rule.id not in said and workable_now(goal, *place)][:SHOWN]
+    near = [
+        goal for goal in one.open if kind != WISH or goal.rule.period != "year"
+    ]  # a year is long: its goals have needs
+    left = [goal for goal in near if goal.rule.id not in said and workable_now(goal, *place)][:SHOWN]
     return [facts(goal, *place) for goal in left], [key_of(goal, kind) for goal in left]
 
 

@@ -9,12 +9,14 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, Connection, bindparam, exists, or_, select
+from sqlalchemy import Connection, bindparam, exists, or_, select
 
+from models.among import among
 from models.base import Moment
 from models.context import DEFAULT_POLICY, TermRow
 from models.facts import Bound
 from models.goals import between
+from models.items import Item
 from models.outbox import OutboxMessage
 from models.outbox_rows import NOTHING_SENT
 from models.people import Absence, Account, Assignment, Person, Wish
@@ -62,25 +64,25 @@ class Candidate:
     told: tuple[Told, ...]
     asks: Asks
     goals: Totals
+    handed: frozenset[str] = frozenset()
 
 
 ARRIVED = ("sent", "shown")
-_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _PEOPLE = (
     select(*(getattr(Person, name) for name in ("id", "name", "unit_id", "post", "roles", "policies", "joined_on")))
     .add_columns(Person.grassroots_posting, Unit.path, Unit.level, Unit.policies.label("inherited"))
     .join(Unit, Unit.id == Person.unit_id)
-    .where(Person.id.in_(_IDS))
+    .where(among(Person.id))
     .order_by(Person.id)
 )
 _ASSIGNED = (
     select(Assignment.person_id, Assignment.school_id, Assignment.start, Assignment.end)
-    .where(Assignment.person_id.in_(_IDS))
+    .where(among(Assignment.person_id))
     .order_by(Assignment.id)
 )
 _TOTALS = select(Total.subject_id, Total.metric, Total.period, Total.value).where(
     Total.subject_kind == "person",
-    Total.subject_id.in_(_IDS),
+    among(Total.subject_id),
     Total.period.in_(bindparam("periods", expanding=True)),
 )
 _DONE = exists().where(
@@ -92,19 +94,22 @@ _DONE = exists().where(
 )
 _PLANS = (
     select(Plan.person_id, *(getattr(Plan, name) for name in Intent._fields))
-    .where(Plan.person_id.in_(_IDS), Plan.state.in_(("open", "asked")), ~_DONE)
+    .where(among(Plan.person_id), Plan.state.in_(("open", "asked")), ~_DONE)
     .order_by(Plan.id)
 )
-_ABSENCES = select(Absence.person_id, Absence.start, Absence.end).where(Absence.person_id.in_(_IDS))
+_ABSENCES = select(Absence.person_id, Absence.start, Absence.end).where(among(Absence.person_id))
 _TOLD = (
     select(OutboxMessage.person_id, OutboxMessage.id, OutboxMessage.kind, OutboxMessage.due)
     .add_columns(OutboxMessage.state, OutboxMessage.done_at, OutboxMessage.data)
-    .where(OutboxMessage.person_id.in_(_IDS), OutboxMessage.due >= bindparam("since", type_=Moment))
+    .where(among(OutboxMessage.person_id), OutboxMessage.due >= bindparam("since", type_=Moment))
     .where(OutboxMessage.state.not_in(NOTHING_SENT))
     .order_by(OutboxMessage.due)
 )
-_ASKS = select(Wish.person_id, *(getattr(Wish, name) for name in Asks._fields)).where(Wish.person_id.in_(_IDS))
-_JOINED = select(Account.person_id).where(Account.person_id.in_(_IDS))
+_ASKS = select(Wish.person_id, *(getattr(Wish, name) for name in Asks._fields)).where(among(Wish.person_id))
+_HANDED = select(Item.person_id, Item.kind).where(
+    among(Item.person_id), Item.kind.in_(("report", "case")), Item.status == "submitted"
+)
+_JOINED = select(Account.person_id).where(among(Account.person_id))
 
 
 def ids_after(connection: Connection, after: int, limit: int, today: date) -> list[int]:
@@ -122,6 +127,7 @@ def candidates(
     own, told = _assigned(connection, ids), _told(connection, ids, since)
     totals, plans = _totals(connection, ids, periods), _plans(connection, ids)
     changed = between(connection, min(ids), max(ids)) if ids else {}
+    handed = _handed(connection, ids)
     absences, asks, joined = _absences(connection, ids), _asks(connection, ids), _joined(connection, ids)
     return [
         Candidate(
@@ -136,6 +142,7 @@ def candidates(
             told=tuple(told[row["id"]]),
             asks=asks.get(row["id"], Asks()),
             goals=changed.get(row["id"], {}),
+            handed=frozenset(kind for (kind,) in handed.get(row["id"], ())),
         )
         for row in _people(connection, ids)
     ]
@@ -189,6 +196,11 @@ def _told(connection: Connection, ids: Collection[int], since: datetime) -> Mapp
         kinds, needs = tuple(data.get("kinds", (kind,))), tuple(data.get("needs", ()))
         found[person].append(Told(number, kinds, done or due, needs, state in ARRIVED))
     return found
+
+
+def _handed(connection: Connection, ids: Collection[int]) -> Mapping[int, list[Any]]:
+    """Papers that wait for somebody else to accept them."""
+    return _grouped(connection.execute(_HANDED, {"ids": list(ids)}))
 
 
 def _asks(connection: Connection, ids: Collection[int]) -> Mapping[int, Asks]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from models.calendar import Calendar
 from models.candidates import Candidate, Told
+from models.catalogue import CATALOGUE
 from models.pace import ONCE, Need, assess, facts, key_of, open_goals, overdue
 from models.policy import Policy, Rule, rules_for
 from models.progress import Standing, standings
@@ -60,7 +61,8 @@ def decide(
     if not one.joined:
         return Verdict(one, False, "not_joined")
     rules = rules_for(policies, one.bound, today, calendar)
-    found = standings(hard(rules), one.totals, one.bound, calendar, today, one.goals)
+    made = standings(hard(rules), one.totals, one.bound, calendar, today, one.goals)
+    found = [goal for goal in made if not _waits(goal, one)]
     pace = assess(found, one.bound, calendar, today, one.plans, one.absences)
     if pace.reason in ("no_rules", "leave", "done"):
         return Verdict(one, False, pace.reason)
@@ -70,6 +72,11 @@ def decide(
     reason = pace.reason if needs or not pace.needs else "in_help_list"
     said = facts(unmet[0], one.bound, calendar, today, one.absences)
     return _verdict(Verdict(one, False, reason, needs, unmet, said), told, calendar, today, asked)
+
+
+def _waits(goal: Standing, one: Candidate) -> bool:
+    """Handed in: the next step is somebody else's."""
+    return bool(one.handed) and goal.rule.needs == "accepted" and CATALOGUE[goal.rule.metric].item in one.handed
 
 
 @lru_cache(maxsize=256)

@@ -16,6 +16,7 @@ from bot.conversation import answer
 from bot.jobs.running import run_job
 from bot.outbox import deliver
 from models.calendar import Calendar
+from models.candidates import candidates
 from models.outbox import Decision, OutboxMessage
 from models.people import Absence, Person, Wish
 from models.records import Entry, Plan, Question, Total
@@ -491,3 +492,18 @@ def test_second_clock_and_second_run_write_nothing_new(on_both: Office) -> None:
     assert (first["reminded"], second["reminded"]) == (4, 0)
     with here.service.engine.connect() as connection:
         assert len(connection.execute(select(Question.id)).all()) == 0
+
+
+def test_paper_handed_in_is_somebody_elses_turn(here: Office) -> None:
+    reached(here, *OTHERS[:-1], "on_site_days")
+    at(here, "2026-12-11 16:00")
+    assert "已登记" in say(here, "交调研报告《课后活动调研》")
+    assert told(here, "2026-12-14 09:30") == []
+    assert reason(here) == "done"
+
+
+@pytest.mark.parametrize("ids", [[], [1], [3, 1, 2]])
+def test_people_are_found_by_their_numbers(on_both: Office, ids: list[int]) -> None:
+    with on_both.service.engine.connect() as connection:
+        found = candidates(connection, ids, {"2026"}, on_both.watch.at)
+    assert [one.bound.person_id for one in found] == sorted(ids)
