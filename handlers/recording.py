@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from bot.understanding.meaning import Entry
@@ -22,6 +23,8 @@ from models.facts import Fact
 from models.progress import Standing
 
 SAME_AGAIN = timedelta(minutes=30)
+SAME = ("activity", "audience", "count", "start", "end", "place", "class_name")
+_SAME_OF = attrgetter(*SAME)
 UNDO = "回“撤销”取消。"
 AT_SCHOOL = ("class_visit", "lecture", "theme_day", "interview", "unit_link", "identity")
 
@@ -94,16 +97,13 @@ def question(need: Need, entry_id: int, draft: Draft) -> dict[str, Any]:
 
 def said_before(asked: Asked, drafts: Sequence[Draft]) -> bool:
     """Whether the same entries were stored within the last half hour by one message."""
-    recent: dict[int | None, Counter[tuple[Any, ...]]] = {}
+    new = Counter(itemgetter(*SAME)(draft.row) for draft in drafts)
+    since = asked.now - SAME_AGAIN
+    recent: dict[int | None, Counter[Any]] = defaultdict(Counter)
     for fact in asked.context.facts:
-        if fact.made_at and asked.now - fact.made_at <= SAME_AGAIN:
-            recent.setdefault(fact.message_id, Counter())[_print(fact._asdict())] += 1
-    new = Counter(_print(d.row) for d in drafts)
-    return bool(new) and new in recent.values()
-
-
-def _print(row: dict[str, Any] | Any) -> tuple[Any, ...]:
-    return tuple(row[name] for name in ("activity", "audience", "count", "start", "end", "place", "class_name"))
+        if fact.made_at and fact.made_at >= since:
+            recent[fact.message_id][_SAME_OF(fact)] += 1
+    return new in recent.values()
 
 
 def packed(entries: Sequence[Entry]) -> list[dict[str, Any]]:
