@@ -10,7 +10,7 @@ from .tokens import Token
 
 BREAKS = ("stop", "line", "comma", "space", "open", "close")
 QUESTION = late(
-    r"谁|哪[些几个\d]|多少|怎么样|怎么[讲写办弄做开]|如何|咋样|进度|是不是|有没有|真的假的|[了完够]没(?:有)?$|(?<![十百千好二三四五六七八九])几[个次天名篇场节份](?:呀|呢|了)?$|够不够|吗$"
+    r"谁|哪[些几个\d]|多少|怎么样|怎么[讲写办弄做开]|如何|咋样|进度|是不是|有没有|真的假的|[了完够]没(?:有)?$|[去到谈聊访讲写交做弄搞动][^,。:]{0,6}(?<![都也还就是从并全一])没$|(?<![十百千好二三四五六七八九])几[个次天名篇场节份](?:呀|呢|了)?$|够不够|吗$"
 )
 STILL = late(r"还[差欠缺]|[差欠缺]几")
 LONGEST = 60  # words of one clause; what runs on longer is cut, so that reading stays linear
