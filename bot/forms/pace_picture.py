@@ -27,12 +27,12 @@ SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One goal: how far, its figures, and how much of its time is gone."""
+    """One goal: how far, its figures, and how much of its time is gone; none where it has no end."""
 
     title: str
     figures: str
     share: float
-    gone: float
+    gone: float | None
     met: bool
 
 
@@ -50,15 +50,27 @@ def make_picture(order: Order) -> Made:
 
 def drawable(one: Standing) -> bool:
     """Whether a standing is a way towards a goal."""
-    return one.rule.kind != "shown" and one.rule.op in (">=", "between") and one.required > 0
+    return (
+        one.rule.kind != "shown"
+        and one.rule.metric != "assignment_terms"
+        and one.rule.op in (">=", "between")
+        and one.required > 0
+    )
 
 
 def bar(one: Standing, start: date, today: date) -> Bar:
     """A standing as a bar; a goal is never more than full."""
     gone = (today - start).days / max((one.due - start).days, 1)
-    figures = f"{plain(one.done)}/{plain(one.required)}{one.rule.unit if not one.rule.gauge else '人'}"
+    unit, more = "人" if one.rule.gauge else one.rule.unit, f"（另{plain(one.over)}）" if one.over else ""
+    figures = f"{plain(one.done - one.over)}/{plain(one.required)}{unit}{more}"
     share = min(float(one.done / one.required), 1.0)
-    return Bar(f"{one.label} {one.rule.title}".strip(), figures, share, min(max(gone, 0.0), 1.0), one.met)
+    return Bar(
+        f"{one.label} {one.rule.title}".strip(),
+        figures,
+        share,
+        min(max(gone, 0.0), 1.0) if one.label else None,
+        one.met,
+    )
 
 
 def draw(name: str, today: date, bars: Sequence[Bar]) -> bytes:
@@ -83,7 +95,7 @@ def _draw_bar(pen: ImageDraw.ImageDraw, top: int, one: Bar) -> None:
     if one.share:
         end = EDGE + max(int((last - EDGE) * one.share), BAR)
         pen.rounded_rectangle((EDGE, low, end, low + BAR), BAR // 2, fill=DONE if one.met else UNDER)
-    if not one.met:
+    if not one.met and one.gone is not None:
         at = EDGE + int((last - EDGE) * one.gone)
         pen.rectangle((at - 4, low - 10, at + 4, low + BAR + 10), fill=MARK)
 

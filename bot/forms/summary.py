@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+
+from openpyxl.utils import get_column_letter
 
 from bot.forms.order import XLSX, Made, Order
 from bot.forms.sheets import Grid, table, workbook
 from models.completion import Line, Span, person_lines
 from models.ledger import problems
 from models.periods import period_of
+from models.roster_words import KINDS
+from models.school_mix import school_mix
 from models.team import TeamLine, UnitRow, children, team_lines
 from models.unit_sheet import Beside, UnitSheet, attendance, raised_within, row, school_kinds
 
 AREAS = (("城", "urban"), ("乡", "rural"))
+AREA_WORDS = {key: name for name, key in AREAS}
+KIND_WORDS = {key: name for name, key in KINDS.items()}
 STAGES = (
     ("小学", ("primary", "小学", "nine_year")),
     ("初中", ("junior_high", "初中", "nine_year", "full_secondary")),
@@ -38,12 +44,22 @@ def make_summary(order: Order) -> Made:
     heading = f"{title}（{first:%Y-%m-%d}至{last:%Y-%m-%d}）"
     shown = [cells(one) for one in rows]
     sheet = table("统计表", heading, KEYS, [*shown, _sum(rows), [NOTE]], wide=(1,))
-    return Made(f"{title}.xlsx", XLSX, workbook([_joined(sheet)]))
+    return Made(f"{title}.xlsx", XLSX, workbook([_joined(sheet), _mix(order)]))
 
 
 def _joined(grid: Grid) -> Grid:
-    last = len(grid.rows)
-    return Grid(grid.name, grid.rows, grid.heads, [*grid.merged, f"A{last}:T{last}"], grid.widths)
+    last, wide = len(grid.rows), get_column_letter(len(KEYS))
+    return Grid(grid.name, grid.rows, grid.heads, [*grid.merged, f"A{last}:{wide}{last}"], grid.widths)
+
+
+def _mix(order: Order) -> Grid:
+    """学校构成 as the chat tells it: kinds and places, and how many are weak; never which."""
+    found = school_mix(order.connection, order.unit.path, order.today)
+    rows = [
+        (KIND_WORDS.get(one.kind, one.kind) or "未填", AREA_WORDS.get(one.area, one.area), one.schools) for one in found
+    ]
+    sums = [("合计", None, sum(one.schools for one in found)), ("其中基础薄弱", None, sum(one.weak for one in found))]
+    return table("学校构成", f"{order.unit.name}蹲点学校构成", ("类型", "城乡", "学校数"), [*rows, *sums])
 
 
 def span_of(order: Order) -> tuple[date, date]:
@@ -99,7 +115,7 @@ def _chat(order: Order, below: Sequence[UnitRow]) -> dict[int, TeamLine]:
 
 def cells(one: UnitSheet) -> list[object]:
     """A row in the order of KEYS."""
-    mean = round(one.days / one.bound, 1) if one.bound else None
+    mean = _mean(one.days, one.bound)
     met = [one.sums.get(a, Decimal(0)) + one.sums.get(b, Decimal(0)) for a, b in MET]
     rest = [one.sums.get(key, Decimal(0)) for key in ("report", "case")]
     return [
@@ -114,10 +130,15 @@ MET = (("pioneer", "student"), ("counselor", "league_cadre"))
 MEAN = 4
 
 
+def _mean(days: Decimal, people: int) -> Decimal | None:
+    """Days a head, to one place, halves upwards as people round."""
+    return (days / people).quantize(Decimal("0.1"), ROUND_HALF_UP) if people else None
+
+
 def _sum(rows: Sequence[UnitSheet]) -> list[object]:
     """The last row; the mean is that of all people, not of means."""
     columns = list(zip(*map(cells, rows), strict=True))[1:-1]
     sums: list[object] = [sum(value for value in column if value is not None) for column in columns]
     people, days = sum(one.bound for one in rows), sum((one.days for one in rows), Decimal(0))
-    sums[MEAN - 1] = round(days / people, 1) if people else None
+    sums[MEAN - 1] = _mean(days, people)
     return ["合计", *sums, None]

@@ -55,7 +55,7 @@ def _rows(policy: Policy, line: Line) -> Iterator[tuple[object, ...]]:
             goal_cell(one),
             one.done,
             "人" if one.rule.gauge else one.rule.unit,
-            one.due,
+            one.due if one.label else None,
             state(one),
         )
 
@@ -72,9 +72,11 @@ def goal_cell(one: Standing) -> object:
 
 
 def state(one: Standing) -> str:
-    """已完成, 进行中 or 未开始; what has no goal is only noted."""
+    """已完成, 进行中 or 未开始; a limit is kept or passed; what has no goal is only noted."""
     if one.rule.kind == "shown":
         return "记录"
+    if one.rule.op == "<=":
+        return "符合" if one.met else "已超过"
     return "已完成" if one.met else "进行中" if one.done else "未开始"
 
 
