@@ -20,12 +20,15 @@ LONG = frozenset(("num", "half_day", "whole_day"))
 
 def read_headless(scene: Scene, clause: Clause) -> None:
     """A clause without a head."""
+    if day_by_day(scene, clause):
+        return
     name_place(scene, clause)
     aside = clause.opener == "open" and scene.date_at == clause.start - 1
     fresh = not aside and take_dates(scene, clause, opening(scene, clause))
     scene.planning = scene.planning or clause.has("plan")
     nothing_of_it(scene, clause)
     held_later(scene, clause)
+    form_line(scene, clause)
     note_class(scene, clause)
     found, things = counted(scene, clause)
     if found:
@@ -40,8 +43,6 @@ def read_headless(scene: Scene, clause: Clause) -> None:
 
 def name_place(scene: Scene, clause: Clause) -> None:
     """A school named by itself holds on, and may be where the deed before was."""
-    if day_by_day(scene, clause):
-        return
     for token in clause.tokens:
         if token.roles.get("school") == "named":
             scene.place = (token.start, token.end)
@@ -91,6 +92,18 @@ def day_by_day(scene: Scene, clause: Clause) -> bool:
         )
     last.dropped = last.dropped and scene.sentence - last.sentence <= 1
     return True
+
+
+def form_line(scene: Scene, clause: Clause) -> None:
+    """时间:11月18日, 地点:实验小学 on a line of its own: they hold for the form's deeds told before."""
+    label = clause.first("label")
+    if clause.opener != "line" or label is None or label.start > clause.start + 1:
+        return
+    if label.word.endswith(("时间", "日期")) and clause.has("date") and not scene.ahead:
+        scene.redate([deed for deed in scene.recent if not deed.dated])
+    elif label.word.endswith(("地点", "学校")) and scene.place:
+        for deed in scene.recent:
+            deed.place = deed.place or scene.place
 
 
 def opening(scene: Scene, clause: Clause) -> list[Token]:

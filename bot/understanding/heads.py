@@ -271,7 +271,7 @@ def starts_next(before: Part, held: list[Token], i: int, part: Part) -> bool:
     ):
         return True
     if "aud" in roles and part.activity in PEOPLE and i + 1 < len(held) and "neg" in held[i + 1].roles:
-        return any({"aud", "num"} & t.roles.keys() for t in [*before.before, *held[:i]])
+        return i > 0 or any({"aud", "num"} & t.roles.keys() for t in before.before)
     if "num" in roles:
         return counts_next(before, held, i, part)
     if NEXT & roles.keys():

@@ -32,6 +32,9 @@ COUNTED = late(
     r"(?:收集|征集|发现|梳理|反映|提出|了解)?到?(?:问题|意见|建议|困难|诉求)[\d一二两三四五六七八九十]+[条个项件]:"
 )
 STOP = late(r"[。;!?\n]")
+DREAM = late(
+    r"(?:自己|他|她|他们|爸爸?|妈妈?|爸妈|父母|家人|周末|长大|以后|将来|今后|能|可以|可|也|都|快点?|早点?|早日|下次|还|再|一直|有一天|我们?)*(?:当(?!地)|成为|做个|考上?|长大|去(?!掉)|来|见到|看到|看看|考个|变成|像|入队|入团|戴上|穿上|回家|回来|赢|拿到|学会|飞|开飞机|陪|过年|放假|一起)"
+)
 EMPTY_WISH = late(
     r"(?:上面|上级|领导|有关部门|相关部门|教育局|学校|组织上?|大家|各位|单位)?(?:能|给|来|帮|给帮|帮着|想|尽快|早日|予以|多)*(?:想想办法|重视|解决|协调|关注|支持|反映|考虑|管管)[^,。]{0,4}$"
 )
@@ -86,7 +89,7 @@ def brings_up(text: str, clause: Clause, token: Token) -> bool:
     behind = text[token.end : sentence_end(text, token.end)]
     if token.word in NOUNS:
         return bool(AFTER_NOUN.match(behind)) and stated(behind)
-    if EMPTY_WISH.match(behind):
+    if EMPTY_WISH.match(behind) or (token.word in WISHES and DREAM.match(behind)):
         return False
     opens = token.start <= clause.start + 1 or text[token.start - 1] in "-:、"
     return token.word not in WISHES or opens or spoken_for(text, clause, token)

@@ -185,6 +185,8 @@ def fills(last: Deed, found: list[Group], clause: Clause) -> bool:
         if last.bare and last.activity == "interview":
             last.groups, last.proven = found, True
             return True
+        if len({g.audience for g in last.groups}) == 1 < len(last.groups) and adds_up(found[0], last.groups):
+            last.groups = [replace(found[0], audience=last.groups[0].audience)]
         if not lonely:
             return not clause.has("total")
         if len(lonely) > 1 and len(lonely) == len(last.groups):
