@@ -12,39 +12,35 @@ from .commands.frame import Frame, frame
 from .commands.leaders import as_written
 from .commands.persons import find_name
 from .commands.slots import is_name, region, time_of_day
-from .late import late, several
-from .name_words import SURNAMES, ordinary
+from .late import late
 from .normal import Normal
 
 Slots = Mapping[str, Any]
-FAMILIAR = late(
-    r"(?:^|(?<=[,。 给催喊叫让跟问查看]))(?P<name>[老小][一-鿿])(?=[这那最现目去弄搞做干整完进还有怎咋如没抓赶快动的呢啊,。 ?!到今本]|$)"
-)
 FOLLOWED = late(
-    r"队员|辅导员|学生|老师|家长|团课|宣讲|问卷|多[久少]|能|会|啥|什么|哪|又|才|就|老是|一直|几|今|昨|周|上周|这|手[头上]"
+    r"队员|辅导员|学生|老师|家长|团课|宣讲|问卷|多[久少]|能|会|啥|什么|哪|又|才|就|老是|一直|几|今|昨|周|上周|这|手[头上]|太|很|真|慢|快|拖|说|麻利|上心|积极|利索|加油|尽快|早点"
 )
-NO_NAME = several(
-    "老师 小时 小学 老家 小孩 小组 老是 老乡 小朋 老公 老婆 小区 老鼠 小米 老早 小心 老实 小说 老年 老人 小路 老路 小车 小方 老汉 小明 小红"
-)
+BEFORE_NAME = late(r"^|跟|给|叫|让|喊|催|和|对|看|查|把|问")
 STATE = r"弄|搞|做|干|整|完|进|动|忙|去|到|谈|访|聊|讲|听|交|跑|办|落实|推|够|达标|报|填|差|欠|拖"
 ASKING = r"没有?|吗|么|不|啥|什么|咋样?|怎么?样|怎样|如何|多少|几[个名位场次天成篇]?|哪[儿一里]?步?|多久|何时|什么时候"
 PROGRESS = late(
     rf"(?:{STATE})[^,。]{{0,10}}(?:{ASKING})|(?:{ASKING})[^,。]{{0,6}}(?:{STATE})|(?:情况|进度|进展|战况|工作)[^,。]{{0,6}}(?:{ASKING})|怎么回事|啥情况|什么情况|(?:咋|怎么)样|^.{{0,4}}(?:动静|水平|状态)"
 )
 URGING = late(
-    r"催|敲打|盯(?:着|紧|一)|提(?:个|一)?醒|督促|推一?把|(?:喊|叫|让|通知|告诉|跟|和|给|请).{0,12}(?:快|赶紧|抓紧|上心|加把劲|加油|别拖|动起来|补上|说一?声|说说|打个?招呼|发个?消息|递个?话)|(?:该|要|得)(?:快点|抓紧|赶紧|动一?动|上点心)|别再?拖|抓紧(?:点|些|时间)?$"
+    r"催|敲打|盯(?:着|紧|一)|提(?:个|一)?醒|督促|推一?把|(?:喊|叫|让|通知|告诉|跟|和|给|请).{0,12}(?:快|赶紧|抓紧|上心|加把劲|加油|麻利|利索|积极|上紧|早点|尽快|别拖|动起来|补上|说一?声|说说|打个?招呼|发个?消息|递个?话)|(?:该|要|得)(?:快点|抓紧|赶紧|动一?动|上点心)|别再?拖|抓紧(?:点|些|时间)?$"
 )
 OWN_LIFE = late(r"你|您|吃|喝|买|卖|车|睡|回家|电话多少|多大|结婚|生日|孩子多")
 LEFT = late(
-    r"还?[差争欠缺剩](?:我)?[^,。]{0,4}(?:多少|几|啥|什么|点|哪)|够(?:不够|没够|了没|了吗|没|吗|不)|(?:弄|搞|做|干|完成|攒|记|整|凑)了?多少|完了?几成|(?:弄|搞|做|整)完了?[没吗]|到哪[一]?步|[一二三四五六七八九十\d两]+[个名位场天次](?:[^,。]{0,4})够[了不]?[没吗不]"
+    r"还?[差争欠缺剩](?:我)?[^,。]{0,4}(?:多少|几|啥|什么|点|哪)|够(?:不够|没够|了没|了吗|没|吗|不)|(?:弄|搞|做|干|完成|攒|记|整|凑)了?多少|完了?几成|(?:啥时候|什么时候|何时|多久)(?:才)?能?(?:弄|做|搞)?完|够[^,。]{0,6}(?:[不没吗]|没有)$|(?:弄|搞|做|整)完了?[没吗]|到哪[一]?步|[一二三四五六七八九十\d两]+[个名位场天次](?:[^,。]{0,4})够[了不]?[没吗不]"
 )
 WHOLE = late(
     r"[全各](?:市|县|区|旗|盟|体|团)|[我咱]们?(?:这)?(?:市|县|区|旗|组|片)|大家|大伙|总体|整体|总的|全员|总共大"
 )
 OTHERS = late(r"谁|哪[个位些几](?!场|天|次)|哪几位|边个|有没有人|有人|几个人|多少人|还有人")
-SHORT = late(r"没|未|不(?:够|达|动)|冇|差|欠|缺|落|拖|少|慢|零|空白")
+SHORT = late(r"没|未|不(?:够|达|动)|冇|差|欠|缺|落|拖|少|慢|零|空")
 NOT_WORK = late(r"电影|吃|喝|买|卖|车|钥匙|医院|票|房|钱|作业|考试|球|饭|药|手机|经费|器材|场地|问题")
-MESSAGES = late(r"提醒|消息|通知|推送|喊(?:一声|我|一下)|叫(?:一声|我|一下)|发我|艾特|催我|催得|弹窗|打扰|(?<!名)吵")
+MESSAGES = late(
+    r"提醒|提个醒|吱一?声|戳我|闹钟|消息|通知|推送|喊(?:一声|我|一下)|叫(?:一声|我|一下)|发我|艾特|催我|催得|弹窗|打扰|(?<!名)吵"
+)
 OFF = late(r"别|不要|不用|甭|莫|关(?:了|掉|闭)|停|少发|够了|勿|烦|太多|免了")
 ON_AGAIN = late(r"还是|接着|继续|恢复|重新|再")
 ENOUGH = late(
@@ -69,17 +65,13 @@ class Ask:
 
 
 def whom(seen: Frame) -> str | None:
-    """The person named, at the beginning whatever follows, or called 老张 or 小马."""
+    """The person named, whatever follows the name."""
     if name := find_name(seen):
         return name
-    for length in (3, 2):
-        words = seen.core[:length]
-        if FOLLOWED.match(seen.core, length) and is_name(words):
-            return seen.original(0, length)
-    for match in FAMILIAR.finditer(seen.text):
-        words = match["name"]
-        if words[1] in SURNAMES and words not in NO_NAME and words not in ordinary():
-            return seen.normal.original(match.start(), match.end())
+    for match in BEFORE_NAME.finditer(seen.core):
+        for end in (match.end() + 2, match.end() + 3):
+            if FOLLOWED.match(seen.core, end) and is_name(seen.core[match.end() : end]):
+                return seen.original(match.end(), end)
     return None
 
 
@@ -104,7 +96,7 @@ def lagging(seen: Frame) -> Slots | None:
     if not (OTHERS.search(seen.core) and SHORT.search(seen.core)) or NOT_WORK.search(seen.core):
         return None
     topic, where = dict(seen.topic), region(seen.core)
-    if not topic and not re.search("完|动|做|干|搞|够|达标|落后|交|报", seen.core):
+    if not topic and not re.search("完|动|做|干|搞|够|达标|落后|交|报|空|没影|没信", seen.core):
         return None
     if topic.get("audience") and "activity" not in topic and re.search("谈|聊|访|见", seen.core):
         topic["activity"] = "interview"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..late import late
+from ..late import late, several
+from ..name_words import SURNAMES, ordinary
 from .frame import Frame, pattern
 from .slots import is_name
 
@@ -45,4 +46,20 @@ def find_name(frame: Frame) -> str | None:
         if name := name_at(text, start):
             at = frame.offset + start
             return frame.normal.original(at, at + len(name))
+    return familiar(frame)
+
+
+FAMILIAR = late(r"(?:^|(?<=[,。 给催喊叫让跟问查看醒促对和]))[老小][一-鿿](?![学生师孩子们时])")
+NO_NAME = several(
+    "老师 小时 小学 老家 小孩 小组 老是 老乡 老公 老婆 小区 老鼠 小米 老早 小心 老实 小说 老年 老人 小路 老路 小车 小方 老汉 小红 小于 小计 小白 小花 小金 老成 小池 小麦 小卖 老百"
+)
+
+
+def familiar(frame: Frame) -> str | None:
+    """老王, 小马: a colleague called by the surname."""
+    for match in FAMILIAR.finditer(frame.core):
+        words = match.group()
+        if words[1] in SURNAMES and words not in NO_NAME and words not in ordinary():
+            at = frame.offset + match.start()
+            return frame.normal.original(at, at + len(words))
     return None
