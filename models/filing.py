@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, func, insert, select, union_all
+from sqlalchemy import Connection, func, insert, select, union_all, update
 
 from models.calendar import Calendar
 from models.completion import Row
@@ -16,6 +16,7 @@ from models.items import Item
 from models.journal import Actor
 from models.policy import HandIn, Policy
 from models.records import Entry, EntryChange
+from models.refusal import Refusal
 from models.team import UnitRow
 from models.units import School, Unit
 from models.works import Work, step
@@ -48,6 +49,13 @@ def offices(connection: Connection, ids: Sequence[int] = ()) -> list[Office]:
     wanted = Unit.id.in_(ids) if ids else Unit.training.is_(False)
     rows = connection.execute(statement.where(wanted).order_by(Unit.position, Unit.id))
     return [Office(*row[:4], tuple((row[4] or DEFAULT_POLICY).split()), *row[5:]) for row in rows]
+
+
+def office(connection: Connection, unit_id: int) -> Office:
+    """One unit, be it a committee or a school."""
+    columns = (Unit.id, Unit.name, Unit.path, Unit.level, Unit.policies, Unit.lead_days, Unit.parent_id)
+    row = connection.execute(select(*columns).where(Unit.id == unit_id)).one()
+    return Office(*row[:4], tuple((row[4] or DEFAULT_POLICY).split()), *row[5:])
 
 
 def duties(policies: Mapping[str, Policy], office: Office, calendar: Calendar, today: date) -> list[Due]:
@@ -96,7 +104,10 @@ def open_draft(connection: Connection, unit_id: int, due: Due, rows: Sequence[Ro
 
 
 def freeze(connection: Connection, actor: Actor, item_id: int, rows: Sequence[Row]) -> None:
-    """Confirm: these figures stay as they are, whatever is put right later."""
+    """Confirm: these figures stay as they are, whatever is put right later; raises Refusal where somebody was first."""
+    draft = update(Item).where(Item.id == item_id, Item.status == "draft")
+    if connection.execute(draft.values(status="confirmed")).rowcount == 0:
+        raise Refusal("这一期刚刚已经定稿，数不再变。回“报送情况”看看。")
     data = {"rows": list(rows), "frozen_at": actor.at.isoformat(), "by": actor.person_id}
     step(connection, actor, item_id, "confirmed", "confirmed", "", {"data": data}, data)
 

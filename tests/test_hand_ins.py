@@ -14,9 +14,12 @@ from bot.jobs import hand_ins
 from bot.replay import Player, join_everybody
 from bot.service import Service, open_service
 from bot.settings import Settings
+from models.filing import freeze
 from models.items import Item
+from models.journal import Actor
 from models.outbox import OutboxMessage
 from models.people import Person
+from models.refusal import Refusal
 from models.units import Unit
 from tests.people import fill
 
@@ -158,3 +161,11 @@ def test_a_province_sums_up_the_year_and_names_who_answers_for_it(service: Servi
         "吴新: 确认报送年度汇总",
         "机器人: 2026年驻校蹲点年度工作情况汇总已定稿",
     )
+
+
+def test_frozen_figures_are_frozen_once(service: Service) -> None:
+    say(service, "now 2026-11-09 09:00", "周督导: 确认报送10月完成情况", "机器人: 已定稿")
+    with service.engine.begin() as connection:
+        number = connection.execute(select(Item.id).where(Item.kind == "hand_in")).scalar_one()
+        with pytest.raises(Refusal):
+            freeze(connection, Actor(5, 1, None, datetime(2026, 11, 9, 10, tzinfo=CHINA)), number, [])
