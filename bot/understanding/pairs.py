@@ -33,17 +33,23 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
     ):
         last.crowd += present(scene.text, clause.tokens)
         return
-    spoken = [g for g in found if g.audience or clause.has("attend")]
+    spoken = [g for g in found if g.audience or mixed(g) or clause.has("attend")]
     if not clean and spoken:
         scene.speak_of(spoken)
     if last is not None and last.activity in PEOPLE and carried_out(scene, clause, last, found):
         return
     if last is not None and last.activity in PEOPLE and continues(scene, clause, last, found, clean):
+        last.sentence = scene.sentence if clean else last.sentence
         return
-    if clean and any(g.audience or (scene.listed and countable(clause)) for g in found):
+    if clean and any(g.audience or mixed(g) or (scene.listed and countable(clause)) for g in found):
         open_pair(scene, clause, found, last)
     elif clause.has("attend"):
         scene.speak_of(found)
+
+
+def mixed(group: Group) -> bool:
+    """班主任和任课教师一共7名: people of several kinds with one number."""
+    return group.kind == "groups" and group.number is not None
 
 
 def countable(clause: Clause) -> bool:
@@ -119,6 +125,8 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
     if clause.has("again") and first.number is not None:
         last.met_before = first.number.value
         return True
+    if clean and len(found) == 1 and "男" in first.word and "女" in first.word and same_number(last, first):
+        return True
     if ONE_OF.match(scene.text, clause.start):
         found = [replace(g, among=True) for g in found]
     if clause.opener == "open" and within(last, first):
@@ -148,6 +156,12 @@ def within(last: Deed, part: Group) -> bool:
     if whole is None or whole.audience != part.audience or not (whole.number and part.number):
         return False
     return (part.number.value or 0) <= (whole.number.value or 0)
+
+
+def same_number(last: Deed, group: Group) -> bool:
+    """六年级的3个,2男1女: how many of them were boys says nothing new."""
+    told = last.groups[-1].number if last.groups else None
+    return told is not None and group.number is not None and told.value == group.number.value
 
 
 def still_of(last: Deed, found: Sequence[Group]) -> bool:
@@ -197,7 +211,7 @@ def fills(last: Deed, found: list[Group], clause: Clause) -> bool:
     if (
         len(found) == 1
         and found[0].many
-        and clause.opener == "open"
+        and (clause.opener == "open" or len(clause.tokens) == 1)
         and last.groups
         and last.groups[-1].audience is None
     ):

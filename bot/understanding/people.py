@@ -147,7 +147,13 @@ def explained(text: str, found: list[Group]) -> list[Group]:
     out: list[Group] = []
     for group in found:
         last = out[-1] if out else None
-        if last and last.audience and last.number is None and group.number is None and MEANS.search(text[last.end : group.start]):
+        if (
+            last
+            and last.audience
+            and last.number is None
+            and group.number is None
+            and MEANS.search(text[last.end : group.start])
+        ):
             out[-1] = replace(last, end=group.end, named=max(last.named, 1))
         else:
             out.append(group)
@@ -286,6 +292,8 @@ def without_parts(found: list[Group]) -> list[Group]:
     if not adds_up(found[-1], found[:-1]) or not all(g.audience for g in found[:-1]):
         return found
     kinds = {g.audience for g in found if g.audience}
+    if found[-1].audience and len(kinds) > 1:
+        return found
     return [replace(found[-1], audience=kinds.pop())] if len(kinds) == 1 else found[:-1]
 
 
@@ -293,8 +301,11 @@ def trailing(found: list[Group]) -> list[Group]:
     """队员、辅导员5名 without 各 is five together; a title among them stays by itself, and 校长、班主任2人 is one of each."""
     bare = [g for g in found[:-1] if g.many]
     last = found[-1]
+    same = len({g.audience for g in found}) == 1
     if last.number is not None and last.number.value == len(found) and all(g.kind == "titles" for g in found):
-        return [*found[:-1], replace(last, number=None)]
+        return [replace(last, start=found[0].start)] if same else [*found[:-1], replace(last, number=None)]
+    if same and last.number is not None and last.number.value == len(bare) == len(found) - 1:
+        return [replace(last, start=found[0].start)]
     if (
         len(bare) == len(found) - 1
         and last.number
