@@ -100,7 +100,9 @@ class Double:
         return Reply({"access_token": self.token, "expires_in": seconds})
 
     def _send(self, asked: Asked) -> Reply:
-        user = asked.body["touser"]
+        user = asked.body.get("touser")
+        if user is None:  # a caller that was killed before it had said everything
+            return Reply(cut=True)
         code = self._token_fault(asked) or self._quota_fault(asked) or (43004 if user in self.strangers else 0)
         if not code and asked.path == CUSTOM:
             code = self._window_fault(user)
