@@ -48,6 +48,7 @@ HEARD = late(r"(?:听说|说[他她])[^。;!?\n我咱俺]{0,60}$")
 SELF = late("我|本人|咱|俺|阿拉|偶")
 CONTESTED = frozenset(("amend", "leave", "export", "my_records", "set_school", "submit", "undo"))
 COUNTING = late(r"[\d一二两三四五六七八九十仨俩半几访谈聊]")
+LASTED = late("[聊谈唠说讲摆喧侃]了?[^,。]{0,6}(?:分钟|小时|钟头|一?会儿?|半天|一阵|几句|两句)")
 PAPERS = frozenset(("report", "case"))
 
 
@@ -93,6 +94,8 @@ def plainly(command: commands.Command, text: str) -> bool:
 
 def wins(command: commands.Command, told: Told, reading: Reading) -> bool:
     """True where the command is the surer reading."""
+    if told.intent == "check_in" and reading.asks and LASTED.search(reading.text):
+        return False
     if told.intent == "unknown" or command.level > commands.STANDS:
         return True
     if command.level == commands.STANDS:

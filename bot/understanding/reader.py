@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from .clauses import QUESTION, STILL, Clause, clause_of
@@ -14,7 +15,7 @@ from .scene import Scene, take_dates
 from .tokens import Token
 from .unheld import forget_day, only_prepared, put_off, stale
 
-ADDED = late(r"(?:加上|算上|连同|连上)[^。;!?\n]{0,14}(?:总共|一共|共|合计|拢共)")
+ADDED = late(r"(?:加上|算上|连同|连上|(?:前面|之前|上次|先前)已?报[了过的]?|已经?报[了过的]?)[^。;!?\n]{0,14}(?:总共|一共|共|合计|拢共)")
 TOLD = late(r"[谈聊讲听访到去来发见唠][了过]")
 DONE = ("了", "过", "完", "好", "咗")
 
@@ -99,6 +100,7 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     deed.proven = proven(part)
     FILL.get(part.activity, fill_things)(scene, deed, part)
     withdraw(scene, deed, part)
+    households(scene, clause, deed)
     if (
         questioned(scene, clause, part)
         or only_prepared(scene, part)
@@ -137,6 +139,22 @@ def planning(scene: Scene, part: Part) -> bool:
     if after in DONE or part.head.word.endswith(DONE):
         return scene.ahead and scene.planning
     return scene.planning or scene.deadline or any("plan" in t.roles for t in [*part.before, part.head])
+
+
+EACH_HOME = late("每[户家]|家家|各户|户户")
+
+
+def households(scene: Scene, clause: Clause, deed: Deed) -> None:
+    """走访5户,每户见了家长1人: one person in each house makes as many as there were houses."""
+    last = scene.last
+    if last is None or last is deed or not {last.activity, deed.activity} <= PEOPLE or len(last.groups) != 1 or len(deed.groups) != 1:
+        return
+    house, one = last.groups[0], deed.groups[0]
+    if house.audience or not house.number or not one.audience or not EACH_HOME.search(scene.text, clause.start, clause.end):
+        return
+    if one.number is None or one.number.value == 1:
+        last.groups = [replace(house, audience=one.audience)]
+        scene.deeds.remove(deed)
 
 
 def withdraw(scene: Scene, deed: Deed, part: Part) -> None:

@@ -62,13 +62,24 @@ def mend(text: str) -> str:
 def mistyped(known: Sounds, text: str, heard: str, start: int, end: int, word: str) -> bool:
     """True where the stretch is our word mistyped, and no other word."""
     said = text[start:end]
-    if not any(a == b for a, b in zip(said, word, strict=True)):
+    if not any(a == b for a, b in zip(said, word, strict=True)) and not beside_number(text, start, end):
         return False
     if in_ordinary(known, text, start, end) or cuts_word(known, text, heard, start, end):
         return False
     if said[0] != word[0] and not open_before(known, text, start):
         return False
     return said[-1] == word[-1] or open_after(known, text, heard, end)
+
+
+COUNT_BEHIND = re.compile(r"了?(?:\d{1,3}|[一二两三四五六七八九十俩仨半几]{1,3})[名位个场次节堂份人明分]")
+COUNT_BEFORE = re.compile(r"(?:[\d一二两三四五六七八九十几][名位个明]|[俩仨])$")
+
+
+def beside_number(text: str, start: int, end: int) -> bool:
+    """True where a number with a measure word says that one of our words must stand here (3名对圆, 喧奖一场)."""
+    if any(letter in "一二两三四五六七八九十百千万半几零" for letter in text[start:end]):
+        return False
+    return bool(COUNT_BEHIND.match(text, end) or COUNT_BEFORE.search(text, max(0, start - 3), start))
 
 
 def cuts_word(known: Sounds, text: str, heard: str, start: int, end: int) -> bool:

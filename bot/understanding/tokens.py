@@ -21,7 +21,20 @@ PLAIN: dict[str, Roles] = {
     "date": {"date": ""}, "school": {"school": "named"}, "generic": {"school": ""}, "never": {"noise": "", "skip": ""}, "class": CLASS_ROLES,
     "grade": GRADE_ROLES,
 }  # fmt: skip
-SHORT: dict[str, Roles] = {"辅": {"aud": "counselor", "kind": "roles"}, "队": {"aud": "pioneer", "kind": "groups"}}
+SHORT: dict[str, Roles] = {
+    "访": {"act": "interview", "tone": "words"},
+    "听": {"act": "class_visit", "tone": "words"},
+    "宣": {"act": "lecture", "tone": "words"},
+    "讲": {"act": "lecture", "tone": "words"},
+    "问": {"act": "survey", "tone": "words"},
+    "卷": {"act": "survey", "tone": "words"},
+    "师": {"aud": "teacher", "kind": "groups"},
+    "家": {"aud": "parent", "kind": "groups"},
+    "生": {"aud": "student", "kind": "groups"},
+    "团": {"aud": "student", "kind": "groups"},
+    "辅": {"aud": "counselor", "kind": "roles"},
+    "队": {"aud": "pioneer", "kind": "groups"},
+}
 UNIT_ROLES: dict[str, Roles] = {"": UNITLESS}
 TALKED: Roles = {"act": "interview", "tone": "weak"}
 DAY: Roles = {"num": "day"}
