@@ -22,6 +22,7 @@ from bot.settings import Settings
 from models.audit import Look
 from models.items import Item, ItemEvent
 from models.people import Person
+from models.units import Unit
 from tests.people import fill
 
 BASE = "https://dundian.example"
@@ -139,6 +140,27 @@ def test_whoever_left_office_gets_nothing(service: Service, client: Callable[[],
     with service.engine.begin() as connection:
         connection.execute(update(Person).where(Person.id == 4).values(roles="cadre"))
     assert take(browser, path).status_code == 404
+
+
+def test_contacts_are_for_whoever_is_the_contact_when_it_is_taken(
+    service: Service, client: Callable[[], FlaskClient]
+) -> None:
+    path, code = asked(service, "孙管理: 导出工作安排表")
+    browser = client()
+    give(browser, path, code)
+    with service.engine.begin() as connection:
+        connection.execute(update(Person).where(Person.id == 4).values(roles="supervisor"))
+    assert take(browser, path).status_code == 404
+
+
+def test_someone_of_a_school_has_a_picture_too(service: Service, client: Callable[[], FlaskClient]) -> None:
+    with service.engine.begin() as connection:
+        connection.execute(update(Unit).where(Unit.id == 6).values(level="middle_school"))
+        connection.execute(update(Person).where(Person.id == 3).values(unit_id=6, policies="league_im_2021"))
+    path, code = asked(service, "赵干事: 进度图")
+    browser = client()
+    give(browser, path, code)
+    assert take(browser, path).mimetype == "image/png"
 
 
 def test_a_form_of_another_site_takes_nothing(service: Service, client: Callable[[], FlaskClient]) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from random import Random
 from time import perf_counter
 from zoneinfo import ZoneInfo
 
@@ -185,6 +186,48 @@ def test_task_list_says_what_the_chat_says(service: Service, said: Say) -> None:
     assert chat == {"驻校": "1/10", "队员": "13/20", "辅导员": "2/10", "宣讲": "1/1"}
     assert {name: sheet[name] for name in chat} == chat
     assert {str(row[3]).split()[-1]: row[8] for row in rows}["宣讲"] == "已完成"
+
+
+def figures_of(words: str) -> dict[str, str]:
+    """What a reply says was done of each goal: 队员20/20(另3) is 23 of 20."""
+    found = re.findall(r"(驻校|队员|辅导员|宣讲)(\d+(?:\.\d+)?)/(\d+)天?(?:\(另([\d.]+)\))?", words)
+    return {name: f"{float(done) + float(over or 0):g}/{goal}" for name, done, goal, over in found}
+
+
+DEEDS = (
+    "今天到城关小学驻校1天",
+    "昨天到城关小学驻校半天",
+    "{day}日访谈队员{n}名",
+    "{day}日访谈辅导员{n}名",
+    "{day}日宣讲{few}场",
+    "今天访谈队员{n}名、辅导员{few}名",
+    "撤销",
+    "改成{n}名",
+)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_cells_are_the_chats_numbers_after_any_history(service: Service, said: Say, seed: int) -> None:
+    dice = Random(seed)
+    for _ in range(14):
+        deed = dice.choice(DEEDS).format(day=f"11月{dice.randint(2, 19)}", n=dice.randint(1, 9), few=dice.randint(1, 2))
+        said(f"{dice.choice(('王干事', '李干事'))}: {deed}")
+    sheet = list(opened(made(service, make_task_list))["完成情况"].iter_rows(min_row=3, values_only=True))
+    for name in ("王干事", "李干事"):
+        chat = figures_of("\n".join(said(f"{name}: 进度", *[f"{name}: 更多"] * 3)))
+        mine = {str(row[3]).split()[-1]: f"{row[5]:g}/{row[4]}" for row in sheet if row[1] == name}
+        assert len(chat) == 4
+        assert {key: mine[key] for key in chat} == chat
+
+
+def test_whoever_is_under_another_document_is_in_its_rows_alone(service: Service, said: Say) -> None:
+    with service.engine.begin() as connection:
+        connection.execute(update(Person).where(Person.id == 2).values(policies="league_im_2021"))
+    rows = list(opened(made(service, make_task_list))["完成情况"].iter_rows(min_row=3, values_only=True))
+    mine = {str(row[3]).split()[-1] for row in rows if row[1] == "李干事"}
+    assert "队员" not in mine
+    assert "团学干部" in mine
+    assert any(row[2] for row in rows if row[1] == "李干事")
 
 
 def test_task_list_stops_at_the_end_of_its_month(service: Service, said: Say) -> None:

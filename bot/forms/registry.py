@@ -15,8 +15,7 @@ from bot.forms.schedule import make_schedule
 from bot.forms.summary import make_summary
 from bot.forms.task_list import make_task_list
 from bot.service import Service
-from models.filing import offices
-from models.refusal import Refusal
+from models.filing import office
 
 MAKERS: Mapping[str, Callable[[Order], Made]] = {
     "ledger": make_ledger,
@@ -31,15 +30,12 @@ def make(
     service: Service, connection: Connection, form: str, wanted: Mapping[str, Any], viewer: int, now: datetime
 ) -> Made:
     """A file from the records as they are now; nothing of it is kept."""
-    found = offices(connection, [wanted["unit"]])
-    if not found:
-        raise Refusal("学校单位暂时不能导出表格，请由上级单位导出。")
     order = Order(
         connection,
         service.policies,
         service.calendars,
         service.vault,
-        found[0],
+        office(connection, wanted["unit"]),
         _day(wanted.get("start")),
         _day(wanted.get("end")),
         now,

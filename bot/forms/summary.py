@@ -8,9 +8,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from openpyxl.utils import get_column_letter
 
+from bot.forms.lines import lines_by_person
 from bot.forms.order import XLSX, Made, Order
 from bot.forms.sheets import Grid, table, workbook
-from models.completion import Line, Span, person_lines
 from models.ledger import problems
 from models.periods import period_of
 from models.roster_words import KINDS
@@ -70,7 +70,7 @@ def span_of(order: Order) -> tuple[date, date]:
 
 def unit_sheets(order: Order, first: date, last: date) -> list[UnitSheet]:
     """The unit itself, then each committee below it."""
-    lines, below = _lines(order, first, last), children(order.connection, order.unit.id)
+    lines, below = lines_by_person(order, first, last), children(order.connection, order.unit.id)
     people = {line.who.bound.person_id for line in lines}
     found = raised_within(problems(order.connection, order.unit.path, only_open=False), first, last)
     beside = Beside(school_kinds(order.connection), attendance(order.connection, people, first, last), found)
@@ -87,19 +87,6 @@ def unit_sheets(order: Order, first: date, last: date) -> list[UnitSheet]:
         for unit in (order.unit.row, *below)
     ]
     return [one for one in sheets if one.bound or one.unit.id != order.unit.id]
-
-
-def _lines(order: Order, first: date, last: date) -> list[Line]:
-    """Each person once, whatever documents bind them."""
-    found: dict[int, Line] = {}
-    for policy in order.policies.values():
-        span = Span(policy, first, last)
-        for line in person_lines(order.connection, order.policies, order.calendars.of, span, order.unit.path):
-            if policy.id in line.who.bound.policies:
-                kept = found.get(line.who.bound.person_id)
-                both = (*kept.standings, *line.standings) if kept else line.standings
-                found[line.who.bound.person_id] = Line(line.who, both, line.sums)
-    return list(found.values())
 
 
 def _chat(order: Order, below: Sequence[UnitRow]) -> dict[int, TeamLine]:

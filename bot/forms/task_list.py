@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from bot.forms.lines import lines_by_policy
 from bot.forms.order import XLSX, Made, Order
 from bot.forms.sheets import table, workbook
-from models.completion import Line, Span, person_lines, unit_rows
+from models.completion import Line, unit_rows
 from models.periods import month_end
 from models.policy import Policy
 from models.progress import Standing, plain
@@ -17,11 +18,10 @@ SUMS = ("单位", "任务", "应完成（人）", "已完成（人）", "累计�
 
 
 def make_task_list(order: Order) -> Made:
-    """Where everybody stood on the last day of the span, by the documents that bind the unit."""
+    """Where everybody stood on the last day of the span, by the documents that bind them."""
     first, last = span_of(order)
     name = f"{order.unit.name}{first.year}年{first.month}月任务清单完成情况"
-    asked = [order.policies[one] for one in order.unit.policies if one in order.policies]
-    found = [(policy, _lines(order, Span(policy, first, last))) for policy in asked]
+    found = list(lines_by_policy(order, first, last))
     rows = [row for policy, lines in found for line in lines for row in _rows(policy, line)]
     sums = [row for _, lines in found for row in _sums(order, lines)]
     grids = [
@@ -36,10 +36,6 @@ def span_of(order: Order) -> tuple[date, date]:
     """The month asked for, else this one, up to today at the latest."""
     first = order.start or order.today.replace(day=1)
     return first, min(order.end or month_end(first), max(order.today, first))
-
-
-def _lines(order: Order, span: Span) -> list[Line]:
-    return list(person_lines(order.connection, order.policies, order.calendars.of, span, order.unit.path))
 
 
 def _rows(policy: Policy, line: Line) -> Iterator[tuple[object, ...]]:

@@ -19,7 +19,8 @@ from bot.forms.registry import make
 from bot.links import number_of
 from bot.service import Service
 from bot.web.assets import asset_response, load_assets
-from handlers.asked import LEADER
+from handlers.asked import LEADER, MEMBER
+from handlers.export import CONTACTS
 from models.audit import look
 from models.context_query import load_person
 from models.files import FileAsked, file_asked, give_code, is_theirs, note_taken
@@ -34,7 +35,7 @@ TITLES = {
     "summary": "统计表",
     "picture": "进度图",
 }
-OWN = frozenset({"picture"})  # of oneself, open to everybody
+MAY = {"picture": MEMBER, "schedule": CONTACTS}  # the rest is for leaders
 FAULTS = {
     "wrong": "取件码不对，还可以再试{left}次。",
     "locked": "取件码错了太多次，这个链接已经锁住。请回到聊天里重新要一次。",
@@ -127,7 +128,7 @@ def _may(connection: Connection, found: FileAsked, today: date) -> bool:
     who = load_person(connection, found.person_id, today)
     if who is None or who.unit_id != found.unit_id:
         return False
-    return found.title in OWN or bool(who.roles & LEADER)
+    return bool(who.roles & MAY.get(found.title, LEADER))
 
 
 def _download(made: Made) -> Response:
