@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handlers.asked import Asked
+from handlers.figures import keep_of
 from handlers.person import meant
 from handlers.remarks import remark
 from models.colleagues import Colleague
@@ -54,6 +55,7 @@ def _settle(asked: Asked, colleague: Colleague, work: Work, comment: str, *, yes
     step(asked.connection, asked.actor, work.id, status, status, comment, {"data": data})
     if yes and work.kind == "school_change":
         carry_out(asked.connection, work, asked.person_id, asked.today)
+    keep_of(asked, colleague.id)
     title = f"《{work.title}》" if work.title else ""
     word = "已通过" if yes else "已退回"
     said = f"{NAMES[work.kind]}{title}{word}" + (f"，意见：{comment}" if comment else "")

@@ -9,6 +9,7 @@ from itertools import groupby
 from handlers.asked import Asked
 from models.calendar import Calendar
 from models.context import Context
+from models.context_query import load_person
 from models.credits import credits as credited_metrics
 from models.credits import feeds
 from models.facts import Fact
@@ -27,6 +28,16 @@ def refresh(asked: Asked, facts: Sequence[Fact]) -> tuple[Standing, ...]:
     if not context.training:
         persist(asked.connection, "person", asked.person_id, sums)
     return standings(asked.rules, sums, context.bound, asked.calendar, asked.today, context.goals)
+
+
+def keep_of(asked: Asked, person_id: int) -> None:
+    """Reckon and keep a colleague's totals after somebody else changed what counts for them."""
+    context = load_person(asked.connection, person_id, asked.today)
+    if context is None or context.training:
+        return
+    rules = rules_for(asked.policies, context.bound, asked.today, asked.calendar)
+    sums = totals(context.facts, context.items, context.bound, asked.calendar, rules)
+    persist(asked.connection, "person", person_id, sums)
 
 
 def current(asked: Asked) -> tuple[Standing, ...]:

@@ -18,7 +18,7 @@ from bot.outbox import deliver
 from models.calendar import Calendar
 from models.candidates import candidates
 from models.outbox import Decision, OutboxMessage
-from models.people import Absence, Person, Wish
+from models.people import Absence, Account, Person, Wish
 from models.records import Entry, Plan, Question, Total
 from models.units import Term
 from models.wishes import Asks, slot
@@ -507,3 +507,13 @@ def test_people_are_found_by_their_numbers(on_both: Office, ids: list[int]) -> N
     with on_both.service.engine.connect() as connection:
         found = candidates(connection, ids, {"2026"}, on_both.watch.at)
     assert [one.bound.person_id for one in found] == sorted(ids)
+
+
+def test_paper_accepted_counts_at_once(here: Office) -> None:
+    add(here, Account, channel="official", user="oUser-8", person_id=8, failures=0, reachable=True)
+    at(here, "2026-12-11 16:00")
+    say(here, "交调研报告《课后活动调研》")
+    assert "已通过" in say(here, "批准王干事的调研报告", "oUser-8")
+    with here.service.engine.connect() as connection:
+        mine = (Total.subject_id == ID, Total.metric == "research_reports", Total.period == "2026")
+        assert connection.execute(select(Total.value).where(*mine)).scalar() == 1
