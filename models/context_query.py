@@ -49,7 +49,11 @@ def load(connection: Connection, channel: str, user: str, today: date) -> Contex
 def load_person(connection: Connection, person_id: int, today: date) -> Context | None:
     """The same of a person who is not writing, for supervisors, pages and jobs."""
     statement = _person_statement(connection.dialect.name)
-    row = connection.execute(statement, {"person": person_id, "today": today, "lately": _lately(today)}).mappings().first()
+    row = (
+        connection.execute(statement, {"person": person_id, "today": today, "lately": _lately(today)})
+        .mappings()
+        .first()
+    )
     return read_context(dict(row)) if row else None
 
 
@@ -175,7 +179,10 @@ _PARTS: dict[str, Callable[[], Part]] = {
 def _sqlite_list(columns: Sequence[Any], where: Sequence[ColumnElement[bool]], order: Any) -> ColumnElement[Any]:
     shown = [func.json(c) if c.key == "data" else c for c in columns]
     inner = select(func.json_array(*shown).label("line")).where(*where).order_by(order)
-    return select(func.json_group_array(func.json(inner.correlate(Person, Unit).subquery().c.line))).scalar_subquery()
+    line = inner.correlate(Person, Unit).subquery().c.line
+    # Each line is JSON already: joined as text it need not be read and written once more.
+    joined = func.coalesce(func.group_concat(line, literal_column("','")), literal_column("''"))
+    return select(literal_column("'['").op("||")(joined).op("||")(literal_column("']'"))).scalar_subquery()
 
 
 def _postgresql_list(columns: Sequence[Any], where: Sequence[ColumnElement[bool]], order: Any) -> ColumnElement[Any]:
