@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from .clauses import Clause, rest
 from .deeds import ACCEPTS, EVENTS, NONE, PEOPLE
 from .late import late, several
+from .listening import heard
 from .people import is_person_number
 from .scene import Scene
 from .tokens import Token
@@ -21,8 +22,6 @@ NOT_GOING = late(
     r"(?:没有?|未|没能|未能|没得|没法|没再|冇|不|去不[了成上]|到不了|来不了|不去|不来|不下校)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下|(?<=[了成上去来校]))(?![场会位底齐得做想手])(?:成|了|得成|上)?"
 )
 COURSE = late(r"[^,。;!?\n]{0,10}?课(?![后间前余程题堂表])")
-LISTENING = frozenset(("旁听", "旁听了", "观课", "观摩", "听了节", "听了堂", "听节", "听堂", "听了一堂"))
-GIVEN_BY = late("(?:的|上的|讲的|上|讲|执教的|主讲的|给[^,。]{1,8}上的)?(?:一|1)?[节堂场次]?(?:微|主题)?")
 CALL = late("[打通去][了过]?[^,。打]{0,8}的?$")
 NEXT = frozenset(("neg", "plan", "orig", "date", "also", "part_day", "go"))
 
@@ -83,25 +82,6 @@ def carries_on(before: Part, part: Part) -> bool:
     """没有听课、宣讲: what is not done goes on through a list."""
     between = [*before.behind, *part.before]
     return before.negated and bool(between) and all("conj" in t.roles for t in between)
-
-
-def heard(text: str, before: Part, token: Token, held: Sequence[Token]) -> bool:
-    """听少先队活动课1节, 旁听辅导员的队课 is listening, 100名队员听了队课 a lecture that people heard, 讲队课 one lecture."""
-    weak = before.head.roles.get("tone") == "weak"
-    if token.roles.get("act") not in ("lecture", "class_visit") or not (weak or before.head.word in LISTENING):
-        return False
-    if before.activity == "lecture":
-        before.tone = "words"
-        return token.roles["act"] == "lecture" and not held
-    if before.activity != "class_visit" or any({"act", "conj"} & t.roles.keys() for t in held if t.end != token.start):
-        return False
-    spoken = [t for t in held if "aud" in t.roles]
-    if spoken and not GIVEN_BY.fullmatch(text[spoken[-1].end : token.start]):
-        return False
-    if token.roles["act"] == "lecture" and any(t.roles.get("num") == "person" for t in before.before):
-        before.activity = "lecture"
-    before.tone = "words"
-    return True
 
 
 def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:

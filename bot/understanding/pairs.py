@@ -127,11 +127,7 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
         return True
     if clean and len(found) == 1 and "男" in first.word and "女" in first.word and same_number(last, first):
         return True
-    if ONE_OF.match(scene.text, clause.start):
-        found = [replace(g, among=True) for g in found]
-    if clause.opener == "open" and within(last, first):
-        found = [replace(g, among=True) for g in found]
-    if clean and last.groups and last.groups[-1].among and first.audience and first.number:
+    if part_of_last(scene, clause, last, first, clean):
         found = [replace(g, among=True) for g in found]
     if any(g.among or g.rest for g in found) or parts_of(last, clause, found):
         last.groups += found if any(g.among or g.rest for g in found) else [replace(g, among=True) for g in found]
@@ -148,6 +144,13 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
     if clean or clause.opener == "open" or clause.has("attend"):
         return fills(last, found, clause)
     return first.audience is None and not clause.has("total")
+
+
+def part_of_last(scene: Scene, clause: Clause, last: Deed, first: Group, clean: bool) -> bool:
+    """True where the people are some of those of the talk before."""
+    if ONE_OF.match(scene.text, clause.start) or (clause.opener == "open" and within(last, first)):
+        return True
+    return bool(clean and last.groups and last.groups[-1].among and first.audience and first.number)
 
 
 def within(last: Deed, part: Group) -> bool:

@@ -1,0 +1,34 @@
+"""A lesson heard: whoever listens to a lecture or a course gives none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from .late import late
+from .tokens import Token
+
+if TYPE_CHECKING:
+    from .heads import Part
+
+LISTENING = frozenset(("旁听", "旁听了", "观课", "观摩", "听了节", "听了堂", "听节", "听堂", "听了一堂"))
+GIVEN_BY = late("(?:的|上的|讲的|上|讲|执教的|主讲的|给[^,。]{1,8}上的)?(?:一|1)?[节堂场次]?(?:微|主题)?")
+
+
+def heard(text: str, before: Part, token: Token, held: Sequence[Token]) -> bool:
+    """听少先队活动课1节, 旁听辅导员的队课 is listening, 100名队员听了队课 a lecture that people heard, 讲队课 one lecture."""
+    weak = before.head.roles.get("tone") == "weak"
+    if token.roles.get("act") not in ("lecture", "class_visit") or not (weak or before.head.word in LISTENING):
+        return False
+    if before.activity == "lecture":
+        before.tone = "words"
+        return token.roles["act"] == "lecture" and not held
+    if before.activity != "class_visit" or any({"act", "conj"} & t.roles.keys() for t in held if t.end != token.start):
+        return False
+    spoken = [t for t in held if "aud" in t.roles]
+    if spoken and not GIVEN_BY.fullmatch(text[spoken[-1].end : token.start]):
+        return False
+    if token.roles["act"] == "lecture" and any(t.roles.get("num") == "person" for t in before.before):
+        before.activity = "lecture"
+    before.tone = "words"
+    return True

@@ -1,0 +1,82 @@
+"""Who is one person or one group in several words: titles and names, officers of one class, an audience said again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .late import late, several
+
+if TYPE_CHECKING:
+    from .people import Group
+
+TEACHING = ("老师", "教师", "先生")
+OFFICES = several("班长 副班长 学习委员 学委 宣传委员 组织委员 体育委员 文艺委员 劳动委员 纪律委员 生活委员 心理委员")
+MEANS = late(r"[,(]?(?:也?就是|即|名叫|叫做?|就是说)[四三二一五六\d\w]{0,6}的?$")
+
+
+def officers(found: list[Group]) -> list[Group]:
+    """团支书2人、班长3人: beside a branch secretary the others of a class are officers too."""
+    if not any(g.audience == "league_cadre" for g in found):
+        return found
+    return [replace(g, audience="league_cadre") if g.word in OFFICES else g for g in found]
+
+
+def explained(text: str, found: list[Group]) -> list[Group]:
+    """大队辅导员就是李老师: one person, named a second time."""
+    out: list[Group] = []
+    for group in found:
+        last = out[-1] if out else None
+        if (
+            last
+            and last.audience
+            and last.number is None
+            and group.number is None
+            and MEANS.search(text[last.end : group.start])
+        ):
+            out[-1] = replace(last, end=group.end, named=max(last.named, 1))
+        else:
+            out.append(group)
+    return out
+
+
+def once(found: list[Group]) -> list[Group]:
+    """团员三名团员: an audience said again without a number says nothing new."""
+    counted = {g.audience for g in found if g.number is not None and g.audience}
+    return [g for g in found if not (g.many and g.audience in counted and g.kind == "groups")]
+
+
+def with_named(found: list[Group]) -> list[Group]:
+    """队员张小明、李小红: names are counted under the audience before or behind them; a number behind a list is its size."""
+    out: list[Group] = []
+    for group in found:
+        last = out[-1] if out else None
+        if last is not None and group.kind == "name" and (last.named or last.many or last.number):
+            out[-1] = replace(last, named=last.named + 1, end=group.end)
+        elif last is not None and last.named and last.kind in ("name", "groups", "roles") and group.kind == "number":
+            out[-1] = replace(last, number=group.number, end=group.end)
+        elif last is not None and last.kind == "name" and group.many and group.start == last.end:
+            out[-1] = replace(group, named=last.named, start=last.start)
+        else:
+            out.append(group)
+    return out
+
+
+def colleagues(text: str, found: list[Group]) -> list[Group]:
+    """中队辅导员郝老师、冀老师: a name with no office of its own shares that of the name before."""
+    out: list[Group] = []
+    for group in found:
+        if out and shares_office(text, out[-1], group):
+            out[-1] = replace(out[-1], named=out[-1].named + group.named, end=group.end, word=group.word)
+        else:
+            out.append(group)
+    return out
+
+
+def shares_office(text: str, before: Group, group: Group) -> bool:
+    """True for 冀老师 behind 辅导员郝老师, or behind 辅导员 and a colon."""
+    if not group.named or group.audience != "teacher" or before.audience == "teacher" or len(group.word) != 2:
+        return False
+    return before.word.endswith(TEACHING) or (
+        before.many and text[before.end : group.start] in ("", ":", "(", " ", "有", "是")
+    )
