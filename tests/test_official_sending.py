@@ -13,8 +13,8 @@ from bot.channels import official_sending
 from bot.channels.base import ACTIONS, Outgoing, SendError
 from bot.channels.official_errors import RULES, STALE_TOKEN, TOKEN_RULES
 from bot.channels.official_sending import Client, OfficialChannel, TokensInMemory
-from tests.wechat_server import Asked, Platform, Reply, platform
 from tests.wechat import APP_ID, NOW
+from tests.wechat_server import Asked, Platform, Reply, platform
 
 SECRET = "s3cret-of-the-account"
 SEND, TOKEN = "message/custom/send", "stable_token"

@@ -1,12 +1,14 @@
 """Alembic's entry: runs the migrations on the engine it is given."""
 
+from typing import Any, Literal
+
 from alembic import context
 
 from models.base import Moment
 from models.tables import Base
 
 
-def render(kind: str, value: object, _context: object) -> str | bool:
+def render(kind: str, value: Any, _context: Any) -> str | Literal[False]:
     """Write our own column type by its short name in new migrations."""
     return "Moment()" if kind == "type" and isinstance(value, Moment) else False
 
