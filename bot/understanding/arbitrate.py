@@ -49,6 +49,7 @@ SELF = late("我|本人|咱|俺|阿拉|偶")
 CONTESTED = frozenset(("amend", "leave", "export", "my_records", "set_school", "submit", "undo"))
 COUNTING = late(r"[\d一二两三四五六七八九十仨俩半几访谈聊]")
 LASTED = late("[聊谈唠说讲摆喧侃]了?[^,。]{0,6}(?:分钟|小时|钟头|一?会儿?|半天|一阵|几句|两句)")
+HAPPENED = late("^(?![^,。;]{0,6}(?:如果|要是|假如|若|万一)).*?[谈聊讲听访到去见唠碰遇找问做办上开发](?:了|过|到)")
 PAPERS = frozenset(("report", "case"))
 
 
@@ -96,8 +97,12 @@ def wins(command: commands.Command, told: Told, reading: Reading) -> bool:
     """True where the command is the surer reading."""
     if told.intent == "check_in" and reading.asks and LASTED.search(reading.text):
         return False
-    if told.intent == "unknown" or command.level > commands.STANDS:
+    if told.intent == "unknown":
         return True
+    if command.level > commands.STANDS and not (command.intent == "rules" and reading.asks):
+        return True
+    if command.intent == "rules" and reading.asks and told.intent == "check_in" and HAPPENED.search(reading.text):
+        return False
     if command.level == commands.STANDS:
         return not contradicts(command, told, reading)
     return command.level == commands.YIELDS and told.intent not in FIRM

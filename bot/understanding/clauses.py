@@ -55,7 +55,7 @@ def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Claus
     opener, at = "start", start
     for at_token, token in enumerate(tokens):
         mark = None if token.word else next((b for b in BREAKS if b in token.roles), None)
-        if mark == "space" and held and joins(held[-1], tokens[at_token + 1 : at_token + 2]):
+        if mark == "space" and held and joins(held[-1], tokens[at_token + 1 : at_token + 3]):
             continue
         if mark is None and len(held) < LONGEST:
             held.append(token)
@@ -75,7 +75,8 @@ def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Claus
 
 def joins(before: Token, after: Sequence[Token]) -> bool:
     """队员 3人, 听课 2节: a space between a word and its number parts nothing."""
-    return bool(after) and "num" in after[0].roles and ("aud" in before.roles or "act" in before.roles)
+    at = 1 if len(after) > 1 and "tick" in after[0].roles else 0
+    return bool(after) and "num" in after[at].roles and ("aud" in before.roles or "act" in before.roles)
 
 
 def rest(text: str, clause: Clause, kinds: frozenset[str]) -> int:

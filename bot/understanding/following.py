@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .clauses import FILLER, Clause, rest
 from .deeds import PEOPLE, number_of
-from .late import several
+from .late import late, several
 from .pairs import PAIR_KINDS, SMALL, more_people, open_pair
 from .people import Group, groups, is_person_number
 from .scene import Scene, take_dates
@@ -196,11 +196,19 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
             continue
         if not scene.last.numbers:
             scene.last.numbers.append(number_of(token))
-        elif scene.last.activity == "survey" and clause.has("got"):
-            scene.last.numbers, scene.last.sent = [number_of(token)], False
+        elif scene.last.activity == "survey" and (clause.has("got") or printed(scene, clause)):
+            scene.last.numbers, scene.last.sent = [number_of(token)], not clause.has("got")
         elif any(clause.has(role) for role in ("date", "part_day", "also", "aud")):
             scene.last = scene.apart(scene.last)
             scene.last.numbers.append(number_of(token))
+
+
+PRINTED = late(r"[印备]了?(?:有|好)?[\d一二两三四五六七八九十百]+[份张]?[^。;!?]{0,4}$")
+
+
+def printed(scene: Scene, clause: Clause) -> bool:
+    """问卷印了100份,发出去60份: what was printed is not yet sent."""
+    return clause.has("sent") and PRINTED.search(scene.text, max(0, clause.start - 16), clause.start) is not None
 
 
 def forgotten(scene: Scene, clause: Clause, token: Token) -> bool:

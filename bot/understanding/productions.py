@@ -13,6 +13,7 @@ from .scene import Scene
 from .talks import fill_people
 from .tokens import Token
 
+GIVING = "捐赠送募买添购"
 SMALL_WORDS = {ord(c): None for c in "了的: 完成共计各()"}
 
 
@@ -68,11 +69,12 @@ def counts_deed(scene: Scene, deed: Deed, part: Part, tokens: Sequence[Token], a
         return False
     if at and "total" in tokens[at - 1].roles and deed.numbers:
         return False
-    if at and unit == "" and deed.activity in EVENTS and "attend" in tokens[at - 1].roles:
+    if at and unit in ("", "thing") and deed.activity in EVENTS and "attend" in tokens[at - 1].roles:
         return False
     if "session" in units and "session" in deed.accepts and unit != "session":
         return False
-    return unit not in ("thing", "") or not of_goods(scene.text, part.head, token)
+    given = unit == "deed" and part.head.word[0] in GIVING
+    return (unit not in ("thing", "") and not given) or not of_goods(scene.text, part.head, token)
 
 
 def of_goods(text: str, head: Token, token: Token) -> bool:
@@ -84,7 +86,7 @@ def of_goods(text: str, head: Token, token: Token) -> bool:
     return (
         token.start > head.end
         and len(gap) > 1
-        and token.roles["num"] == "thing"
+        and token.roles["num"] in ("thing", "deed")
         and head.roles.get("act") == "practical_help"
     )
 
@@ -102,7 +104,10 @@ def counts_people(token: Token, tokens: Sequence[Token], deed: Deed) -> bool:
 def told_to(part: Part) -> bool:
     """给四年级讲队旗的故事: telling pupils something is a lecture."""
     pairs = zip(part.before, part.before[1:], strict=False)
-    return any("prep" in a.roles and a.word[0] not in "带陪组请邀" and {"aud", "grade", "class"} & b.roles.keys() for a, b in pairs)
+    return any(
+        "prep" in a.roles and a.word[0] not in "带陪组请邀" and {"aud", "grade", "class"} & b.roles.keys()
+        for a, b in pairs
+    )
 
 
 def present(text: str, tokens: Sequence[Token]) -> list[Group]:

@@ -15,9 +15,15 @@ from .scene import Scene, take_dates
 from .tokens import Token
 from .unheld import forget_day, only_prepared, put_off, stale
 
-ADDED = late(r"(?:加上|算上|连同|连上|(?:前面|之前|上次|先前)已?报[了过的]?|已经?报[了过的]?)[^。;!?\n]{0,14}(?:总共|一共|共|合计|拢共)")
+ADDED = late(
+    r"(?:加上|算上|连同|连上|(?:前面|之前|上次|先前)已?报[了过的]?|已经?报[了过的]?)[^。;!?\n]{0,14}(?:总共|一共|共|合计|拢共)"
+)
+INDEED = late("^[^一-鿿]{0,2}(?:实际|最终|最后|结果|到头来)(?!一)")
 TOLD = late(r"[谈聊讲听访到去来发见唠][了过]")
-DONE = ("了", "过", "完", "好", "咗")
+DONE = ("了", "过", "完", "好", "咗", "成")
+ONLY_THEN = late(
+    r"(?:上午|下午|晚上)?(?:才|再|就|要|去)(?:讲|上|开|办|搞|弄|举行|进行|去|听|谈|聊|宣讲|访谈|做|来)?(?:呢|的|了)?$"
+)
 
 
 def read_clause(scene: Scene, clause: Clause) -> None:
@@ -42,7 +48,9 @@ def all_dated(scene: Scene, clause: Clause) -> bool:
     """访谈了两个队员一个辅导员都是昨天下午的事: the day said of all that the sentence told before."""
     if not (clause.has("all") and clause.has("date")):
         return False
-    day = next((b for a, b in pairwise(clause.tokens) if "all" in a.roles and "date" in b.roles and a.end == b.start), None)
+    day = next(
+        (b for a, b in pairwise(clause.tokens) if "all" in a.roles and "date" in b.roles and a.end == b.start), None
+    )
     told = [deed for deed in scene.recent if deed.sentence == scene.sentence]
     if day is None or not told:
         return False
@@ -71,6 +79,8 @@ def moods(scene: Scene, clause: Clause) -> None:
         scene.dropping and clause.has("date") and TOLD.search(scene.text, clause.start, clause.end)
     ):
         scene.dropping = False
+    if scene.planning and not scene.ahead and INDEED.search(scene.text, clause.start, clause.end):
+        scene.planning = False
     if clause.has("total"):
         scene.totalling = True
         scene.total_back(clause)
@@ -147,10 +157,21 @@ EACH_HOME = late("每[户家]|家家|各户|户户")
 def households(scene: Scene, clause: Clause, deed: Deed) -> None:
     """走访5户,每户见了家长1人: one person in each house makes as many as there were houses."""
     last = scene.last
-    if last is None or last is deed or not {last.activity, deed.activity} <= PEOPLE or len(last.groups) != 1 or len(deed.groups) != 1:
+    if (
+        last is None
+        or last is deed
+        or not {last.activity, deed.activity} <= PEOPLE
+        or len(last.groups) != 1
+        or len(deed.groups) != 1
+    ):
         return
     house, one = last.groups[0], deed.groups[0]
-    if house.audience or not house.number or not one.audience or not EACH_HOME.search(scene.text, clause.start, clause.end):
+    if (
+        house.audience
+        or not house.number
+        or not one.audience
+        or not EACH_HOME.search(scene.text, clause.start, clause.end)
+    ):
         return
     if one.number is None or one.number.value == 1:
         last.groups = [replace(house, audience=one.audience)]
@@ -158,8 +179,8 @@ def households(scene: Scene, clause: Clause, deed: Deed) -> None:
 
 
 def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
-    """宣讲没讲: a weak verb denied takes the deed it stands for with it."""
-    if not deed.negated:
+    """宣讲没讲, 队课下周才讲: a weak verb denied or put ahead takes the deed it stands for with it."""
+    if not (deed.negated or (deed.planned and part.tone == "weak")):
         return
     for other in scene.recent:
         if (
@@ -169,7 +190,7 @@ def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
             and not any("aud" in t.roles for t in part.before)
             and (part.tone == "weak" or other.planned)
         ):
-            other.negated = True
+            other.negated, other.planned = other.negated or deed.negated, other.planned or deed.planned
 
 
 def zero_behind(behind: list[Token]) -> bool:
@@ -197,11 +218,32 @@ def listeners(scene: Scene, part: Part) -> bool:
     return bool(crowd)
 
 
+def put_ahead(scene: Scene, clause: Clause, heads: list[Deed]) -> None:
+    """团课明天才上, 座谈会下周三再开: a day to come behind the deed, with a verb that only says when, makes it a plan."""
+    token = (
+        clause.tokens[-1]
+        if "date" in clause.tokens[-1].roles
+        else next((t for t in reversed(clause.tokens) if "date" in t.roles), None)
+    )
+    if (
+        token is None
+        or token.said is None
+        or token.start < heads[-1].end
+        or not ONLY_THEN.match(scene.text[token.end : clause.end])
+    ):
+        return
+    days = token.said.resolve(scene.now, True)
+    if days and days[0].first and days[0].first > scene.today:
+        for deed in heads:
+            deed.planned, deed.days, deed.dated = True, days, True
+
+
 def close(scene: Scene, clause: Clause) -> None:
     """A date behind the last head belongs to the heads of this clause, where none was said before them."""
     heads = [d for d in scene.recent if d.clause == scene.clause]
     if not heads:
         return
+    put_ahead(scene, clause, heads)
     late = [t for t in clause.tokens if "date" in t.roles and t.start >= heads[-1].end]
     if late and heads[-1].activity == "on_site" and len(late[-1].said.resolve(scene.now) if late[-1].said else ()) > 1:
         take_dates(scene, clause, late)
