@@ -12,6 +12,7 @@ from handlers.links import link
 from handlers.scope import unit_meant
 from handlers.wording import span
 from models.refusal import Refusal
+from models.regions import region_in
 
 WHO = LEADER
 EXAMPLE = "导出问题台账"
@@ -31,7 +32,7 @@ def answer(asked: Asked) -> str:
     form = _form(asked)
     if form == "schedule" and not asked.roles & CONTACTS:
         raise Refusal("工作安排表含电话、邮箱等联系方式，只给本单位管理员导出。要看数，回“导出统计表”。")
-    unit = unit_meant(asked, slots.get("region"))
+    unit = unit_meant(asked, slots.get("region") or region_in(asked.connection, asked.meaning.masked))
     wanted = {"unit": unit.id, "start": _iso(slots.get("start")), "end": _iso(slots.get("end"))}
     return link(asked, form, wanted, f"{unit.name}{TITLES[form]}{_days(asked)}已备好")
 

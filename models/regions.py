@@ -23,6 +23,13 @@ def units_named(connection: Connection, words: str) -> list[UnitRow]:
     return exact or found
 
 
+def region_in(connection: Connection, words: str) -> str | None:
+    """The longest name of a committee's region that occurs in these words."""
+    statement = select(Unit.name).outerjoin(School, School.unit_id == Unit.id).where(School.unit_id.is_(None))
+    names = {_bare(name) for name in connection.execute(statement).scalars()}
+    return max((name for name in names if len(name) > 1 and name in words), key=len, default=None)
+
+
 def _bare(name: str) -> str:
     """A region's name without what committees append to it."""
     for tail in _TAILS:
