@@ -14,7 +14,7 @@ from ..normal import Normal
 from . import away, changes, identity, leaders, offices, orders, own, talk, undo
 from .answers import short_answer
 from .frame import Frame, frame
-from .rule import LAST, STANDS, YIELDS, Command, Rule, first
+from .rule import LAST, STANDS, YIELDS, Command, Table, table
 
 __all__ = ["LAST", "STANDS", "YIELDS", "Command", "read"]
 
@@ -22,19 +22,27 @@ LONGEST = 300
 
 
 @cache
-def before() -> tuple[Rule, ...]:
+def before() -> Table:
     """The rules tried before corrections."""
-    return (
-        *offices.rules(),
-        *talk.SHORT,
-        *talk.OPEN,
-        *identity.RULES,
-        *away.RULES,
-        *own.RULES,
-        *orders.RULES,
-        *leaders.RULES,
-        *undo.RULES,
+    return table(
+        (
+            *offices.rules(),
+            *talk.SHORT,
+            *talk.OPEN,
+            *identity.RULES,
+            *away.RULES,
+            *own.RULES,
+            *orders.RULES,
+            *leaders.RULES,
+            *undo.RULES,
+        )
     )
+
+
+@cache
+def venting() -> Table:
+    """The rules tried after all else."""
+    return table(talk.VENTING)
 
 
 def read(normal: Normal, now: datetime) -> Command | None:
@@ -44,8 +52,8 @@ def read(normal: Normal, now: datetime) -> Command | None:
     if len(normal.text) > LONGEST:
         return None
     seen = frame(normal, now)
-    found = offices.key_task(seen) or short_answer(seen) or first(before(), seen) or changes.amend(seen)
-    found = found or first(talk.VENTING, seen)
+    found = offices.key_task(seen) or short_answer(seen) or before().first(seen) or changes.amend(seen)
+    found = found or venting().first(seen)
     return in_doubt(found, seen) if found and "start" in found.slots else found
 
 

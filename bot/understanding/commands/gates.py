@@ -1,21 +1,43 @@
-"""Which letters a pattern cannot do without, so that most rules are passed over without a search."""
+"""Which letters a pattern cannot do without, so that most rules are passed over without a search.
+
+The ways of a pattern are its branches; each needs a letter of every one of some sets, of which the smallest few are kept.
+All ways of a table of rules are bits of one integer, each letter knows the ways whose sets it is in, and what the letters of
+a text leave open costs a few operations however many rules there are.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 WIDEST = 300
+MOST_WAYS = 40
+TURNS = 4  # sets kept of each way
 ANYTHING: frozenset[str] = frozenset()
 Letters = frozenset[str]
 
 
-def needed(pattern: re.Pattern[str]) -> Letters:
-    """Letters of which every match holds at least one; none where no such set is known."""
+def ways(pattern: re.Pattern[str]) -> list[list[Letters]]:
+    """For each way to match, the sets of letters of which it needs one each; an empty way needs nothing known."""
     source = pattern.pattern
-    return of_sequence(parser.parse(source if isinstance(source, str) else source())) or ANYTHING
+    return split(list(parser.parse(source if isinstance(source, str) else source())))
+
+
+def split(items: list[Any]) -> list[list[Letters]]:
+    """The branches of a sequence that is made of one choice and what stands beside it."""
+    beside = [letters for op, value in items if op is not ops.BRANCH if (letters := of_part(op, value))]
+    choices = [value[1] for op, value in items if op is ops.BRANCH]
+    if len(items) == 1 and items[0][0] is ops.SUBPATTERN:
+        return split(list(items[0][1][3]))
+    if not choices:
+        return [beside]
+    first, *others = sorted(choices, key=len, reverse=True)
+    beside += [letters for choice in others if (letters := of_branches(choice))]
+    found = [beside + way for branch in first for way in split(list(branch))]
+    return found if len(found) <= MOST_WAYS else [[*beside, of_branches(first) or ANYTHING]]
 
 
 def of_sequence(items: Any) -> Letters | None:
@@ -34,6 +56,8 @@ def of_part(op: Any, value: Any) -> Letters | None:
         return of_branches(value[1])
     if op is ops.SUBPATTERN:
         return of_sequence(value[3])
+    if op is ops.ASSERT:
+        return of_sequence(value[1])
     if op in (ops.MAX_REPEAT, ops.MIN_REPEAT) and value[0]:
         return of_sequence(value[2])
     return None
@@ -63,3 +87,33 @@ def of_branches(branches: Any) -> Letters | None:
             return None
         found |= letters
     return found if len(found) <= WIDEST else None
+
+
+class Gate:
+    """The ways of many patterns, numbered in order, and for each letter the ways whose first, second … set it is in."""
+
+    def __init__(self, patterns: Sequence[Sequence[Sequence[Letters]]]) -> None:
+        found = [(at, sorted(filter(None, way), key=len)) for at, made in enumerate(patterns) for way in made]
+        self._owners = [at for at, _ in found]
+        self._open = 0
+        self._meets: dict[str, int] = {}
+        for at, (_, sets) in enumerate(found):
+            for turn in range(TURNS):
+                bit = 1 << turn * len(found) + at
+                if turn >= len(sets):
+                    self._open |= bit
+                for letter in sets[turn] if turn < len(sets) else ():
+                    self._meets[letter] = self._meets.get(letter, 0) | bit
+
+    def possible(self, text: Letters) -> Iterator[int]:
+        """The patterns, in order, that a text of these letters may match; one with several ways open may come twice."""
+        bits, many = self._open, len(self._owners)
+        for letter in text & self._meets.keys():
+            bits |= self._meets[letter]
+        alive = (1 << many) - 1
+        for turn in range(TURNS):
+            alive &= bits >> turn * many
+        while alive:
+            lowest = alive & -alive
+            yield self._owners[lowest.bit_length() - 1]
+            alive ^= lowest

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 from ..meaning import Entry
 from .frame import Frame, pattern
-from .gates import needed
+from .gates import Gate, ways
 
 Slots = Mapping[str, Any]
 Make = Callable[[Frame, "re.Match[str]"], "Slots | None"]
@@ -45,16 +44,9 @@ class Rule:
     longest: int
     beside: frozenset[str]
 
-    @cached_property
-    def gate(self) -> frozenset[str]:
-        """Letters of which the pattern needs at least one."""
-        return needed(self.pattern)
-
     def read(self, frame: Frame) -> Command | None:
         """The command, if the rule finds it."""
-        if len(frame.text) > self.longest or (self.gate and self.gate.isdisjoint(frame.letters)):
-            return None
-        if self.beside and self.beside.isdisjoint(frame.letters):
+        if len(frame.text) > self.longest:
             return None
         if self.whole:
             match = self.pattern.fullmatch(frame.core) or self.pattern.fullmatch(frame.plain)
@@ -100,10 +92,24 @@ def rule(
     )
 
 
-def first(rules: Sequence[Rule], frame: Frame) -> Command | None:
-    """The reading of the first rule that finds one."""
-    for one in rules:
-        found = one.read(frame)
-        if found:
-            return found
-    return None
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rules in the order they are tried, with the gate that passes over most of them."""
+
+    rules: tuple[Rule, ...]
+    gate: Gate
+
+    def first(self, frame: Frame) -> Command | None:
+        """The reading of the first rule that finds one."""
+        tried = -1
+        for at in self.gate.possible(frame.letters):
+            if at != tried and (found := self.rules[at].read(frame)):
+                return found
+            tried = at
+        return None
+
+
+def table(rules: Iterable[Rule]) -> Table:
+    """The rules with their gate."""
+    rows = tuple(rules)
+    return Table(rows, Gate([[[*way, one.beside] for way in ways(one.pattern)] for one in rows]))
