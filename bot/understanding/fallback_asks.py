@@ -68,10 +68,11 @@ def whom(seen: Frame) -> str | None:
     """The person named, whatever follows the name."""
     if name := find_name(seen):
         return name
-    for match in BEFORE_NAME.finditer(seen.core):
-        for end in (match.end() + 2, match.end() + 3):
-            if FOLLOWED.match(seen.core, end) and is_name(seen.core[match.end() : end]):
-                return seen.original(match.end(), end)
+    for match in BEFORE_NAME.finditer(seen.text):
+        start = max(match.end(), seen.offset) if match.end() == 0 else match.end()
+        for end in (start + 2, start + 3):
+            if FOLLOWED.match(seen.text, end) and is_name(seen.text[start:end]):
+                return seen.normal.original(start, end)
     return None
 
 
@@ -91,8 +92,13 @@ def looked_up(seen: Frame) -> Slots | None:
     return {"name": name} if alone or PROGRESS.search(seen.text) else None
 
 
+NOBODY = late(r"(?:今[天日儿]|昨[天日儿]|这周|本周|上周|上午|下午|我)[^,。?]{0,4}谁(?:也|都)(?:没|未)(?!.*[?吗呢]$)")
+
+
 def lagging(seen: Frame) -> Slots | None:
     """Somebody not named who has not done enough."""
+    if NOBODY.search(seen.text):
+        return None
     if not (OTHERS.search(seen.core) and SHORT.search(seen.core)) or NOT_WORK.search(seen.core):
         return None
     topic, where = dict(seen.topic), region(seen.core)

@@ -12,6 +12,7 @@ from .scene import Scene
 AROUND = several("off date orig neg also actual part_day conj skip plan done again")
 HELD = late("召开|举行|举办|开展|组织(?!者)|上了|讲了|开了|搞了|办了|做了|完成|顺利")
 
+REHEARSED = ("彩排", "排练", "预演", "筹备")
 HELD_AFTER = late("(?:办|开|举行|举办|搞|完成|上|召开|弄|整|进行)(?:了|的|完)|正式|真办|(?:举行|举办|开展|召开)")
 
 
@@ -53,6 +54,8 @@ def only_prepared(scene: Scene, part: Part) -> bool:
     """筹备主题队日, 指导排练入队仪式: an event prepared was not held."""
     if part.activity not in EVENTS and part.tone != "forum":
         return False
+    if any(t.word.startswith(REHEARSED) for t in part.behind) and not HELD_AFTER.search(scene.text, part.behind[-1].start, part.behind[-1].end + 3):
+        return True
     ready = next((t for t in reversed(part.before) if "prepare" in t.roles), None)
     if ready is None or HELD.search(scene.text, ready.end, part.head.start):
         return False
