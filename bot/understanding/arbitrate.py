@@ -11,7 +11,7 @@ from . import commands
 from .deeds import PEOPLE, Deed
 from .entries import entries
 from .explain import trace
-from .fallback import fall_back
+from .fallback import besides, fall_back
 from .fragments import fragment
 from .late import late
 from .masking import Masked, mask, stand_ins
@@ -34,7 +34,7 @@ class Told:
 FIRM = frozenset(("check_in", "plan"))
 LOOSE = frozenset(("unknown", "nothing"))
 POINTING = late(
-    r"(?:对|好|嗯|哦)?[,。!]?(?:把|将|给我把|请把|麻烦)?(?:刚[才刚]?(?:的|那|说|记|发|报|写|填|录|错|不|把|点)|上一?[条次个]|上面|前面|前一条|之前|那[条个场次天]|这[条个场]|[^,。]{0,8}那[条个场次]|不对|不是(?!今|昨|前天|周|星期|\d+[月号日])|不,|更正|错了|改|应该|说错|记错|我说错|弄错|写错|怎么|如何|撤|删|取消|[^,。;!0-9]{1,10}(?:改(?:成|为|作|到)|更正[为成]))"
+    r"(?:对|好|嗯|哦)?[,。!]?(?:把|将|给我把|请把|麻烦)?(?:刚[才刚]?(?:的|那|说|记|发|报|写|填|录|错|不|把|点)|上一?[条次个]|上面|前面|前一条|之前|那[条个场次天]|这[条个场]|[^,。在到去往]{0,8}那[条个场次]|不对|不是(?!今|昨|前天|周|星期|\d+[月号日])|不,|更正|错了|改|应该|说错|记错|我说错|弄错|写错|怎么|如何|撤|删|取消|[^,。;!0-9]{1,10}(?:改(?:成|为|作|到)|更正[为成]))"
 )
 IDLE = late(
     "(?:啥|什么|任何|哪)(?:事|活动|工作|地方)?儿?(?:都|也)?没有?(?:干|做|搞|弄|开展|安排|去|动)|没有?(?:开展|搞|组织|安排|做|干)(?:什么|任何|啥)?(?:活动|工作|事|成)?(?=$|[,。;!])"
@@ -77,6 +77,8 @@ def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
 
 def unclaimed(told: Told, reading: Reading, normal: Normal, now: datetime) -> Told:
     """The fallback's reading where nothing claimed the message, or an absence may be somebody else's."""
+    if told.intent == "check_in" and (more := besides(reading, normal, now)):
+        return replace(told, entries=told.entries + more)
     if told.intent not in LOOSE or (OTHERS.search(reading.text) and not SELF.search(reading.text)):
         return told
     found = fall_back(reading, normal, now, told.intent)

@@ -1,7 +1,7 @@
 """The last reading, for what nothing else claimed: known people, days, schools and names in words of nobody's list.
 
 A row of the table is a name, a condition on the text and a production. Rows are tried in order, and only where a message was
-neither a command nor a deed: short, in the speaker's own voice, no tale of others.
+neither a command nor a deed: short, in the speaker's own voice, no tale of others. `besides` reads the same way the clauses that a report left over.
 """
 
 from __future__ import annotations
@@ -58,6 +58,8 @@ DEFECT = late(
 SCHOOLWORK = late(
     r"学校|校[舍园门区]|课(?!间休)|队|团(?!购)|班|辅导员|老师|教师|孩子|学生|操场|宿舍|食堂|厕所|教室|津贴|补贴|服务费|篮球架|球台|球场|桌椅|床铺|黑板|窗户|楼梯|栏杆|饭菜|锅炉|暖气|经费|器材|鼓|场地|图书"
 )
+EVENTFUL = late(r"宣讲|团课|队课|队会|主题|活动|讲座|会议|开会|听课|问卷|结对|累计|合计|共|其中|覆盖")
+SPOKEN = late(r"[了过完仨俩]|谈|聊|访|见|问|碰|会[到着]")
 FINE = late(r"修好|解决了|换[了上]新|补齐|不错|挺好|没问题|没毛病|不缺|够了|不欠")
 
 
@@ -154,6 +156,26 @@ def deeds(seen: Seen) -> Found | None:
         if not any(deed.clause == scene.clause for deed in scene.deeds):
             stay(scene, clause)
     return told(scene, seen.normal)
+
+
+def besides(reading: Reading, normal: Normal, now: datetime) -> tuple[Entry, ...]:
+    """People met in a clause that none of the deeds of a report took anything from: 跑了趟学校,摆了三个娃儿."""
+    told_of = [(g.start, g.end) for deed in reading.deeds for g in (*deed.groups, *deed.crowd)]
+    left = [t for t in reading.tokens if "aud" in t.roles and not any(a <= t.start < b for a, b in told_of)]
+    seen = Seen(reading, normal, now)
+    if not left or len(seen.text) > LONGEST or len(reading.scenes) != 1 or not own_voice(seen):
+        return ()
+    if EVENTFUL.search(seen.text):
+        return ()
+    taken = [deed.start for deed in reading.deeds] + [start for start, _ in told_of]
+    scene = Scene(seen.text, now)
+    for clause in clauses(reading.tokens, len(seen.text)):
+        scene.enter(clause)
+        take_dates(scene, clause, clause.tokens)
+        free = not any(clause.start <= at < clause.end for at in taken)
+        if free and SPOKEN.search(seen.text, clause.start, clause.end):
+            met(scene, clause, [])
+    return tuple(entry for deed, entry in entries(scene, normal) if not deed.planned)
 
 
 def told(scene: Scene, normal: Normal) -> Found | None:

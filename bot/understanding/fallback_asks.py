@@ -88,7 +88,9 @@ def looked_up(seen: Frame) -> Slots | None:
     name = None if OWN_LIFE.search(seen.text) else whom(seen)
     if name is None or region(seen.core):
         return None
-    alone = re.fullmatch(rf"(?:那|那么|还有)?{re.escape(normalise(name).text)}(?:那边|那头|那里|这边|同志)?(?:呢|[?])+", seen.text)
+    alone = re.fullmatch(
+        rf"(?:那|那么|还有)?{re.escape(normalise(name).text)}(?:那边|那头|那里|这边|同志)?(?:呢|[?])+", seen.text
+    )
     return {"name": name} if alone or PROGRESS.search(seen.text) else None
 
 
