@@ -151,8 +151,10 @@ def simply_going(scene: Scene, clause: Clause, at: int) -> str | None:
         return None
     if "mean" not in clause.tokens[at].roles:
         return None
-    if any("act" in t.roles or is_person_number(t) for t in clause.tokens) or rest(scene.text, clause, DAYS_GOING):
+    if any("act" in t.roles or is_person_number(t) for t in clause.tokens):
         return None
+    if rest(scene.text, clause, DAYS_GOING):
+        return "on_site" if last_of_all(scene, clause, at) else None
     if any(t.roles.get("num") not in ("day", "session") for t in clause.tokens if "num" in t.roles):
         return None
     if any({"go", "mean"} & t.roles.keys() for t in clause.tokens[:at]) and not clause.has("neg"):
@@ -167,6 +169,17 @@ def simply_going(scene: Scene, clause: Clause, at: int) -> str | None:
         or scene.date_at >= 0
     )
     return "on_site" if known else None
+
+
+def last_of_all(scene: Scene, clause: Clause, at: int) -> bool:
+    """我忘报了上周四跟上周五都去了的: days and going, whatever stands before them."""
+    token, before = clause.tokens[at], clause.tokens[at - 1] if at else None
+    if before is None or "date" not in before.roles or before.end != token.start or at + 1 < len(clause.tokens):
+        return False
+    return token.word[0] in "都也" and not OTHERS_GOING.search(scene.text, clause.start, before.start)
+
+
+OTHERS_GOING = late("[他她你您]|谁|人|说|问|没|不")
 
 
 def not_going(scene: Scene, clause: Clause, at: int) -> str | None:

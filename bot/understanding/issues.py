@@ -38,6 +38,7 @@ DREAM = late(
 EMPTY_WISH = late(
     r"(?:上面|上级|领导|有关部门|相关部门|教育局|学校|组织上?|大家|各位|单位)?(?:能|给|来|帮|给帮|帮着|想|尽快|早日|予以|多)*(?:想想办法|重视|解决|协调|关注|支持|反映|考虑|管管)[^,。]{0,4}$"
 )
+LONG_WISH = 6
 NUMBERED = late(r"^[\d一二三四五六七八九十两几]+[条个项件点份]?(?:问题|建议|意见|困难)?$")
 
 
@@ -90,6 +91,8 @@ def brings_up(text: str, clause: Clause, token: Token) -> bool:
     if token.word in NOUNS:
         return bool(AFTER_NOUN.match(behind)) and stated(behind)
     if EMPTY_WISH.match(behind) or (token.word in WISHES and DREAM.match(behind)):
+        return False
+    if token.word.startswith("呼声") and len(behind) < LONG_WISH and not patterns().lack.search(behind):
         return False
     opens = token.start <= clause.start + 1 or text[token.start - 1] in "-:、"
     return token.word not in WISHES or opens or spoken_for(text, clause, token)

@@ -44,11 +44,14 @@ def master() -> re.Pattern[str]:
         rf"|(?P<days>(?:{numerals.NUMBER})个?半?(?:整|全)?(?:天|日|个?工作日)(?:半(?!天))?(?![前后气下空真然亮黑])|[大小多]?半[天日]|[一1]?整天)"
         f"|(?P<num>{numerals.NUMBER}(?:[-~至到]\\d+(?=[名位人个节场次份件]))?)(?P<after>{after})?(?:(?P<other>{words.other})|(?P<unit>{words.unit})(?P<late>{after})?)?"
     )
-    starts = NUMERALS + "〇数好若整大约概差接将近不足小超至逾上成初高第辅队访听宣讲问卷师家生团壹贰叁肆伍陆柒捌玖拾佰仟卅幺①②③④⑤⑥⑦⑧⑨⑩"
+    starts = (
+        NUMERALS
+        + "〇数好若整大约概差接将近不足小超至逾上成初高第辅队访听宣讲问卷师家生团壹贰叁肆伍陆柒捌玖拾佰仟卅幺①②③④⑤⑥⑦⑧⑨⑩"
+    )
     return re.compile(
         f"(?P<date>{DATE_MARK}+)|(?P<school>{SCHOOL_MARK}+)|(?P<generic>{GENERIC_MARK}+)"
         rf"|(?=[\d{starts}《(hd])(?:{numeric})"
         f"|(?P<chat>{CHAT})"
         f"|(?P<word>{plain})"
-        r"|(?P<mark>[,。;!?\n:()\[\]✓👍× 、+&/~-])"
+        r"|(?P<mark>\|(?=[一-鿿]{2,6}:)|[,。;!?\n:()\[\]✓👍× 、+&/~-])"
     )

@@ -179,9 +179,17 @@ def fill_coverage(scene: Scene, deed: Deed, part: Part) -> None:
         deed.of = count.value
 
 
+def without_heading(part: Part) -> list[Token]:
+    """补记三天的:9月7日到校半天: a number before a colon and a day is of the whole list, not of its first line."""
+    at = next((i for i, t in enumerate(part.before) if "colon" in t.roles), None)
+    if at is None or not any("date" in t.roles for t in part.before[at:]):
+        return part.around
+    return [*part.before[at:], *part.behind]
+
+
 def fill_stay(scene: Scene, deed: Deed, part: Part) -> None:
     """The days of a stay."""
-    tokens = part.around
+    tokens = without_heading(part)
     deed.each = any("each" in t.roles for t in part.before)
     form = any("colon" in t.roles for t in part.behind[:1]) or scene.text.startswith("天数", part.head.end)
     days = [t for t in tokens if t.roles.get("num") == "day"] or [

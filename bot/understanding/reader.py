@@ -33,15 +33,29 @@ def read_clause(scene: Scene, clause: Clause) -> None:
     parts = cut(scene, clause)
     if not parts and not clause.has("off"):
         read_headless(scene, clause)
+        all_halves(scene, clause)
         all_dated(scene, clause)
         return
     before = len(scene.deeds)
     for part in parts:
         read_part(scene, clause, part)
+    all_halves(scene, clause)
     if clause.has("off"):
         put_off(scene, clause, scene.deeds[before:])
     elif not listed_days(scene, clause, parts[-1]) and not all_dated(scene, clause):
         close(scene, clause)
+
+
+HALVES = late("(?:都|全|均|各|也都)(?:只)?(?:是|去了|待了|算)?半天")
+
+
+def all_halves(scene: Scene, clause: Clause) -> None:
+    """上午去了龙泉小学,下午去了水峪小学,都是半天: each stay that the sentence told."""
+    if not (clause.has("half_day") and HALVES.search(scene.text, clause.start, clause.end)):
+        return
+    for deed in scene.recent:
+        if deed.activity == "on_site" and deed.sentence == scene.sentence and not deed.numbers:
+            deed.half = True
 
 
 def all_dated(scene: Scene, clause: Clause) -> bool:

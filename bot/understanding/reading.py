@@ -125,7 +125,9 @@ def grievance(scene: Scene, found: Sequence[Clause], at: int) -> bool:
         or any("num" in t.roles for t in found[at].tokens)
     ):
         return False
-    return has_head(found[at].tokens) and lead_of(scene.text, found[at + 1]) is not None
+    words = scene.text[found[at + 1].start : found[at + 1].end]
+    worse = patterns().plea.search(words) or patterns().lack.search(words)
+    return has_head(found[at].tokens) and (bool(worse) or lead_of(scene.text, found[at + 1]) is not None)
 
 
 def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> int:

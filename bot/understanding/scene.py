@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from .clauses import FILLER, Clause
 from .dates_calendar import Days, month_end
@@ -15,6 +15,7 @@ from .people import Group
 from .tokens import Token
 
 RECENT = 60
+DAYS_OF_WEEK = 6
 BEFORE = late("(?:之|以)?前(?![天日后晌半夜些几两三面排])")
 RUNNING = late("(?:学期|今年|开学|年初|年)以?来|至今|到现在|为止|截[至止]|到目前|迄今|到今天")
 
@@ -107,7 +108,7 @@ class Scene:
     def redate(self, deeds: Sequence[Deed]) -> None:
         """A date said behind: it holds for what was said before it."""
         for deed in deeds:
-            deed.days, deed.dated, deed.explicit_range = self.days, True, self.ranged
+            deed.days, deed.dated, deed.explicit_range = in_week(deed.days, self.days), True, self.ranged
             deed.planned = deed.planned or self.ahead
 
     def enter(self, clause: Clause) -> None:
@@ -128,7 +129,7 @@ class Scene:
     def total_back(self, clause: Clause) -> None:
         """含已报的 behind a number makes it a total."""
         word = clause.first("total")
-        if word is None or word.word[0] not in "含连加算包集攒凑已":
+        if word is None or word.word[0] not in "含连加算包集攒凑已之前先":
             return
         for deed in self.recent:
             if deed.sentence == self.sentence:
@@ -187,6 +188,18 @@ def within(scene: Scene, token: Token) -> bool:
     ):
         return False
     return span[0].first <= day.first and day.last <= span[0].last
+
+
+def in_week(said: tuple[Days, ...], week: tuple[Days, ...]) -> tuple[Days, ...]:
+    """周四听课,周五宣讲,都是上周的: days of the week told before, now in the week that is said of them all."""
+    span = week[0] if len(week) == 1 else None
+    if span is None or not (span.first and span.last) or (span.last - span.first).days != DAYS_OF_WEEK or not said:
+        return week
+    days = [day.first for day in said if day.first and day.first == day.last]
+    if len(days) != len(said):
+        return week
+    moved = [span.first + timedelta(days=day.weekday()) for day in days]
+    return tuple(Days(day, day) for day in moved)
 
 
 def past(days: Days, today: date) -> Days:

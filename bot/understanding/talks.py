@@ -24,6 +24,8 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     if deed.tone == "weak" and not lone_number(behind):
         counted = any(g.number for g in ahead)
         ahead = [g for g in ahead if g.prep or g.number or g.named or (counted and g.kind == "titles")]
+    if ahead and ahead[-1].number and lone_number(behind) and any("sum" in t.roles for t in part.behind):
+        behind = behind[1:]
     deed.groups = completed(ahead, behind)
     deed.each = any("each" in t.roles for t in part.before)
     extend(deed, deed.groups)

@@ -10,7 +10,7 @@ from .vocabulary import Roles
 
 MARKS = {
     ",": "comma", "。": "stop", ";": "stop", "!": "stop", "?": "stop", "\n": "line", ":": "colon", "(": "open", ")": "close", "[": "open",
-    "]": "close", "✓": "tick", "👍": "tick", "×": "zero", " ": "space", "、": "conj", "+": "conj", "&": "conj", "/": "conj", "-": "dash", "~": "dash",
+    "]": "close", "✓": "tick", "👍": "tick", "×": "zero", "|": "comma", " ": "space", "、": "conj", "+": "conj", "&": "conj", "/": "conj", "-": "dash", "~": "dash",
 }  # fmt: skip
 MARK_ROLES: dict[str, Roles] = {mark: {role: ""} for mark, role in MARKS.items()}
 TIMES: Roles = {"tick": ""}
