@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +19,6 @@ from .meaning import Entry, Meaning, Trace
 from .normal import Normal, normalise
 from .reading import Reading, read
 from .scrub import scrubbed
-from .sounds import mend
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +57,12 @@ def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
     text = stand_ins(text)
     normal = normalise(text)
     masked = mask(text, normal)
-    normal = replace(normal, text=mend(normal.text))
     command = commands.read(normal, now)
     if command and not explain and plainly(command, normal.text):
         told = Told(command.intent, command.entries, command.slots)
         return scrubbed(meant(told, masked, command.fragment), masked)
-    reading = read(masked.blanked(normal.text), now)
+    blanked = masked.blanked(normal.text)
+    reading = read(blanked, now, masked.names if blanked == normal.text else None)
     told = tell(reading, normal)
     why = trace(reading, normal, command) if explain else ()
     if command and wins(command, told, reading):

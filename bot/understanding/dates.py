@@ -136,7 +136,7 @@ def scan(text: str) -> list[Said]:
             if anchor is None:
                 continue
             specs = (after(anchor, specs[0]),)
-        said = replace(said, specs=specs)
+        said = said if specs == said.specs else replace(said, specs=specs)
         anchor = specs[-1]
         found.extend(with_echo(text, said))
     return found

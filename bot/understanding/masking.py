@@ -7,6 +7,7 @@ a person of whom no more is known 〔姓名〕; a masked text names as many peop
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .identifiers import Span, identifiers
@@ -35,6 +36,7 @@ class Masked:
     text: str
     dropped: str | None = None
     hidden: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    names: tuple[Name, ...] = field(default=(), repr=False)
 
     def clean(self, words: str) -> str:
         """A stretch cut from the same message, with the same things replaced; empty where the message was dropped."""
@@ -57,14 +59,16 @@ class Masked:
 def mask(text: str, normal: Normal | None = None) -> Masked:
     """The message as it may be kept; `normal` saves reading it twice."""
     normal = normal or normalise(text)
-    spans = _merged(_spans(normal.text))
+    names = tuple(people(normal.text))
+    spans = _merged(_spans(normal.text, names))
     dropped = sensitive(normal)
     if not spans:
-        return Masked("" if dropped else text, dropped)
+        return Masked("" if dropped else text, dropped, names=names)
     hidden = _hidden(normal, spans)
     if dropped:
-        return Masked("", dropped, hidden)
-    return Masked(_replaced(text, [(*normal.span(start, end), words) for start, end, words in spans]), None, hidden)
+        return Masked("", dropped, hidden, names)
+    kept = _replaced(text, [(*normal.span(start, end), words) for start, end, words in spans])
+    return Masked(kept, None, hidden, names)
 
 
 def _hidden(normal: Normal, spans: list[Span]) -> tuple[tuple[str, str], ...]:
@@ -84,8 +88,8 @@ def stand_ins(text: str) -> str:
     return PERSON_MARK.sub(lambda mark: INVENTED if mark[1] in CHILDREN else f"王{mark[1]}", text)
 
 
-def _spans(text: str) -> list[Span]:
-    named = [(n.start, n.end, label(n)) for n in people(text) if label(n)]
+def _spans(text: str, names: Iterable[Name]) -> list[Span]:
+    named = [(n.start, n.end, words) for n in names if (words := label(n))]
     return identifiers(text) + named + _again(text, named)
 
 

@@ -67,15 +67,17 @@ class Meaning:
 JSON_NAMES = {"colleague": "for", "class_name": "class"}
 ALWAYS = ("activity", "audience", "count", "start", "end")
 INTERNAL = ("span", "dated", "full_day")
+SAID = tuple(
+    (f.name, JSON_NAMES.get(f.name, f.name), f.name in ALWAYS) for f in fields(Entry) if f.name not in INTERNAL
+)
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:
     """An entry as the contract writes it: five keys always, the others only where they were said."""
-    said = {f.name: getattr(entry, f.name) for f in fields(entry) if f.name not in INTERNAL}
     return {
-        JSON_NAMES.get(name, name): plain(value)
-        for name, value in said.items()
-        if name in ALWAYS or (value is not None and value is not False)
+        key: plain(value)
+        for name, key, always in SAID
+        if ((value := getattr(entry, name)) is not None and value is not False) or always
     }
 
 
@@ -94,6 +96,8 @@ def meaning_json(meaning: Meaning) -> dict[str, Any]:
 
 def plain(value: object) -> object:
     """A value as JSON knows it: dates in ISO form, whole numbers without a point, nested meanings likewise."""
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .deeds import PEOPLE
 from .joining import SURNAMES
 from .late import late
-from .names import people
+from .names import Name, people
 from .tokens import Token
 
 NAME = {"name": ""}
@@ -14,14 +16,14 @@ RIGHT = late(r"[、和跟与及]([一-鿿]{2,3})(?=[、,。;!和跟与及等)\s]
 FAR = 12
 
 
-def with_names(text: str, tokens: list[Token]) -> list[Token]:
+def with_names(text: str, tokens: list[Token], names: Sequence[Name] | None = None) -> list[Token]:
     """The tokens with those of names in place of whatever stood there; only where people may have been talked to."""
     if not any(t.roles.get("act") in PEOPLE or t.word.startswith("走访") for t in tokens):
         return tokens
     words = [t for t in tokens if ("act" in t.roles and len(t.word) > 1) or "class" in t.roles]
     spans = [
         (n.start, n.end)
-        for n in people(text)
+        for n in (people(text) if names is None else names)
         if not n.title and not any(t.start < n.end and n.start < t.end for t in words)
     ]
     if not spans:

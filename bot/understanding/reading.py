@@ -14,6 +14,7 @@ from .issues import complaint, lacking, lead_of, only_wishes, patterns, statemen
 from .late import late
 from .lexer import lex
 from .named import with_names
+from .names import Name
 from .reader import read_clause
 from .relay import lines
 from .repair import repaired
@@ -51,9 +52,9 @@ class Reading:
         return any(scene.asks for scene in self.scenes)
 
 
-def read(text: str, now: datetime) -> Reading:
-    """A normalised text read at `now`."""
-    reading = Reading(text, repaired(text, with_names(text, lex(text))))
+def read(text: str, now: datetime, names: Sequence[Name] | None = None) -> Reading:
+    """A normalised text read at `now`; the people named in it are looked for unless they are given."""
+    reading = Reading(text, repaired(text, with_names(text, lex(text), names)))
     reading.today = now.date()
     head: Scene | None = None
     starts = [t.start for t in reading.tokens]
