@@ -334,7 +334,7 @@ def test_run_names_the_jobs_where_the_name_is_wrong(settings: dict[str, str]) ->
 
 def test_run_prints_the_tally(settings: dict[str, str]) -> None:
     done = bot("run", "pace", "--at", "2026-12-14 09:30", **settings)
-    assert json.loads(done.stdout) == {"considered": 0, "reminded": 0}
+    assert json.loads(done.stdout) == {"considered": 0, "reminded": 0, "helps": 0}
 
 
 def test_clock_alone_ends_cleanly(settings: dict[str, str]) -> None:
