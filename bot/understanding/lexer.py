@@ -77,9 +77,10 @@ def mark_roles(text: str, mark: str, start: int, end: int) -> Roles:
 def split_dates(start: int, end: int, said: dict[int, dates.Said]) -> Iterator[Token]:
     """Dates that stand side by side are separate tokens."""
     while start < end:
-        one = said[start]
-        yield Token(one.start, one.end, PLAIN["date"], one.words, None, one)
-        start = one.end
+        one = said.get(start)
+        if one:
+            yield Token(one.start, one.end, PLAIN["date"], one.words, None, one)
+        start = one.end if one else start + 1
 
 
 def amount(match: re.Match[str], text: str) -> Token:
