@@ -10,7 +10,14 @@ from models.rights import erase, held, leave, viewers
 
 WHO = MEMBER
 EXAMPLE = "谁看过我的记录"
-LOOKS = {"person_progress": "查进度", "behind": "看未开始名单", "spot_check": "抽查", "nudge": "催办", "help": "看帮助名单", "export": "导出"}
+LOOKS = {
+    "person_progress": "查进度",
+    "behind": "看未开始名单",
+    "spot_check": "抽查",
+    "nudge": "催办",
+    "help": "看帮助名单",
+    "export": "导出",
+}
 
 
 def answer(asked: Asked) -> str:

@@ -111,7 +111,11 @@ def chain(text: str) -> Iterator[Line]:
 def tallies(text: str) -> list[Line]:
     """李红+3 周明+2 我+1: names with what they add, one behind the other."""
     found = [named(text, match.start(), match.end()) for match in TALLY.finditer(text)]
-    return [Line(*one, listed=True) for one in found] if all(one[0] > at.start() for one, at in zip(found, TALLY.finditer(text), strict=True)) else []
+    return (
+        [Line(*one, listed=True) for one in found]
+        if all(one[0] > at.start() for one, at in zip(found, TALLY.finditer(text), strict=True))
+        else []
+    )
 
 
 def named(text: str, start: int, end: int) -> tuple[int, int, str | None]:

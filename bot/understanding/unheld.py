@@ -54,18 +54,29 @@ def only_prepared(scene: Scene, part: Part) -> bool:
     """筹备主题队日, 指导排练入队仪式: an event prepared was not held."""
     if part.activity not in EVENTS and part.tone != "forum":
         return False
-    if any(t.word.startswith(REHEARSED) for t in part.behind) and not HELD_AFTER.search(scene.text, part.behind[-1].start, part.behind[-1].end + 3):
+    if any(t.word.startswith(REHEARSED) for t in part.behind) and not HELD_AFTER.search(
+        scene.text, part.behind[-1].start, part.behind[-1].end + 3
+    ):
         return True
     ready = next((t for t in reversed(part.before) if "prepare" in t.roles), None)
     if ready is None or HELD.search(scene.text, ready.end, part.head.start):
         return False
-    return HELD_AFTER.search(scene.text, part.head.end, part.behind[-1].end + 3 if part.behind else part.head.end + 3) is None
+    return (
+        HELD_AFTER.search(scene.text, part.head.end, part.behind[-1].end + 3 if part.behind else part.head.end + 3)
+        is None
+    )
 
 
 def held_later(scene: Scene, clause: Clause) -> None:
     """昨天彩排主题队日,今天正式开了: what was only prepared, now held on a day of its own."""
     last = scene.last
-    if last is None or not last.dropped or last.activity not in EVENTS or clause.has("neg") or scene.sentence - last.sentence > 1:
+    if (
+        last is None
+        or not last.dropped
+        or last.activity not in EVENTS
+        or clause.has("neg")
+        or scene.sentence - last.sentence > 1
+    ):
         return
     if HELD_AFTER.search(scene.text, clause.start, clause.end):
         scene.last = scene.apart(last)
