@@ -2,7 +2,7 @@
 
     python benchmarks/understanding.py [messages.jsonl ...]
 
-Needs (for the comparison only): jionlp==1.5.29 cn2an==0.5.24 jieba==0.42.1; what is not installed is left out.
+Beside what the service needs: pip install -r benchmarks/requirements.txt; what is not installed is left out.
 """
 
 from __future__ import annotations
