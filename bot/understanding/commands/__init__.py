@@ -1,7 +1,7 @@
 """What is said to the service rather than recorded: questions, orders, answers, corrections.
 
-`read` tries the rules in order. A rule is a row of a table: in offices, talk, identity, away, own, orders, leaders or undo. answers
-holds the words of yes, no and thanks; changes reads amendments. Words are in words/commands.toml.
+`read` tries the rules in order. A rule is a row of a table: in offices, spoken, talk, identity, away, own, orders, leaders or undo. answers
+holds the words of yes, no and thanks; changes and slips read amendments. Words are in words/commands.toml.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 
 from ..normal import Normal
-from . import away, changes, identity, leaders, offices, orders, own, talk, undo
+from . import away, changes, identity, leaders, offices, orders, own, slips, spoken, talk, undo
 from .answers import short_answer
 from .frame import Frame, frame
 from .rule import LAST, STANDS, YIELDS, Command, Table, table
@@ -27,6 +27,7 @@ def before() -> Table:
     return table(
         (
             *offices.rules(),
+            *spoken.RULES,
             *talk.SHORT,
             *talk.OPEN,
             *identity.RULES,
@@ -52,8 +53,8 @@ def read(normal: Normal, now: datetime) -> Command | None:
     if len(normal.text) > LONGEST:
         return None
     seen = frame(normal, now)
-    found = offices.key_task(seen) or short_answer(seen) or before().first(seen) or changes.amend(seen)
-    found = found or venting().first(seen)
+    found = offices.key_task(seen) or short_answer(seen) or before().first(seen)
+    found = found or slips.read(seen) or changes.amend(seen) or venting().first(seen)
     return in_doubt(found, seen) if found and "start" in found.slots else found
 
 

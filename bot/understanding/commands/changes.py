@@ -138,6 +138,8 @@ def changed(frame: Frame, text: str) -> Command | None:
         return command({}, {}, several)
     found, before = values(frame, new, old), values(frame, old)
     slots = {key: value for key, value in found.items() if before.get(key) != value or key in ("start", "end")}
+    if "count" in slots and "audience" in slots and told_of(frame, text) == slots["audience"]:
+        before["audience"] = slots.pop("audience")
     if "count" in slots and before.get("activity") in EVENTS and re.search("人数|人$", text):
         slots["attendance"] = int(slots.pop("count"))
     if not slots:
@@ -146,6 +148,16 @@ def changed(frame: Frame, text: str) -> Command | None:
     return command(slots, before, level=STANDS if sure else YIELDS)
 
 
+NUMERAL = r"(?:\d{1,4}|[一二两三四五六七八九十俩仨]{1,3})"
+
+
+def told_of(frame: Frame, text: str) -> str | None:
+    """家长不是2名是4名: the audience that stays, as it only says which record is meant."""
+    whose = WHOSE.search(text)
+    return values(frame, whose["who"]).get("audience") if whose else None
+
+
+WHOSE = late(rf"(?P<who>[^,。:;是]{{2,8}})不是{NUMERAL}[名个位人]?[,]?(?:而|应该)?是{NUMERAL}(?:[名个位人]|$)")
 BARE_CHANGE = late(r"^[^,。;!0-9]{1,10}(?:改(?:成|为|作|到)|更正[为成])[^,。;!]{1,12}$")
 
 

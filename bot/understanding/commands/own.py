@@ -12,6 +12,12 @@ from .slots import region
 from .told import DONE
 
 
+def drawn(frame: Frame, _match: re.Match[str]) -> Slots | None:
+    """A picture, unless the letter is one of a name (给图雅定个优)."""
+    name = find_name(frame)
+    return None if name and "图" in name else {}
+
+
 def records(frame: Frame, _match: re.Match[str]) -> Slots:
     """The days asked about."""
     return span_slots(frame.days())
@@ -58,7 +64,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "picture",
         r"(?:进度|完成|统计|数据|柱状|饼|折线|曲线|走势|趋势|雷达|环形|仪表|示意|对比|甘特)(?:情况)?图(?!书)|(?:画|来|给|出|做|生成|弄|整|发|要|看|搞|绘|制作|做成|画成|转成|变成|用|上)(?:我|个|一?张|一个|一幅|幅|一下|成|点)*.{0,10}(?:图(?!书|片?墙|钉|案|腾|文)(?:表|片|示|形|看看|吧|瞧瞧)?|图像)|^图(?:表|片|呢)?$|图(?:示|表)(?:展示|显示|看看|呢)?|可视化|画一下(?:进度|我)|画出来",
-        bare,
+        drawn,
         unless="截图|图书|意图|地图|试图|画画|绘画|画了|图书馆|板报|美术|怎么|做了",
     ),
     rule(

@@ -11,7 +11,7 @@ from .frame import Frame, pattern
 from .slots import is_name
 
 FOLLOW = late(
-    r"同志|老师|书记|主任|干事|部长|副书记|这|那(?!仁|日|木|顺)|现(?=在)|目(?=前)|最(?=近)|本(?=学|月|周|年|期)|上(?=个?月|周|学|半|次|星)|今|昨|截|到(?=底|现|目|今|了|校|哪)|完(?=成)|干(?=得|的|了|到|啥|什|没|完|多)|做(?=得|的|了|到|啥|什|没|完|多)|搞|弄|进(?=度|展|行)|情(?=况)|怎|咋|如何|"
+    r"同志|老师|书记|主任|干事|部长|副书记|这|那(?!仁|日|木|顺)|现(?=在)|目(?=前)|最(?=近)|本(?=学|月|周|年|期)|上(?=个?月|周|学|半|次|星)|今|昨|截|到(?=底|现|目|今|了|校|哪)|完(?=成)|干(?=得|的|了|到|啥|什|没|完|多)|做(?=得|的|了|到|啥|什|没|完|多)|搞|弄|进(?=度|展|行)|情(?=况)|催(?=过|了|一|没|办|促|下|催)|怎|咋|如何|"
     r"还|都|有(?=没|多|几|无|什|啥|进|动)|去(?=了|过|没|学|哪|几|年)|蹲|驻(?=校|了|点)|访(?=谈|了|过)|宣(?=讲)|听(?=课|了|没)|记(?=录|了|过|的)|任(?=务)|差|欠|缺|够|达(?=标|到)|落(?=后|实)|拖|表(?=现)|一(?=下|般)|呢|吧|啊|吗|的|评|等(?=次|级)|年(?=终|度|底)|考(?=核)|给(?=个|他|她|定|评|良|优|合|我)|定(?=为|优|良|合|一|个|成|级)|"
     r"为(?=优|良|合|一|什|啥|何)|是|清(?=单)|抓(?=紧)|赶(?=紧|快)|该|快(?=点|些|去|把)|尽(?=快|早)|把|别|他|她|没|未|补|交(?=了|没|过|报|的|清|任|材)|填|报(?=了|的|没|过|记|数|进|一)|写(?=了|得|的|没)|不(?=行|合|够|达|及|错|要|能)|要|加(?=快|紧|把|油)|注(?=意)|可(?=以)|通(?=过|知)|批|退|审|打(?=回|个|电)|谈(?=了|得|没)|跟(?=进|上|他)|在(?=干|做|什|忙|哪|学|搞|不)|这|"
     r"讲(?=了|几|过)|提(?=个|醒|一|交)|按(?=时|要|期|照)|准(?=时)|及(?=时)|马(?=上)|立(?=即|刻)|务(?=必)|记(?=得)|下(?=周|午|班|学|去)|动(?=了|没|起)|说(?=一?声|一下|说)|发(?=个|条|消息|一|短|通|信)|优(?=秀|$|[,。!等])|良(?=好|$|[,。!等])|合(?=格)|总(?=共|体)|累(?=计)|共|和|跟|与|及|[,、。:?! ()\"\d]|$"
@@ -36,6 +36,14 @@ def name_at(text: str, start: int = 0) -> str | None:
     return None
 
 
+def fuller(text: str, name: str | None, starts: list[int]) -> str | None:
+    """小姚呢,姚建平干得行不行: the full name behind the familiar one."""
+    if name is None or len(name) != 2 or name[0] not in "老小":
+        return name
+    others = (name_at(text, start) for start in starts if start and text.startswith(name[1], start))
+    return next((other for other in others if other and text.index(other) > text.index(name)), name)
+
+
 def find_name(frame: Frame) -> str | None:
     """The person a message is about, as typed."""
     text = frame.core
@@ -43,8 +51,8 @@ def find_name(frame: Frame) -> str | None:
     head = opening or re.match(OPENERS, text)
     starts = [*([head.end()] if head else []), 0, *(m.end() for m in re.finditer(OPENERS, text))]
     for start in starts:
-        if name := name_at(text, start):
-            at = frame.offset + start
+        if name := fuller(text, name_at(text, start), starts):
+            at = frame.offset + text.index(name, start)
             return frame.normal.original(at, at + len(name))
     return familiar(frame)
 

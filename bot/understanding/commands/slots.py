@@ -44,7 +44,7 @@ def place_pattern() -> re.Pattern[str]:
     """Finds a place named without its last word."""
     names = sorted(places(), key=len, reverse=True)
     return re.compile(
-        f"(?:{'|'.join(names)})(?=$|这边|那边|这块|那块|这|那|的|片区|现在|目前|整体|总体|团委|少工委|谁|哪|还|有|进|完|推|干|做|访|驻|蹲|怎|咋|情|本|上|今|去|[,。?! ])"
+        f"(?:{'|'.join(names)})(?=$|这边|那边|这块|那块|这|那|的|片区|现在|目前|整体|总体|团委|少工委|谁|哪|还|有|进|完|推|干|做|访|驻|蹲|怎|咋|情|本|上|今|去|涨|升|降|跌|提高|[,。?! ])"
     )
 
 

@@ -16,7 +16,7 @@ def taken_back(frame: Frame, _match: re.Match[str]) -> Slots | None:
     """Days that do not count; other words only say which record is meant."""
     if re.search("不算|不能算|不该算|不作数", frame.core) and not re.search(r"那|刚|上|这|\d|[天周次条号]", frame.core):
         return None
-    if not re.search("扣|不算|不能算|不该算|不作数|别算|剔除", frame.core):
+    if not re.search("扣|不算|不能算|不该算|不作数|别算|剔除|[没不]承认|[没不]认", frame.core):
         return {}
     days = frame.days()
     return {"start": days.first, "end": days.last} if days and days.first else {}
@@ -34,7 +34,7 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "undo",
-        rf"^(?:[^,。]{{0,10}}[,。 ]+)?(?:我要|我想|请|帮我|给我|麻烦|把|将|那就?|还是|先|快|都|就|全)*(?:{REF}|[^,。]{{0,16}}?)(?:都|全|全部|给我|给|帮我|请|也|先|要|得|可以|就|应该|一起|直接|统统)*{VERB}(?:吧|了|掉|一下|啊|哈|呗|行|给我|啦|哦|它|嘛)*(?:$|[,。!;]|那|这|刚|上|昨|今|前|最|我|[^,。]{{1,16}}(?:那|这)?(?:条|次|场|个|记录|笔|的)(?:$|[,。!吧]))",
+        rf"^(?:[^,。]{{0,10}}[,。 ]+|[^,。]{{0,8}}那[次天回条场][^,。]{{0,10}}[,。 ]+)?(?:我要|我想|请|帮我|给我|麻烦|把|将|那就?|还是|先|快|都|就|全)*(?:{REF}|[^,。]{{0,16}}?)(?:都|全|全部|给我|给|帮我|请|也|先|要|得|可以|就|应该|一起|直接|统统)*{VERB}(?:吧|了|掉|一下|啊|哈|呗|行|给我|啦|哦|它|嘛)*(?:$|[,。!;]|那|这|刚|上|昨|今|前|最|我|[^,。]{{1,16}}(?:那|这)?(?:条|次|场|个|记录|笔|的)(?:$|[,。!吧]))",
         taken_back,
         unless=NOT_TAKEN,
         longest=50,

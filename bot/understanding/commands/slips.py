@@ -1,0 +1,50 @@
+"""Slips owned to in passing: the right number behind a no, and which of two words was meant."""
+
+from __future__ import annotations
+
+from ..late import late
+from .changes import NUMERAL, TOLD, command, values
+from .frame import Frame
+from .rule import Command
+
+SHORT = 24
+IT_IS = late(
+    r"^(?P<slip>[^,。!]{1,12}[,。! ]+(?:[^,。!]{1,8}[,。! ]+)?)(?:其实|应该|确实|就|才|准确)?(?:是|系|得是|该是|为)(?P<new>NUM[名个位天场次节份]?(?:队员|辅导员|学生|家长|老师)?)(?:[,]?(?:不是|唔系|不系|没有).{1,6})?$".replace(
+        "NUM", NUMERAL
+    )
+)
+SLIPPED = late(
+    r"错|岔|不是|不对|唔系|唔啱|冇|[手指][一抖滑快误]|抖|滑|[多少]([打按写敲输])|[按打敲输]重|看花|眼花|糊涂|马虎|呸|反了|混了|迷糊|不准|口误"
+)
+TOOK = late(
+    r"^(?:把|将|我把|我将|刚才把?|上一条把?)?(?P<right>[^,。把将是没未不]{1,8}?)(?:给|被|我|都|又|给我)*(?:写|记|报|打|填|录|登|说|弄|搞|敲|输|念|选)成了?(?P<wrong>[^,。是]{1,8}?)(?:了|啦|咯|喽|呢|的)*$"
+)
+TOOK_IT = late(
+    r"^(?:我|刚才|上一条|刚刚|那条)*(?:写|记|报|打|填|录|登|说|弄|搞|敲|输|念|选)成了?(?P<wrong>[^,。是]{1,8}?)(?:了|啦|咯|喽)*[,。 ]+(?:其实|应该|本来|实际)*(?:是|系|为)(?P<right>[^,。]{1,8})$"
+)
+
+
+def it_is(frame: Frame, text: str) -> Command | None:
+    """整错了,是俩不是仨; 唔系,系四个: a slip owned to or a no, and then the right number."""
+    match = IT_IS.match(text)
+    if match is None or not SLIPPED.search(match["slip"]) or TOLD.search(match["slip"]):
+        return None
+    found = values(frame, match["new"], match["slip"])
+    slots = {key: value for key, value in found.items() if key in ("count", "audience", "attendance")}
+    return command(slots, {}) if "count" in slots or "attendance" in slots else None
+
+
+def took_for(frame: Frame, text: str) -> Command | None:
+    """辅导员写成队员啦; 报成宣讲了,是听课: of two words of one kind the right one."""
+    match = TOOK.match(text) or TOOK_IT.match(text)
+    if match is None:
+        return None
+    right, wrong = values(frame, match["right"]), values(frame, match["wrong"])
+    slots = {key: value for key, value in right.items() if key in wrong and wrong[key] != value}
+    return command(slots, wrong) if slots and "place" not in slots else None
+
+
+def read(frame: Frame) -> Command | None:
+    """What a short message puts right."""
+    text = frame.core
+    return it_is(frame, text) or took_for(frame, text) if len(text) <= SHORT else None

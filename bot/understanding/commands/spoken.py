@@ -1,0 +1,157 @@
+"""Commands said without the nouns they usually carry: a bare code, a joke wanted, a list sent back, records wiped on leaving."""
+
+from __future__ import annotations
+
+import re
+
+from ..late import late
+from .frame import Frame, span_slots
+from .items import ITEM
+from .own import paper
+from .rule import SURE, Rule, Slots, bare, fixed, rule
+from .slots import form, number
+
+SCHOOL_LIFE = "学生|队员|孩子|娃|老师|辅导员|家长|经费|津贴|补贴|访谈|宣讲|听课|[?]$"
+STOCK = r"(?:记录|东西|数据|信息|资料|内容|档案)"
+LEAVING = r"(?:调走|离职|退休|不干|调离|换岗|辞职|走了|不用了|离开|退出)"
+
+
+def code(frame: Frame, match: re.Match[str]) -> Slots:
+    """The code as typed."""
+    return {"code": frame.original(*match.span("code"))}
+
+
+def reopened(_frame: Frame, match: re.Match[str]) -> Slots:
+    """The number of a problem taken up again."""
+    return {"number": number(match["n"]), "status": "reopened"}
+
+
+def reported(frame: Frame, _match: re.Match[str]) -> Slots:
+    """The form handed in; a completion table where none is named."""
+    return {"form": form(frame.core) or "task_list", **span_slots(frame.days())}
+
+
+def belongs(frame: Frame, _match: re.Match[str]) -> Slots | None:
+    """The school one is assigned to."""
+    found = frame.schools
+    if len(found) != 1:
+        return None
+    name = ASSIGNED.sub("", frame.normal.original(found[0].start, found[0].end))
+    return {"school": name}
+
+
+ASSIGNED = late("^(?:我|俺|归|负责|对口|包|管|分管|属于?|联系|的|是)+")
+
+RULES: tuple[Rule, ...] = (
+    rule(
+        "bind",
+        r"(?:我的|这是|给你|这|喏|收到的?)*(?:绑定|邀请|验证|激活)?码(?:是|为|:|,| )*(?P<code>(?=[a-z0-9-]*\d)[a-z0-9][a-z0-9-]{3,11})",
+        code,
+        whole=True,
+        beside="码",
+    ),
+    rule(
+        "help",
+        r"(?:有|有没有|哪有|哪里有|给|求|来|发|要|想看|想要)(?:个|一份|一下|我|点)?(?:操作|使用|用户|新手|入门|填报|上手)?(?:的)?(?:指南|手册|教程|说明书|使用说明|操作说明|攻略|说明)(?:吗|么|没有|没|看看|一下)*",
+        whole=True,
+        beside="南册程明略",
+    ),
+    rule(
+        "smalltalk",
+        r"(?:别|莫|甭|不要|勿)(?:再|老)?催(?:了|我|嘛|啦|咯|撒|哈)*[,!。 ]*(?:我)?(?:这就|已经|都|在)?(?:晓得|知道|明白|记得|记着|收到|在?(?:弄|搞|写|填)|马上|来|去|报|懂|清楚)(?:了|啦|咯|嘛|着|呢|的)*",
+        whole=True,
+        beside="催",
+    ),
+    rule(
+        "smalltalk",
+        r"(?:给|发|有|没|管)(?:我|点|个|没有)*(?:发)?(?:点|个)?(?:奖金|红包|奖励|加班费|奖品|鸡腿|加班餐)(?:不|吗|么|没|呢|啊)*$|(?:讲|说|来)(?:个|一个|段|一段)(?:笑话|段子|相声|脑筋急转弯|冷笑话)|^(?:你)?(?:烦不烦|有完没完|累不累|吵不吵|无聊不无聊|至于吗|急什么|急啥)(?:啊|呀|呢|嘛)?(?:你)?$",
+        level=SURE,
+        unless="学生|队员|孩子|老师|辅导员|访谈|今天[^,]*[了过]",
+        longest=30,
+        beside="奖红鸡加笑段相脑烦完累吵聊至急",
+    ),
+    rule(
+        "deny",
+        r"(?:(?:你|是你|都是)?(?:误会|弄拧|会错意|理解偏|搞岔|领会错)(?:了|啦|我了)*[,。 ]*)?(?:我|这)?(?:可|真|说的|讲的)*不是(?:这|那)个?(?:意思|回事)(?:啊|呀|的)*|(?:你)?(?:误会|弄拧|会错意|理解偏|搞岔)(?:我)?(?:了|啦)",
+        whole=True,
+        beside="意误拧岔",
+    ),
+    rule(
+        "export",
+        r"(?:给|帮|替)(?:我|咱|俺)?(?:写|拟|编|凑|整)(?:一段|几句|个|点|一个|一份|一小段)(?:话|东西|文字|词)?.{0,8}(?:开会|会上|发言|汇报|念|讲话|给领导|用得上)",
+        fixed(form="summary"),
+        unless=SCHOOL_LIFE,
+        longest=30,
+        beside="会发汇念讲给",
+    ),
+    rule(
+        "my_data",
+        rf"(?:我|俺|本人)[^,。]{{0,6}}{STOCK}[^,。]{{0,4}}(?:清|删|抹|销)[^,。]{{0,4}}[,。 ]+[^,。]{{0,6}}{LEAVING}|{LEAVING}[^,。]{{0,4}}[,。 ]+[^,。]{{0,4}}(?:(?:我|俺|本人)[^,。]{{0,6}}{STOCK}|(?:账号|账户|帐号|号))[^,。]{{0,4}}(?:清|删|抹|销|停|撤)|(?:把|将)?(?:我|俺|本人)?(?:的)?(?:账号|账户|帐号)(?:给我|给)?(?:销|注销|删|撤|清)(?:掉|了|除)",
+        fixed(action="delete"),
+        level=SURE,
+        unless="怎么|如何|队员|学生",
+        longest=40,
+        beside="清删抹销停撤",
+    ),
+    rule(
+        "my_data",
+        r"(?:给|发|导|拷|要)(?:我)?(?:一份|份)?(?:我自己|自己|我|本人)(?:的)?(?:全部|所有|个人)*(?:的)?(?:数据|信息|资料)(?:一份)?|(?:我自己|自己|我|本人)(?:的)?(?:全部|所有|个人)*(?:的)?(?:数据|信息|资料)(?:给我|帮我)?(?:导|拷|来|要|发)(?:出|一|个)?份",
+        fixed(action="export"),
+        whole=True,
+        beside="份导拷",
+    ),
+    rule(
+        "why_reminded",
+        r"(?:还|又|老|总|都|天天|半夜|凌晨|晚上|深夜).{0,8}(?:发|推|弹|响|震|吵)(?:消息|信息|通知|短信|提醒|我)?(?:了|过来|个不停|个没完)?[,。 ]*(?:是|这是)?(?:为啥|为什么|为何|干嘛|干吗|干啥|搞啥|什么情况|啥情况|几个意思)",
+        unless=SCHOOL_LIFE.replace("|[?]$", "") + "|没",
+        longest=30,
+        beside="发推弹响震吵",
+    ),
+    rule(
+        "issue_list",
+        rf"(?:上次|上回|之前|前面|以前|那个|前几天)[^,。]{{0,14}}(?:那事|那个事|的事|事情|{ITEM}|事儿?)(?:现在|后来|到底)?(?:有|有没有|办|解决|处理|没)(?:下文|回音|结果|着落|动静|回复|消息|答复|完|好|了|掉)*(?:没有?|吗|么|不|呢)$|{ITEM}(?:们|些)?(?:都|现在|目前)?(?:办|处理|解决|推进|落实)(?:到|得)(?:了)?(?:哪|什么|几|怎)",
+        bare,
+        level=SURE,
+        unless="队员|辅导员|宣讲|访谈",
+        longest=30,
+        beside="事问困诉意难建",
+    ),
+    rule(
+        "training",
+        r"(?:我|俺)?(?:想)?(?:先|要|就)?(?:试着?玩玩|玩玩|试试|试一?下|试试水)?[, ]*(?:进|来|开|上|去)(?:入|个|一下|一把|一次)*(?:演练|练习模式|模拟模式|试用模式)(?:吧|一下|模式|里)*",
+        whole=True,
+        beside="演练模试",
+    ),
+    rule(
+        "set_school",
+        r"^(?:我|俺)(?:归|负责|分管|对口|包|属于?)(?:的是|的)?[^,。]{2,16}[, ]*(?:蹲点|驻校|蹲班|挂点|联系)(?:的)?$",
+        belongs,
+        level=SURE,
+        unless="今天|昨天|上午|下午|[?吗]",
+        longest=30,
+    ),
+    rule(
+        "issue_update",
+        rf"(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}})号(?:那个|那条|的|这个)?(?:{ITEM}|事)[, ]*(?:先|要|得|给)?(?:退回来?|打回来?|返工|重新|再)(?:重新|再|去)?(?:弄|办|处理|做|来|搞|过)(?:一遍|一次|吧)?",
+        reopened,
+        level=SURE,
+        whole=True,
+        beside="号",
+    ),
+    rule(
+        "hand_in",
+        r"(?:清单|完成情况|总结|汇总|安排表|台账)[^,。]{0,6}[, ]*(?:确认|没问题|无误|可以|同意|看过了|核过了)[, ]*(?:就|那就|可以|能)*(?:报|上报|报送|交上去|报上去)(?:吧|了|出去)*$",
+        reported,
+        unless="怎么|如何|没报|未报|吗$",
+        longest=40,
+        beside="报交",
+    ),
+    rule(
+        "submit",
+        r"^(?:我的?|这学期的?|本学期的?)?(?:一篇|一个|一份)?(?P<paper>(?:工作|典型)?案例|(?:调研)?报告)(?:我|现在|来|想|要|今天)*(?:交|提交|上交|上传|报)(?:一下|上|个)?[,: ]*(?=《)",
+        paper,
+        unless="已|交了|怎么",
+        longest=100,
+        beside="《",
+    ),
+)
