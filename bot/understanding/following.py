@@ -43,7 +43,7 @@ def read_headless(scene: Scene, clause: Clause) -> None:
 
 def name_place(scene: Scene, clause: Clause) -> None:
     """A school named by itself holds on, and may be where the deed before was."""
-    for token in clause.tokens:
+    for token in clause.tokens if clause.has("school") else ():
         if token.roles.get("school") == "named":
             scene.place = (token.start, token.end)
             late_place(scene, clause)

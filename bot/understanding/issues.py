@@ -65,14 +65,13 @@ def patterns() -> Patterns:
 
 def lead_of(text: str, clause: Clause) -> Token | None:
     """The word that brings up a problem in this clause, if one does."""
-    if any("quiet" in t.roles and t.word[0] in "没无未" for t in clause.tokens) or QUIET.search(
-        text, clause.start, clause.end
-    ):
+    quiet = clause.has("quiet") and any("quiet" in t.roles and t.word[0] in "没无未" for t in clause.tokens)
+    if quiet or QUIET.search(text, clause.start, clause.end):
         return None
     counted = COUNTED.search(text, clause.start, clause.end)
     if counted and stated(text[counted.end() : sentence_end(text, counted.end())]):
         return Token(counted.start(), counted.end(), {"lead": ""}, counted.group())
-    for token in clause.tokens:
+    for token in clause.tokens if clause.has("lead") or clause.has("say") else ():
         if "lead" in token.roles and brings_up(text, clause, token):
             return token
         if "say" in token.roles and complains(text, clause, token):
@@ -82,7 +81,9 @@ def lead_of(text: str, clause: Clause) -> Token | None:
 
 def only_wishes(text: str, clause: Clause) -> bool:
     """希望给解决一下: a wish that names nothing is neither a problem nor a deed."""
-    return any("lead" in t.roles and EMPTY_WISH.match(text, t.end, clause.end) for t in clause.tokens)
+    return clause.has("lead") and any(
+        "lead" in t.roles and EMPTY_WISH.match(text, t.end, clause.end) for t in clause.tokens
+    )
 
 
 def brings_up(text: str, clause: Clause, token: Token) -> bool:

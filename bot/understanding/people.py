@@ -109,7 +109,7 @@ def groups(text: str, tokens: Sequence[Token]) -> list[Group]:
             run.add(token)
         elif not HEARD.isdisjoint(token.roles):
             run.hear(token, text)
-    return paired(text, run)
+    return paired(text, run) if run.items else []
 
 
 def paired(text: str, run: Run) -> list[Group]:

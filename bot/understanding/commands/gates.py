@@ -95,6 +95,7 @@ class Gate:
     def __init__(self, patterns: Sequence[Sequence[Sequence[Letters]]]) -> None:
         found = [(at, sorted(filter(None, way), key=len)) for at, made in enumerate(patterns) for way in made]
         self._owners = [at for at, _ in found]
+        self._ends = {at: end for end, at in enumerate(self._owners, 1)}
         self._open = 0
         self._meets: dict[str, int] = {}
         for at, (_, sets) in enumerate(found):
@@ -106,14 +107,15 @@ class Gate:
                     self._meets[letter] = self._meets.get(letter, 0) | bit
 
     def possible(self, text: Letters) -> Iterator[int]:
-        """The patterns, in order, that a text of these letters may match; one with several ways open may come twice."""
-        bits, many = self._open, len(self._owners)
-        for letter in text & self._meets.keys():
-            bits |= self._meets[letter]
+        """The patterns, in order, that a text of these letters may match."""
+        bits, many, meets = self._open, len(self._owners), self._meets
+        for letter in text:
+            if letter in meets:
+                bits |= meets[letter]
         alive = (1 << many) - 1
         for turn in range(TURNS):
             alive &= bits >> turn * many
         while alive:
-            lowest = alive & -alive
-            yield self._owners[lowest.bit_length() - 1]
-            alive ^= lowest
+            at = self._owners[(alive & -alive).bit_length() - 1]
+            yield at
+            alive = alive >> self._ends[at] << self._ends[at]

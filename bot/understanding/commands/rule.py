@@ -101,11 +101,9 @@ class Table:
 
     def first(self, frame: Frame) -> Command | None:
         """The reading of the first rule that finds one."""
-        tried = -1
         for at in self.gate.possible(frame.letters):
-            if at != tried and (found := self.rules[at].read(frame)):
+            if found := self.rules[at].read(frame):
                 return found
-            tried = at
         return None
 
 
