@@ -140,7 +140,9 @@ def paper(text: str, token: Token) -> Token:
     if not tail and stay:
         tail = vocabulary().after_on_site.match(text, token.end) or GENERIC_SCHOOL.match(text, token.end)
     if tail and (
-        text[tail.end() : tail.end() + 1] != ":" or (stay and tail.group() not in ("天数", "次数", "的日子", "日期"))
+        tail.group() == "如下"
+        or text[tail.end() : tail.end() + 1] != ":"
+        or (stay and tail.group() not in ("天数", "次数", "的日子", "日期"))
     ):
         return Token(token.start, tail.end(), NOISE, token.word)
     return token

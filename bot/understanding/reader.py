@@ -68,8 +68,7 @@ def all_dated(scene: Scene, clause: Clause) -> bool:
     told = [deed for deed in scene.recent if deed.sentence == scene.sentence]
     if day is None or not told:
         return False
-    take_dates(scene, clause, [day])
-    if not scene.ahead:
+    if take_dates(scene, clause, [day]) and not scene.ahead:
         scene.redate(told)
     return True
 

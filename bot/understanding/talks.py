@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from .deeds import Deed
 from .heads import Part
+from .late import late
 from .people import Group, groups
 from .scene import Scene
 
@@ -23,7 +24,11 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
         behind = [g for g in behind if not g.many or g.prep]
     if deed.tone == "weak" and not lone_number(behind):
         counted = any(g.number for g in ahead)
-        ahead = [g for g in ahead if g.prep or g.number or g.named or (counted and g.kind == "titles")]
+        ahead = [
+            g
+            for g in ahead
+            if chatted(scene.text, g, part) or g.prep or g.number or g.named or (counted and g.kind == "titles")
+        ]
     if ahead and ahead[-1].number and lone_number(behind) and any("sum" in t.roles for t in part.behind):
         behind = behind[1:]
     deed.groups = completed(ahead, behind)
@@ -40,6 +45,15 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
         backward(scene, deed)
     if deed.groups and (deed.planned or deed.dropped):
         scene.speak_of(deed.groups)
+
+
+CAME_BY = late("^(?:们)?(?:今天|刚好|正好|顺路|早上|下午|放学)?(?:来|接|送|碰|遇|找|路过|过来)[^,。;]{0,10}$")
+
+
+def chatted(text: str, group: Group, part: Part) -> bool:
+    """奶奶接孩子时聊了几句: who came by and opens the clause is the one talked with."""
+    first = bool(part.before) and part.before[0].start == group.start
+    return first and group.kind == "titles" and CAME_BY.match(text[group.end : part.head.start]) is not None
 
 
 def after_call(scene: Scene, deed: Deed, found: Sequence[Group]) -> bool:

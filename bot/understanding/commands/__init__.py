@@ -48,6 +48,8 @@ def venting() -> Table:
 
 def read(normal: Normal, now: datetime) -> Command | None:
     """The command a message is, or none; how sure that is stands in its level."""
+    if not normal.text and any(sign in normal.typed for sign in "❓❔"):
+        return Command("help", {}, STANDS, "a question mark")
     if not normal.text:
         return Command("smalltalk", {}, LAST, "signs only") if normal.typed.strip() else None
     if len(normal.text) > LONGEST:

@@ -15,7 +15,7 @@ from .told import DONE
 def drawn(frame: Frame, _match: re.Match[str]) -> Slots | None:
     """A picture, unless the letter is one of a name (给图雅定个优)."""
     name = find_name(frame)
-    return None if name and "图" in name else {}
+    return None if name and "图" in name[:-1] else {}
 
 
 def records(frame: Frame, _match: re.Match[str]) -> Slots:

@@ -8,7 +8,7 @@ from ..late import late
 from .frame import Frame, span_slots
 from .items import ITEM
 from .own import paper
-from .rule import SURE, Rule, Slots, bare, fixed, rule
+from .rule import SURE, Rule, Slots, asked, bare, fixed, rule
 from .slots import form, number
 
 SCHOOL_LIFE = "学生|队员|孩子|娃|老师|辅导员|家长|经费|津贴|补贴|访谈|宣讲|听课|[?]$"
@@ -115,6 +115,15 @@ RULES: tuple[Rule, ...] = (
         unless="队员|辅导员|宣讲|访谈",
         longest=30,
         beside="事问困诉意难建",
+    ),
+    rule(
+        "rules",
+        r"^(?:(?:同|一)(?:一)?(?:个|名|位|天|次|场|所)|如果|要是|假如|若).{2,20}算(?:作|是|成)?.{1,6}还是(?:算|作|是)?.{1,6}$",
+        asked,
+        level=SURE,
+        unless="今天|昨天|前天|上午|下午|刚才",
+        longest=40,
+        beside="算",
     ),
     rule(
         "training",
