@@ -47,4 +47,6 @@ def took_for(frame: Frame, text: str) -> Command | None:
 def read(frame: Frame) -> Command | None:
     """What a short message puts right."""
     text = frame.core
-    return it_is(frame, text) or took_for(frame, text) if len(text) <= SHORT else None
+    if len(text) > SHORT:
+        return None
+    return (took_for(frame, text) if "成" in text else None) or it_is(frame, text)
