@@ -8,15 +8,12 @@ from flask import Flask, request
 from wechatpy import create_reply, parse_message
 from wechatpy.crypto import WeChatCrypto
 
-from bot.app import create_app
-from bot.conversation import answer
-from bot.service import open_service
-from bot.settings import load
+from bot.wsgi import application
 
 
 def service() -> Flask:
     """The service as configured by the environment."""
-    return create_app(open_service(load()), answer)
+    return application()
 
 
 def echo() -> Flask:
