@@ -1,6 +1,6 @@
 """The only reader of the time; everything else is told."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -14,8 +14,3 @@ def now() -> datetime:
 def local(moment: datetime) -> datetime:
     """A moment on the wall clock of Asia/Shanghai; a naive one is taken for local already."""
     return moment.astimezone(CHINA) if moment.tzinfo else moment.replace(tzinfo=CHINA)
-
-
-def utc(moment: datetime) -> datetime:
-    """A moment as it is stored."""
-    return local(moment).astimezone(UTC)

@@ -7,8 +7,6 @@ from typing import Any
 
 from models.facts import Fact
 
-SELECTORS = ("activity", "audience", "count", "start", "end")
-
 
 def matching(facts: Sequence[Fact], selector: Mapping[str, Any]) -> list[Fact]:
     """The records meant: those of the newest message that has any which fit; without words, the newest message's."""

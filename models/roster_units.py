@@ -22,7 +22,6 @@ SCHOOL_LEVELS = {
     "vocational_school": "vocational_school",
     "school": "",
 }
-SCHOOL_FIELDS = ("kind", "area", "remark", "weak")
 HEADINGS = {column.key: column.heading for column in (*UNITS.columns, *SCHOOLS.columns)} | {"parent_id": "上级"}
 
 

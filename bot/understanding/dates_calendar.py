@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
-TERM_STARTS = ((9, 1), (2, 1))
 PARTS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "上半月": (1, 15), "前半月": (1, 15)}
 LATE = {"下旬": 21, "底": 21, "末": 21, "下半月": 16, "后半月": 16}
 
