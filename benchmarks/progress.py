@@ -56,7 +56,7 @@ def _fact(number: int, day: date, draw: random.Random) -> Fact:
     activity, audience = draw.choice(KINDS)
     count = Decimal(1) if activity == "on_site" else Decimal(draw.randint(1, 6))
     none = (None,) * 7
-    return Fact(number, number, activity, audience, count, day, day, *none, False, None, None, "active")
+    return Fact(number, number, activity, audience, count, day, day, *none, False, False, None, None, "active")
 
 
 def timed(action: Callable[[], object]) -> float:

@@ -65,7 +65,7 @@ def _changes(asked: Asked, fact: Fact, slots: Mapping[str, Any]) -> dict[str, An
         changes["count"] = max(Decimal(0), (fact.count or Decimal(0)) + Decimal(str(slots["delta"])))
     if slots.get("place"):
         place = places.find_place(asked, slots["place"])
-        changes |= {"place": place.words, "school_id": place.school_id, "away": place.away}
+        changes |= {"place": place.words, "school_id": place.school_id, "away": place.away, "linked": place.linked}
     return _with_days(fact, changes)
 
 

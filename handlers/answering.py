@@ -178,7 +178,7 @@ def _was_own(asked: Asked, pending: OpenQuestion) -> str | None:
     own = places.primary(asked)
     if own is None:
         return None
-    fixed: dict[str, Any] = {"place": own.name, "school_id": own.school_id, "away": False}
+    fixed: dict[str, Any] = {"place": own.name, "school_id": own.school_id, "away": False, "linked": False}
     slips = [f for f in asked.context.facts if f.away and f.place == pending.data["place"]]
     for fact in slips:
         journal.change_entry(asked.connection, asked.actor, fact.id, fact._asdict(), fixed, "answer")

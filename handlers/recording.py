@@ -36,7 +36,13 @@ def draft(asked: Asked, entry: Entry) -> Draft:
     columns = ("activity", "audience", "start", "end", "attendance", "met_before", "of", "class_name", "method")
     row: dict[str, Any] = {name: getattr(entry, name) for name in columns}
     row |= {"count": _decimal(entry.count), "at_least": _decimal(entry.at_least), "full_day": entry.full_day}
-    row |= {"text": text, "place": place.words, "school_id": place.school_id, "away": place.away}
+    row |= {
+        "text": text,
+        "place": place.words,
+        "school_id": place.school_id,
+        "away": place.away,
+        "linked": place.linked,
+    }
     return Draft(row | _stretched(asked, entry), entry.invalid, words=asked.meaning.masked)
 
 
@@ -53,7 +59,7 @@ def _decimal(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
-def as_fact(number: int, message_id: int, row: dict[str, Any], asked: Asked) -> Fact:
+def as_fact(number: int, message_id: int | None, row: dict[str, Any], asked: Asked) -> Fact:
     """A stored row as arithmetic sees it."""
     named = {name: row.get(name) for name in Fact._fields}
     return Fact(**named | {"id": number, "message_id": message_id, "made_at": asked.now})  # type: ignore[arg-type]
@@ -61,7 +67,7 @@ def as_fact(number: int, message_id: int, row: dict[str, Any], asked: Asked) -> 
 
 def row_beside(fact: Fact, part: Entry) -> dict[str, Any]:
     """The columns of a further part of a stored record: its own audience and count, the rest alike."""
-    alike = ("activity", "start", "end", "method", "place", "school_id", "away", "class_name")
+    alike = ("activity", "start", "end", "method", "place", "school_id", "away", "linked", "class_name")
     return {name: getattr(fact, name) for name in alike} | {
         "audience": part.audience,
         "count": _decimal(part.count),

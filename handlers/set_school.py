@@ -19,8 +19,9 @@ def answer(asked: Asked) -> str:
     words = asked.meaning.slots.get("school")
     if not words:
         return "是哪所学校？请写全名，如：我的蹲点学校是实验小学。"
-    if _several(asked):
-        return _link(asked, words)
+    kind = _link_kind(asked)
+    if kind:
+        return _link(asked, words, kind)
     who = asked.context
     try:
         school = assign(asked.connection, asked.person_id, who.unit_path, words, asked.today, asked.calendar)
@@ -32,15 +33,19 @@ def answer(asked: Asked) -> str:
     return f"好的，你的蹲点学校是{school.name}，从今天起算。"
 
 
-def _several(asked: Asked) -> bool:
-    """Whether the asker's documents want several linked schools, and none wants just one."""
+def _link_kind(asked: Asked) -> str:
+    """How one more school is held: as an own one under the document that wants several; beside the one own under both."""
     metrics = {rule.metric for rule in asked.rules}
-    return "schools_linked" in metrics and "active_assignments" not in metrics
+    if "schools_linked" not in metrics:
+        return ""
+    if "active_assignments" not in metrics:
+        return "own"
+    return "linked" if "联系" in asked.meaning.masked else ""
 
 
-def _link(asked: Asked, words: str) -> str:
+def _link(asked: Asked, words: str, kind: str) -> str:
     """One more linked school; above the range is said, never refused."""
-    school, many = link(asked.connection, asked.person_id, asked.context.unit_path, words, asked.today)
+    school, many = link(asked.connection, asked.person_id, asked.context.unit_path, words, asked.today, kind)
     rule = next(rule for rule in asked.rules if rule.metric == "schools_linked")
     wanted = f"{plain(rule.low)}至{plain(rule.high)}{rule.unit}"
     note = f"文件写的是{wanted}，多了照样记。" if many > rule.high else f"文件要求{wanted}。"

@@ -38,13 +38,15 @@ def assign(
     return school
 
 
-def link(connection: Connection, person_id: int, path: str, words: str, today: date) -> tuple[NamedSchool, int]:
-    """Add a school beside those the person has; gives it and how many there are now."""
+def link(
+    connection: Connection, person_id: int, path: str, words: str, today: date, kind: str
+) -> tuple[NamedSchool, int]:
+    """Add a school beside those the person has, of a kind of SCHOOL_KINDS; gives it and how many there are now."""
     school = known_school(connection, path, words)
-    mine = (Assignment.person_id == person_id, Assignment.end.is_(None), Assignment.kind == "own")
+    mine = (Assignment.person_id == person_id, Assignment.end.is_(None))
     held = set(connection.execute(select(Assignment.school_id).where(*mine)).scalars())
     if school.id not in held:
-        connection.execute(insert(Assignment).values(person_id=person_id, school_id=school.id, start=today))
+        connection.execute(insert(Assignment).values(person_id=person_id, school_id=school.id, kind=kind, start=today))
     return school, len(held | {school.id})
 
 

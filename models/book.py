@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from models.calendar import Calendar
 from models.catalogue import CATALOGUE
-from models.facts import Bound, Fact, ItemFact
+from models.facts import Bound, Fact, ItemFact, Stretch
 from models.policy import Rule
 from models.stays import Halves
 
@@ -29,7 +29,7 @@ class Book:
     entries: dict[str | None, dict[str | None, list[Fact]]]
     items: list[ItemFact]
     by_id: Mapping[int, Fact]
-    maps: dict[tuple[str, bool], Halves] = field(default_factory=dict)
+    maps: dict[tuple[str, str], Halves] = field(default_factory=dict)
 
 
 def open_book(facts: Iterable[Fact], items: Iterable[ItemFact], bound: Bound, calendar: Calendar) -> Book:
@@ -46,15 +46,28 @@ def open_book(facts: Iterable[Fact], items: Iterable[ItemFact], bound: Bound, ca
     return Book(bound, calendar, entries, alive, sources)
 
 
+def at_school(facts: list[Fact], rule: Rule) -> list[Fact]:
+    """Those of the entries that were where the rule wants them: at the own school, at it or a linked one, or anywhere."""
+    if rule.school == "any":
+        return facts
+    if rule.school == "linked":
+        return [fact for fact in facts if not fact.away]
+    return [fact for fact in facts if not (fact.away or fact.linked)]
+
+
+def schools_of(bound: Bound, rule: Rule) -> tuple[Stretch, ...]:
+    """The person's schools as the rule sees them."""
+    return bound.assigned if rule.school == "assigned" else bound.assigned + bound.linked
+
+
 def feeding_lists(book: Book, rule: Rule) -> Iterator[list[Fact]]:
     """The entries that feed a rule's metric, as lists; those away from school left out where the rule wants that."""
     metric = CATALOGUE[rule.metric]
-    own = rule.school == "assigned"
     for activity in metric.activities:
         by_audience = book.entries.get(activity, {})
         wanted = [by_audience.get(audience, []) for audience in metric.audiences] or by_audience.values()
         for found in wanted:
-            yield [fact for fact in found if not fact.away] if own else found
+            yield at_school(found, rule)
 
 
 def feeding(book: Book, rule: Rule) -> Iterator[Fact]:

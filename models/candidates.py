@@ -14,12 +14,12 @@ from sqlalchemy import Connection, bindparam, exists, or_, select
 from models.among import among
 from models.base import Moment
 from models.context import DEFAULT_POLICY, TermRow
-from models.facts import Bound
+from models.facts import Bound, Stretch
 from models.goals import between
 from models.items import Item
 from models.outbox import OutboxMessage
 from models.outbox_rows import NOTHING_SENT
-from models.people import Absence, Account, Assignment, Person, Wish
+from models.people import SCHOOL_KINDS, Absence, Account, Assignment, Person, Wish
 from models.records import Entry, Plan, Total
 from models.units import Term, Unit
 from models.wishes import Asks
@@ -76,7 +76,7 @@ _PEOPLE = (
     .order_by(Person.id)
 )
 _ASSIGNED = (
-    select(Assignment.person_id, Assignment.school_id, Assignment.start, Assignment.end)
+    select(Assignment.person_id, Assignment.kind, Assignment.school_id, Assignment.start, Assignment.end)
     .where(among(Assignment.person_id))
     .order_by(Assignment.id)
 )
@@ -124,14 +124,14 @@ def candidates(
     connection: Connection, ids: Collection[int], periods: Collection[str], since: datetime
 ) -> list[Candidate]:
     """These people; their totals of these period keys, and what they were told since a moment."""
-    own, told = _assigned(connection, ids), _told(connection, ids, since)
+    schools, told = _assigned(connection, ids), _told(connection, ids, since)
     totals, plans = _totals(connection, ids, periods), _plans(connection, ids)
     changed = between(connection, min(ids), max(ids)) if ids else {}
     handed = _handed(connection, ids)
     absences, asks, joined = _absences(connection, ids), _asks(connection, ids), _joined(connection, ids)
     return [
         Candidate(
-            bound=_bound(row, tuple(own[row["id"]])),
+            bound=_bound(row, schools[row["id"]]),
             name=row["name"],
             unit_id=row["unit_id"],
             path=row["path"],
@@ -153,7 +153,7 @@ def _people(connection: Connection, ids: Collection[int]) -> Iterable[Mapping[st
     return [dict(row) for row in rows]
 
 
-def _bound(row: Mapping[str, Any], assigned: tuple[tuple[int, date, date | None], ...]) -> Bound:
+def _bound(row: Mapping[str, Any], schools: Sequence[tuple[str, Stretch]]) -> Bound:
     return Bound(
         row["id"],
         row["level"],
@@ -162,12 +162,13 @@ def _bound(row: Mapping[str, Any], assigned: tuple[tuple[int, date, date | None]
         tuple((row["policies"] or row["inherited"] or DEFAULT_POLICY).split()),
         row["joined_on"],
         row["grassroots_posting"],
-        assigned,
+        *(tuple(stretch for one, stretch in schools if one == kind) for kind in SCHOOL_KINDS),
     )
 
 
-def _assigned(connection: Connection, ids: Collection[int]) -> Mapping[int, list[tuple[int, date, date | None]]]:
-    return _grouped(connection.execute(_ASSIGNED, {"ids": list(ids)}))
+def _assigned(connection: Connection, ids: Collection[int]) -> Mapping[int, list[tuple[str, Stretch]]]:
+    rows = connection.execute(_ASSIGNED, {"ids": list(ids)})
+    return _grouped((person, kind, tuple(stretch)) for person, kind, *stretch in rows)
 
 
 def _totals(connection: Connection, ids: Collection[int], periods: Collection[str]) -> Mapping[int, dict[Any, Decimal]]:

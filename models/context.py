@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from models.facts import Bound, Fact, ItemFact
+from models.people import SCHOOL_KINDS
 
 DEFAULT_POLICY = "pioneer_2017"
 
@@ -105,8 +106,9 @@ class Context:
 
     @property
     def own_schools(self) -> tuple[OwnSchool, ...]:
-        """The schools assigned without an end."""
-        return tuple(s for s in self.schools if s.end is None)
+        """The schools assigned or linked without an end, the own ones first."""
+        present = (s for s in self.schools if s.end is None)
+        return tuple(sorted(present, key=lambda s: s.kind != "own"))
 
     @property
     def goals(self) -> dict[tuple[str, str], Decimal]:
@@ -120,7 +122,9 @@ class Context:
     @property
     def bound(self) -> Bound:
         """What decides the rules for this person."""
-        own = tuple((s.school_id, s.start, s.end) for s in self.schools)
+        own, linked = (
+            tuple((s.school_id, s.start, s.end) for s in self.schools if s.kind == kind) for kind in SCHOOL_KINDS
+        )
         return Bound(
             self.person_id or 0,
             self.level,
@@ -130,4 +134,5 @@ class Context:
             self.joined_on,
             self.grassroots_posting,
             own,
+            linked,
         )

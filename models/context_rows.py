@@ -58,12 +58,12 @@ def _read_facts(lines: list[list[Any]]) -> list[Fact]:
             Fact,
             (
                 number_, message, activity, audience, number(count), day(start), day(end), method, met, of, name, place,
-                school, truth[full], truth[away], attendance, number(least), state, made and _moment(made),
+                school, truth[full], truth[away], truth[linked], attendance, number(least), state, made and _moment(made),
             ),
         )
         for (
             number_, message, activity, audience, count, start, end, method, met, of, name, place,
-            school, full, away, attendance, least, state, made,
+            school, full, away, linked, attendance, least, state, made,
         ) in lines
     ]  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from models.book import at_school
 from models.calendar import Calendar, days
 from models.catalogue import CATALOGUE
 from models.facts import Fact
@@ -104,7 +105,7 @@ def _pending(fact: Fact, rule: Rule) -> tuple[str, str]:  # noqa: ARG001
 
 
 def _away(fact: Fact, rule: Rule) -> tuple[str, str]:
-    if rule.school != "assigned" or not fact.away:
+    if at_school([fact], rule):
         return "", ""
     return "away", f"不在蹲点学校，记下了，不计入{rule.title}"
 

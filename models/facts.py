@@ -6,9 +6,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+Stretch = tuple[int, date, date | None]
+
 
 class Fact(NamedTuple):
-    """One entry. `away`: not at the person's own school. `state` as in records.ENTRY_STATES.
+    """One entry. `away`: at no school of the person's; `linked`: at one linked beside the own. `state` as in records.ENTRY_STATES.
 
     `made_at` may be left out (None) of what is older than a day.
     """
@@ -28,6 +30,7 @@ class Fact(NamedTuple):
     school_id: int | None
     full_day: bool | None
     away: bool
+    linked: bool
     attendance: int | None
     at_least: Decimal | None
     state: str
@@ -48,7 +51,7 @@ class ItemFact(NamedTuple):
 class Bound(NamedTuple):
     """What decides which rules bind a person, and from when: `level` and `policies` come from the unit (or the person).
 
-    `assigned` lists the own schools as (school_id, from, to); `joined_on` shifts expectations, never the goals.
+    `assigned` lists the own schools as (school_id, from, to), `linked` those linked beside them; `joined_on` shifts expectations, never the goals.
     """
 
     person_id: int
@@ -58,4 +61,5 @@ class Bound(NamedTuple):
     policies: tuple[str, ...]
     joined_on: date | None
     grassroots_posting: bool
-    assigned: tuple[tuple[int, date, date | None], ...]
+    assigned: tuple[Stretch, ...]
+    linked: tuple[Stretch, ...] = ()

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from models.book import Book, Sums, open_book
+from models.book import Book, Sums, at_school, open_book
 from models.calendar import Calendar
 from models.catalogue import CATALOGUE
 from models.coverage import ClassRow, class_rows, pooled
@@ -29,13 +29,12 @@ def coverage(book: Book, rule: Rule, keys: Keys) -> Mapping[str, Sums]:
 
 def gauge_facts(book: Book, rule: Rule) -> Iterator[Fact]:
     """What feeds a gauge: statements of coverage about its group, and people of the group met or asked."""
-    own = rule.school == "assigned"
     for activity in CATALOGUE[rule.metric].activities:
         for audience, facts in book.entries.get(activity, {}).items():
             fits = {forum: _fits(activity, audience, rule, forum=forum) for forum in (False, True)}
             fits[True] = fits[True] and rule.counts_forum
             if any(fits.values()):
-                yield from (fact for fact in facts if fits[fact.method == "forum"] and not (own and fact.away))
+                yield from (fact for fact in at_school(facts, rule) if fits[fact.method == "forum"])
 
 
 def covers(fact: Fact, rule: Rule) -> bool:

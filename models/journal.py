@@ -42,6 +42,7 @@ def add_entries(
         "training": actor.training,
         "made_at": actor.at,
         "away": False,
+        "linked": False,
         "state": "active",
     }
     ids = insert_rows(connection, Entry, [made | dict(row) for row in rows])

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from models.book import ONE, ZERO, Book, Sums, feeding, feeding_lists, open_book
+from models.book import ONE, ZERO, Book, Sums, at_school, feeding, feeding_lists, open_book, schools_of
 from models.calendar import Calendar
 from models.catalogue import CATALOGUE
 from models.facts import Bound, Fact, ItemFact
@@ -100,11 +100,11 @@ def _days(halves: Halves, keys: Keys) -> Sums:
 def _map(book: Book, rule: Rule, kind: str) -> Halves:
     """The dates at school; days, blocks and visits share one reckoning."""
     stays = [fact for facts in book.entries.get("on_site", {}).values() for fact in facts]
-    own = rule.school == "assigned" and any(stay.away for stay in stays)
-    if (kind, own) not in book.maps:
-        reckon = full_map if kind == "full" else day_map
-        book.maps[kind, own] = reckon((stay for stay in stays if not (own and stay.away)), book.calendar)
-    return book.maps[kind, own]
+    here = at_school(stays, rule)
+    key = (kind, rule.school if len(here) < len(stays) else "any")
+    if key not in book.maps:
+        book.maps[key] = (full_map if kind == "full" else day_map)(here, book.calendar)
+    return book.maps[key]
 
 
 def on_site_blocks(book: Book, rule: Rule, keys: Keys) -> Mapping[str, Sums]:
@@ -140,7 +140,7 @@ def identity(book: Book, rule: Rule, keys: Keys) -> Mapping[str, Sums]:
 
 def _here(book: Book, rule: Rule) -> Iterator[Fact]:
     """The entries of a rule; for what stands as long as an assignment, only those of the present schools."""
-    present = {school for school, _, end in book.bound.assigned if end is None}
+    present = {school for school, _, end in schools_of(book.bound, rule) if end is None}
     bare = rule.period not in ("standing", "assignment") or not present
     return (fact for fact in feeding(book, rule) if bare or fact.school_id is None or fact.school_id in present)
 

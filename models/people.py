@@ -56,14 +56,17 @@ class Account(Base):
 
 
 class JoinCode(Base):
-    """A one-time code; it joins whoever sends it first."""
+    """A one-time code, kept as a keyed hash; it joins whoever sends it first."""
 
     __tablename__ = "join_codes"
 
-    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    code_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id", ondelete="CASCADE"), index=True)
     made_at: Mapped[datetime] = mapped_column(Moment)
     spent_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+SCHOOL_KINDS = ("own", "linked")  # the one for 驻校蹲点, and those linked beside it for 驻校蹲班
 
 
 class Assignment(Base):

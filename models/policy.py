@@ -18,6 +18,7 @@ from models.periods import period_of
 from models.policy_check import faults_of
 
 OVERRIDES = "holidays.toml"
+PLACES = {"any": "", "linked": "@linked", "assigned": "@own"}  # how a measure is marked by where it counts
 
 
 class PolicyError(Exception):
@@ -62,12 +63,7 @@ class Rule:
     def measure(self) -> str:
         """The metric, marked where this rule counts it otherwise than usual."""
         loose = "-any" if CATALOGUE[self.metric].item and not self.needs else ""
-        return (
-            self.metric
-            + loose
-            + ("" if self.counts_forum else "-forum")
-            + ("@own" if self.school == "assigned" else "")
-        )
+        return self.metric + loose + ("" if self.counts_forum else "-forum") + PLACES[self.school]
 
     @property
     def hard(self) -> bool:

@@ -113,7 +113,7 @@ RULE: dict[str, Check] = {
     "month": _month,
     "levels": LEVEL_LIST,
     "posts": POST_LIST,
-    "school": _one_of(("any", "assigned")),
+    "school": _one_of(("any", "linked", "assigned")),
     "counts_forum": _flag,
     "needs": _one_of(NEEDS),
     "confirm": _one_of(("term",)),

@@ -147,9 +147,9 @@ def schools_now(bound: Bound, period: Period, calendar: Calendar, today: date) -
 
 
 def schools_within(bound: Bound, period: Period, calendar: Calendar, today: date) -> int:  # noqa: ARG001
-    """Own schools at any time of the period so far."""
-    last = min(period.end, today)
-    inside = (school for school, start, end in bound.assigned if start <= last and (end is None or end >= period.start))
+    """Own and linked schools at any time of the period so far."""
+    last, both = min(period.end, today), bound.assigned + bound.linked
+    inside = (school for school, start, end in both if start <= last and (end is None or end >= period.start))
     return len(set(inside))
 
 

@@ -38,7 +38,9 @@ class Message(Base):
 
 
 class Entry(Base):
-    """One thing done. It keeps the unit of its time; `away` says it was not at the person's own school."""
+    """One thing done. It keeps the unit of its time; `away` says it was at no school of the person's,
+    `linked` that it was at one linked beside the own.
+    """
 
     __tablename__ = "entries"
     __table_args__ = (
@@ -67,6 +69,7 @@ class Entry(Base):
     method: Mapped[str | None] = mapped_column(String(20))
     full_day: Mapped[bool | None]
     away: Mapped[bool] = mapped_column(default=False)
+    linked: Mapped[bool] = mapped_column(default=False)
     training: Mapped[bool] = mapped_column(default=False)
     text: Mapped[str | None] = mapped_column(Text)
     state: Mapped[str] = mapped_column(String(10), default="active")

@@ -1,20 +1,23 @@
-"""A person's own schools as a roster says them: begun, changed, put right, ended."""
+"""A person's schools, own and linked, as a roster says them: begun, changed, put right, ended."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
 
-from models.people import Assignment, Person
+from models.people import SCHOOL_KINDS, Assignment, Person
 from models.records import Entry
 from models.roster_tree import Wrong
 from models.roster_units import SCHOOL_LEVELS
 from models.roster_work import Work
 from models.units import Term, Unit
+
+FIELDS = dict(zip(SCHOOL_KINDS, ("schools", "linked"), strict=True))
+TITLES = {"own": "蹲点学校", "linked": "联系学校"}
 
 
 class Assigner:
@@ -22,47 +25,60 @@ class Assigner:
 
     def __init__(self, work: Work) -> None:
         self.work = work
-        self.current: dict[int, list[Assignment]] = defaultdict(list)
+        self.current: dict[tuple[int, str], list[Assignment]] = defaultdict(list)
         in_force = or_(Assignment.end.is_(None), Assignment.end >= work.today)
-        for assignment in work.session.scalars(select(Assignment).where(Assignment.kind == "own", in_force)):
-            self.current[assignment.person_id].append(assignment)
-        self.fresh: list[tuple[Person, int, date]] = []
+        for assignment in work.session.scalars(select(Assignment).where(in_force)):
+            self.current[assignment.person_id, assignment.kind].append(assignment)
+        self.fresh: list[tuple[Person, str, int, date]] = []
         self.terms: dict[int, list[Term]] = defaultdict(list)
         for term in work.session.scalars(select(Term)):
             self.terms[term.unit_id].append(term)
 
-    def schools(self, said: Mapping[str, Any], unit: Unit) -> list[Unit] | None:
-        """The schools a row names, of several of one name the nearest; None where it says nothing."""
-        if "schools" not in said:
-            return None
+    def schools(self, said: Mapping[str, Any], unit: Unit) -> dict[str, list[Unit]]:
+        """The schools a row names, by kind, of several of one name the nearest; no kind of which it says nothing."""
+        return {kind: self._named(said[field], unit, TITLES[kind]) for kind, field in FIELDS.items() if field in said}
+
+    def _named(self, names: Iterable[str], unit: Unit, title: str) -> list[Unit]:
         try:
-            found = [self.work.tree.find(words, near=unit) for words in said["schools"]]
+            found = [self.work.tree.find(words, near=unit) for words in names]
         except Wrong as fault:
-            raise Wrong(f"蹲点学校：{fault}") from fault
+            raise Wrong(f"{title}：{fault}") from fault
         for school in found:
             if school.level not in (*SCHOOL_LEVELS, "faculty"):
-                raise Wrong(f"蹲点学校“{school.name}”不是学校，请先写进“学校”表")
+                raise Wrong(f"{title}“{school.name}”不是学校，请先写进“学校”表")
         return found
 
-    def assign(self, person: Person, schools: list[Unit] | None, said: Mapping[str, Any]) -> list[str]:
-        """Bring the person's own schools in line with the row."""
-        held = self.current.get(person.id, []) if person.id else []
+    def assign(self, person: Person, schools: Mapping[str, list[Unit]], said: Mapping[str, Any]) -> list[str]:
+        """Bring the person's schools in line with the row."""
         if person.left_on and person.left_on <= self.work.today:
-            return self._end(held, person.left_on)
-        if schools is None:
-            return []
+            return [title for kind, title in TITLES.items() if self._end(self._held(person, kind), person.left_on)]
+        return [TITLES[kind] for kind, wanted in schools.items() if self._change(person, kind, wanted, said)]
+
+    def names(self, person: Person) -> dict[str, str]:
+        """The schools that a person has by now, by title."""
+        units = self.work.tree.units
+        return {
+            title: "、".join(units[held.school_id].name for held in self._held(person, kind))
+            for kind, title in TITLES.items()
+        }
+
+    def _held(self, person: Person, kind: str) -> list[Assignment]:
+        return self.current.get((person.id, kind), []) if person.id else []
+
+    def _change(self, person: Person, kind: str, schools: list[Unit], said: Mapping[str, Any]) -> bool:
+        held = self._held(person, kind)
         wanted = {school.id: school for school in schools}
         gone = [a for a in held if a.school_id not in wanted]
         fresh = [number for number in wanted if number not in {a.school_id for a in held}]
         start = self._start(person, said, gone)
         self._drop(gone)
-        self.fresh += [(person, number, start) for number in fresh]
-        return ["蹲点学校"] if gone or fresh else []
+        self.fresh += [(person, kind, number, start) for number in fresh]
+        return bool(gone or fresh)
 
     def finish(self) -> None:
         """Write the new assignments, when every person has a number."""
-        for person, school_id, start in self.fresh:
-            made = Assignment(person_id=person.id, school_id=school_id, kind="own", start=start, reason="名册")
+        for person, kind, school_id, start in self.fresh:
+            made = Assignment(person_id=person.id, school_id=school_id, kind=kind, start=start, reason="名册")
             self.work.session.add(made)
 
     def _start(self, person: Person, said: Mapping[str, Any], gone: list[Assignment]) -> date:
@@ -78,11 +94,11 @@ class Assigner:
             else:
                 self.work.session.delete(assignment)  # nobody went there: the file puts a slip right
 
-    def _end(self, held: list[Assignment], day: date) -> list[str]:
+    def _end(self, held: list[Assignment], day: date) -> bool:
         changing = [a for a in held if a.end is None or a.end > day]
         for assignment in changing:
             assignment.end = max(day, assignment.start)
-        return ["蹲点学校"] if changing else []
+        return bool(changing)
 
     def _was_used(self, assignment: Assignment) -> bool:
         if assignment.start >= self.work.today:

@@ -13,18 +13,19 @@ from sqlalchemy import select
 from models.people import Person
 from models.phones import is_mobile
 from models.roster_access import Access
-from models.roster_assignments import Assigner
+from models.roster_assignments import TITLES, Assigner
 from models.roster_columns import PEOPLE
+from models.roster_differences import Difference, hidden, put
 from models.roster_sheets import Row
 from models.roster_tree import Wrong, merged_order
 from models.roster_words import fold
-from models.roster_work import Work, put
+from models.roster_work import Work
 from models.units import Unit
 
-HEADINGS = {column.key: column.heading for column in PEOPLE.columns} | {"unit_id": "单位", "phone_hash": "电话"}
+HEADINGS = {column.key: column.heading for column in PEOPLE.columns}
 PLAIN = ("name", "post", "roles", "title", "policies", "joined_on", "left_on")
 UNIQUE = ("number", "wecom")
-REACHES = ("phone", "wecom", "code", "schools")
+REACHES = ("phone", "wecom", "code", "schools", "linked")
 
 
 def take_people(work: Work, rows: list[Row]) -> None:
@@ -78,14 +79,28 @@ class _Taker:
     def _take(self, row: Row, person: Person, unit: Unit, new: bool) -> None:
         said = row.said
         self._check_taken(row, person)
+        self._check_scope(person)
         self._check_unique(said, person)
         schools = self.assigner.schools(said, unit)
         differences = self._make(person, said, unit) if new else self._update(person, said, unit)
         self._leave(person)
         differences += self.access.give(person, said, new)
-        differences += self.assigner.assign(person, schools, said)
+        differences += self._assign(person, schools, said)
         self.by_row[row.number] = person
-        self.work.count(row, f"{unit.name} {person.name}", new, list(dict.fromkeys(differences)))
+        self.work.count(row, f"{unit.name} {person.name}", new, differences, unit)
+
+    def _assign(self, person: Person, schools: Mapping[str, list[Unit]], said: Mapping[str, Any]) -> list[Difference]:
+        before = self.assigner.names(person)
+        after = {TITLES[kind]: "、".join(school.name for school in wanted) for kind, wanted in schools.items()}
+        changed = self.assigner.assign(person, schools, said)
+        return [Difference(title, before[title], after.get(title, "")) for title in changed]
+
+    def _check_scope(self, person: Person) -> None:
+        if self.work.within and not self._inside(person):
+            raise Wrong("按人员编号或电话，这是别的单位的人；调动请上级单位的管理员来改，不是同一人请改正编号或电话")
+
+    def _inside(self, person: Person) -> bool:
+        return self.work.tree.units[person.unit_id].path.startswith(self.work.within)
 
     def _index(self, person: Person) -> None:
         if person.number:
@@ -136,6 +151,8 @@ class _Taker:
         same = [p for p in owners if fold(p.name) in names and not (number and p.number)]
         if len(same) == 1:
             return same[0]
+        if owners and not self._inside(owners[0]):
+            raise Wrong("电话与别的单位的人相同，请改正；是调来的，请上级单位的管理员来改")
         if owners:
             raise Wrong(
                 f"电话与“{owners[0].name}”的相同：同一人改名请在“原姓名”填“{owners[0].name}”，"
@@ -176,7 +193,7 @@ class _Taker:
         except InvalidToken:
             return None  # locked with another key: write it anew
 
-    def _make(self, person: Person, said: Mapping[str, Any], unit: Unit) -> list[str]:
+    def _make(self, person: Person, said: Mapping[str, Any], unit: Unit) -> list[Difference]:
         values = {"joined_on": self.work.today, "title": "", "roles": "cadre"} | self._values(person, said, unit)
         if "cadre" in str(values["roles"]).split() and "post" not in values:
             raise Wrong("缺少岗位：角色含“干部”的要填 专职 挂职 兼职 总辅导员")
@@ -185,13 +202,20 @@ class _Taker:
         self._index(person)
         return []
 
-    def _update(self, person: Person, said: Mapping[str, Any], unit: Unit) -> list[str]:
+    def _update(self, person: Person, said: Mapping[str, Any], unit: Unit) -> list[Difference]:
         self._forget(person)
-        differences = put(person, self._values(person, said, unit), HEADINGS)
+        before, home = person.phone, self.work.tree.units[person.unit_id]
+        values = self._values(person, said, unit)
+        differences = put(person, values, HEADINGS)
         self._index(person)
-        if not {"人员编号", "企业微信账号"}.isdisjoint(differences):
+        if not {"人员编号", "企业微信账号"}.isdisjoint(one.heading for one in differences):
             self.work.session.flush()  # so that another row may take what became free
-        return differences
+        moved = [Difference("单位", home.name, unit.name)] if home.id != unit.id else []
+        return moved + [self._with_phone(one, before, said) if one.heading == "电话" else one for one in differences]
+
+    def _with_phone(self, one: Difference, before: str, said: Mapping[str, Any]) -> Difference:
+        shown = (hidden(self._plain(before) or ""), hidden(said["phone"]))
+        return Difference(one.heading, *shown, mark=self._hash(said))
 
     def _has_left(self, person: Person) -> bool:
         return person.left_on is not None and person.left_on <= self.work.today

@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 20)
 SCHOOL = 7
 CALENDAR = Calendar()
 BLANK = Fact(
-    0, None, None, None, None, None, None, None, None, None, None, None, None, None, False, None, None, "active"
+    0, None, None, None, None, None, None, None, None, None, None, None, None, None, False, False, None, None, "active"
 )
 _ids = itertools.count(1)
 

@@ -314,3 +314,19 @@ def test_the_arithmetic_is_linear() -> None:
 
 def test_no_rule_leaves_no_total() -> None:
     assert totals(many(20), (), bound(), CALENDAR, ()) == {}
+
+
+def test_a_linked_school_serves_the_document_that_wants_several() -> None:
+    days = [stay("03-16", linked=True), stay("03-17", linked=True), stay("03-18")]
+    at_own = stand("N01", *days, today=date(2026, 3, 20))
+    at_all = stand("M03a", *days, today=date(2026, 3, 20))
+    assert (at_own.done, at_all.done) == (1, 3)
+    said = explain(days[0], [rule("N01"), rule("M03a")], CALENDAR)
+    assert [one.reason for one in said] == ["away", ""]
+
+
+def test_linked_schools_stand_beside_the_one_own_school() -> None:
+    since = date(2026, 9, 1)
+    both = bound(*BOTH, linked=((8, since, None), (9, since, None)))
+    assert stand("N05", who=both).done == 1
+    assert stand("M06", who=both).done == 3

@@ -65,7 +65,8 @@ def _fact(said: Said, entry: Entry, number: int) -> Fact:
     number_of = None if entry.count is None else Decimal(str(entry.count))
     state = "active" if number_of is not None and entry.start else "pending"
     values |= {"id": number, "message_id": said.id, "count": number_of, "state": state}
-    values |= {"away": bool(where and where.away), "made_at": said.said_at, "at_least": None}
+    values |= {name: bool(where and getattr(where, name)) for name in ("away", "linked")}
+    values |= {"made_at": said.said_at, "at_least": None}
     return Fact(**values)
 
 
