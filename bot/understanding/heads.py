@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from .clauses import Clause, rest
+from .clauses import Clause
 from .deeds import ACCEPTS, EVENTS, NONE, PEOPLE
-from .late import late, several
+from .late import late
 from .listening import heard
 from .people import is_person_number
 from .scene import Scene
+from .stays import going, not_going, simply_going, staying
 from .tokens import Token
 
-GOING = several(
-    "date school part_day half_day whole_day go at mean neg conj also skip actual done again these each all prep visit first ask tick orig"
-)
-NO_WAY = late("(?:从[^,。]{1,7}|[路家村镇街站桥口]|[村镇城家]里|乡)$")
-DAYS_GOING = GOING | {"num", "forgot"}
-NOT_GOING = late(
-    r"(?:没有?|未|没能|未能|没得|没法|没再|冇|不|去不[了成上]|到不了|来不了|不去|不来|不下校)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下|(?<=[了成上去来校]))(?![场会位底齐得做想手])(?:成|了|得成|上)?"
-)
 COURSE = late(r"[^,。;!?\n]{0,10}?课(?![后间前余程题堂表])")
 CALL = late("[打通去][了过]?[^,。打]{0,8}的?$")
 NEXT = frozenset(("neg", "plan", "orig", "date", "also", "part_day", "go"))
@@ -110,85 +103,6 @@ def describes(scene: Scene, clause: Clause, at: int) -> bool:
     return gap in ("的", "的那个", "的这个", "的那位", "的几个") and any(
         {"num", "prep"} & t.roles.keys() for t in clause.tokens[:at]
     )
-
-
-def going(scene: Scene, clause: Clause, at: int) -> str | None:
-    """去实验小学, 今天去了半天: going to a school, or on a day, is being there; 村里到学校的路 is a way."""
-    token = clause.tokens[at]
-    if token.word in ("到", "上", "下") and NO_WAY.search(scene.text, max(clause.start, token.start - 8), token.start):
-        return None
-    if token.word in ("上", "下") and scene.text[token.end : token.end + 1] == "的":
-        return None
-    return "on_site" if school_after(clause, at) else simply_going(scene, clause, at)
-
-
-def school_after(clause: Clause, at: int) -> Token | None:
-    """The school a verb leads to: right behind it, or behind a few words without weight."""
-    end = clause.tokens[at].end
-    for token in clause.tokens[at + 1 : at + 4]:
-        if token.start - end > (2 if token.roles.get("school") == "" else 6):
-            return None
-        if "school" in token.roles:
-            return token
-        if not {"noise", "go", "also", "grade", "num", "colon", "link"} & token.roles.keys():
-            return None
-        end = token.end
-    return None
-
-
-def staying(scene: Scene, clause: Clause, at: int) -> str | None:
-    """昨天今天都在马家岔教学点: being at a school on a day, where nothing else is said."""
-    if not school_after(clause, at) or any("act" in t.roles for t in clause.tokens) or rest(scene.text, clause, GOING):
-        return None
-    said_before = bool(scene.days) and clause.tokens[at].word in ("都在", "也在", "就在", "一直在", "全天在")
-    return "on_site" if clause.has("date") or clause.has("whole_day") or said_before else None
-
-
-def simply_going(scene: Scene, clause: Clause, at: int) -> str | None:
-    """这周去了一二四: a day and going is all that is said."""
-    before = clause.tokens[at - 1] if at else None
-    if before is not None and "neg" in before.roles and before.end == clause.tokens[at].start:
-        return None
-    if "mean" not in clause.tokens[at].roles:
-        return None
-    if any("act" in t.roles or is_person_number(t) for t in clause.tokens):
-        return None
-    if rest(scene.text, clause, DAYS_GOING):
-        return "on_site" if last_of_all(scene, clause, at) else None
-    if any(t.roles.get("num") not in ("day", "session") for t in clause.tokens if "num" in t.roles):
-        return None
-    if any({"go", "mean"} & t.roles.keys() for t in clause.tokens[:at]) and not clause.has("neg"):
-        return None
-    if clause.tokens[at].word.endswith("在") and not clause.has("date"):
-        return None
-    known = (
-        clause.has("date")
-        or clause.has("half_day")
-        or clause.has("part_day")
-        or scene.named_school
-        or scene.date_at >= 0
-    )
-    return "on_site" if known else None
-
-
-def last_of_all(scene: Scene, clause: Clause, at: int) -> bool:
-    """我忘报了上周四跟上周五都去了的: days and going, whatever stands before them."""
-    token, before = clause.tokens[at], clause.tokens[at - 1] if at else None
-    if before is None or "date" not in before.roles or before.end != token.start or at + 1 < len(clause.tokens):
-        return False
-    return token.word[0] in "都也" and not OTHERS_GOING.search(scene.text, clause.start, before.start)
-
-
-OTHERS_GOING = late("[他她你您]|谁|人|说|问|没|不")
-
-
-def not_going(scene: Scene, clause: Clause, at: int) -> str | None:
-    """没去, 未到校, 没去成学校: not having been there."""
-    match = NOT_GOING.match(scene.text, clause.tokens[at].start)
-    after = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
-    if match is None or (after is not None and "act" in after.roles and after.start < match.end()):
-        return None
-    return "on_site"
 
 
 def linking(_scene: Scene, clause: Clause, at: int) -> str | None:

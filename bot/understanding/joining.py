@@ -6,7 +6,7 @@ import re
 
 from .schools import GENERIC_MARK
 from .tokens import CLASS_ROLES, GRADE_ROLES, HEARERS, NOISE, PUPILS, UNITLESS, Token
-from .vocabulary import vocabulary
+from .vocabulary import Roles, vocabulary
 
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙"
@@ -41,6 +41,27 @@ FUTURE = re.compile(
     "(?:于|在|会|要|继续|陆续|再|分别|重点|对|到|去|赴|前往|进|下|和|与|跟|给|为|向|开|召开|举办|举行|组织|进行|安排|完成|启动|深入|访|宣|走访|座谈|听|蹲|驻|办|结对|联系|交|提交|发放|邀请)"
 )
 GENERIC_SCHOOL = re.compile(GENERIC_MARK + "+")
+
+
+HEAD = re.compile(
+    f"(?<![一二三四五六七八九十\\d全各])[{''.join(SURNAMES - set('高向关于万全'))}](?P<rank>校|辅)(?![长园舍区门方友车服医内外里本史级际务董训规歌旗徽前后刊报风网安导助佐以修名])"
+)
+HEADS: dict[str, Roles] = {
+    "校": {"aud": "school_leader", "kind": "titles"},
+    "辅": {"aud": "counselor", "kind": "titles"},
+}
+
+
+def with_heads(text: str, found: list[Token]) -> list[Token]:
+    """王校, 李辅: an office in one character behind a surname."""
+    if "校" not in text and "辅" not in text:
+        return found
+    said = [Token(m.start(), m.end(), HEADS[m["rank"]], m["rank"] + "长", named=True) for m in HEAD.finditer(text)]
+    if not said:
+        return found
+    free = [one for one in said if not any(t.start < one.end and one.start < t.end and len(t.word) > 1 for t in found)]
+    kept = [t for t in found if not any(t.start < one.end and one.start < t.end for one in free)]
+    return sorted([*kept, *free])
 
 
 def joined(text: str, found: list[Token]) -> list[Token]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from . import dates, numerals
-from .joining import joined
+from .joining import joined, with_heads
 from .numerals import Number
 from .patterns import DATE_MARK, master
 from .schools import find_schools, marked
@@ -23,7 +23,7 @@ def lex(text: str) -> list[Token]:
     said = dates.scan(masked)
     if said:
         masked = date_marked(masked, said)
-    return joined(masked, list(tokens(masked, {one.start: one for one in said})))
+    return joined(masked, with_heads(masked, list(tokens(masked, {one.start: one for one in said}))))
 
 
 def date_marked(text: str, said: list[dates.Said]) -> str:

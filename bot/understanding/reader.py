@@ -159,7 +159,7 @@ def dated_words(part: Part) -> list[Token]:
 def planning(scene: Scene, part: Part) -> bool:
     """准备 holds to the end of the sentence, until something is said as done (谈了3名)."""
     after = scene.text[part.head.end : part.head.end + 1]
-    if after in DONE or part.head.word.endswith(DONE):
+    if after in DONE or part.head.word.endswith(DONE) or part.head.word[1:2] in ("了", "过"):
         return scene.ahead and scene.planning
     return scene.planning or scene.deadline or any("plan" in t.roles for t in [*part.before, part.head])
 
@@ -193,7 +193,7 @@ def households(scene: Scene, clause: Clause, deed: Deed) -> None:
 
 def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
     """宣讲没讲, 队课下周才讲: a weak verb denied or put ahead takes the deed it stands for with it."""
-    if not (deed.negated or (deed.planned and part.tone == "weak")):
+    if deed.groups or not (deed.negated or (deed.planned and part.tone == "weak")):
         return
     for other in scene.recent:
         if (

@@ -75,6 +75,14 @@ def colleagues(text: str, found: list[Group]) -> list[Group]:
 
 def shares_office(text: str, before: Group, group: Group) -> bool:
     """True for 冀老师 behind 辅导员郝老师, or behind 辅导员 and a colon."""
+    if (
+        group.named
+        and before.named
+        and group.audience == before.audience
+        and group.word == before.word
+        and group.audience
+    ):
+        return True
     if not group.named or group.audience != "teacher" or before.audience == "teacher" or len(group.word) != 2:
         return False
     return before.word.endswith(TEACHING) or (

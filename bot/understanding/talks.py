@@ -24,10 +24,11 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
         behind = [g for g in behind if not g.many or g.prep]
     if deed.tone == "weak" and not lone_number(behind):
         counted = any(g.number for g in ahead)
+        ahead = [replace(g, prep=True) if spoken_with(scene.text, g, part) else g for g in ahead]
         ahead = [
             g
             for g in ahead
-            if chatted(scene.text, g, part) or g.prep or g.number or g.named or (counted and g.kind == "titles")
+            if g.prep or g.number or g.named or (counted and g.kind == "titles") or chatted(scene.text, g, part)
         ]
     if ahead and ahead[-1].number and lone_number(behind) and any("sum" in t.roles for t in part.behind):
         behind = behind[1:]
@@ -45,6 +46,25 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
         backward(scene, deed)
     if deed.groups and (deed.planned or deed.dropped):
         scene.speak_of(deed.groups)
+
+
+WITH = late(
+    "(?:们)?(?:我|咱|俺)?(?:今[天儿]|上午|下午|后来|刚才?)?(?:也|都|又|刚|已经?|全|就|还|倒是|单独|另外|给|是)*$"
+)
+MET = late("[聊谈见唠访碰会摆谝喧拉扯侃叙倾]")
+
+
+def spoken_with(text: str, group: Group, part: Part) -> bool:
+    """大队辅导员也聊了, 王校见了: whoever stands right before a verb of meeting that is done."""
+    between = text[group.end : part.head.start]
+    if not WITH.match(between) or not MET.match(part.head.word):
+        return False
+    done = part.head.word.endswith(("了", "过", "完", "到", "着")) or text[part.head.end : part.head.end + 1] in (
+        "了",
+        "过",
+        "",
+    )
+    return (done and group.kind != "groups") or "也" in between or "都" in between
 
 
 CAME_BY = late("^(?:们)?(?:今天|刚好|正好|顺路|早上|下午|放学)?(?:来|接|送|碰|遇|找|路过|过来)[^,。;]{0,10}$")
