@@ -65,7 +65,6 @@ PEOPLE = Sheet(
         Column("电话", "phone", read.phone, "11位手机号或带区号的座机；加密保存", secret=True),
         Column("角色", "roles", read.roles, "干部、管理员、审批人、督导，可填几个，用、隔开；不填为干部"),
         Column("蹲点学校", "schools", read.names, "“学校”表里的名称；几所用、隔开"),
-        _optional("联系学校", "linked", read.names, "蹲点学校以外另行联系的学校（驻校蹲班）；几所用、隔开"),
         Column("企业微信账号", "wecom", read.account, "企业微信通讯录里的账号，不用企业微信不填"),
         Column(
             "绑定码",
@@ -76,6 +75,7 @@ PEOPLE = Sheet(
         ),
         _optional("人员编号", "number", read.number, "工号或自编号；同名同单位时用来区分，调动、改名时按编号找人"),
         _optional("职务", "title", read.words(60), "例：少工委办公室副主任"),
+        _optional("联系学校", "linked", read.names, "蹲点学校以外另行联系的学校（驻校蹲班）；几所用、隔开"),
         Column("邮箱", "email", read.email, "只用于工作安排表", required=False, secret=True),
         Column("微信号", "wechat", read.account, "只用于工作安排表", required=False, secret=True),
         _optional("适用制度", "policies", read.policies, "不填随单位"),
