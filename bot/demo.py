@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from bot import clock
@@ -20,6 +20,7 @@ from bot.service import Service
 from models.database import reading
 from models.people import Account, JoinCode, Person
 from models.roster import import_tables
+from models.roster_codes import hashed
 
 Answer = Callable[[Service, Incoming, datetime], str | None]
 
@@ -74,11 +75,10 @@ def _first_start(service: Service) -> datetime | None:
 def _join(service: Service, now: datetime) -> None:
     """Everybody has joined the chat page already, but for the one whose code the stranger may try."""
     with service.engine.begin() as connection:
-        free = select(JoinCode.person_id).where(JoinCode.code == STRANGER_CODE)
+        free = select(JoinCode.person_id).where(JoinCode.code_hash == hashed(service.vault, STRANGER_CODE))
         rows = connection.execute(select(Person.id, Person.name).where(Person.id.not_in(free))).all()
         values = {"channel": CHANNEL, "joined_at": now, "failures": 0, "reachable": True}
         connection.execute(insert(Account), [values | {"user": row.name, "person_id": row.id} for row in rows])
-        connection.execute(update(JoinCode).where(JoinCode.code != STRANGER_CODE).values(spent_at=now))
 
 
 def past(service: Service, now: datetime) -> list[Said]:

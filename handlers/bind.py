@@ -7,6 +7,7 @@ from models.context_query import load_person
 from models.joining import Joined, join_by_code, join_by_phone
 from models.phones import normal_phone
 from models.policy import is_bound
+from models.roster_codes import hashed
 
 WHO = ANYONE
 EXAMPLE = "绑定 493027"
@@ -19,7 +20,8 @@ def answer(asked: Asked) -> str:
     slots = asked.meaning.slots
     account = asked.context
     if slots.get("code"):
-        return _welcome(asked, join_by_code(asked.connection, account, asked.channel, str(slots["code"]), asked.now))
+        code = hashed(asked.vault, str(slots["code"]))
+        return _welcome(asked, join_by_code(asked.connection, account, asked.channel, code, asked.now))
     if slots.get("name") and slots.get("phone"):
         phone = str(slots["phone"])
         found = asked.vault.hash(normal_phone(phone) or phone)

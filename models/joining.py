@@ -29,12 +29,12 @@ def open_account(connection: Connection, channel: str, user: str) -> None:
     connection.execute(insert(Account).values(channel=channel, user=user, failures=0, reachable=True))
 
 
-def join_by_code(connection: Connection, account: Context, channel: str, code: str, now: datetime) -> Joined:
-    """Spend a code; raises Refusal where it is wrong, spent, or too many were tried."""
+def join_by_code(connection: Connection, account: Context, channel: str, code_hash: str, now: datetime) -> Joined:
+    """Spend a code, given as it is kept; raises Refusal where it is wrong, spent, or too many were tried."""
     _check_lock(account, now)
     spend = (
         update(JoinCode)
-        .where(JoinCode.code == code, JoinCode.spent_at.is_(None))
+        .where(JoinCode.code_hash == code_hash, JoinCode.spent_at.is_(None))
         .values(spent_at=now)
         .returning(JoinCode.person_id)
     )

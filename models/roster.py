@@ -71,23 +71,31 @@ def import_roster(
     preview: bool = False,
 ) -> Report:
     """Take in a workbook; the caller commits. With a fault, or as a preview, the session is left as it was."""
-    return _take(session, vault, read_workbook(file), now, policies, preview)
+    return take(session, vault, read_workbook(file), now, policies, preview=preview)
 
 
 def import_tables(
     session: Session, vault: Vault, tables: Tables, now: datetime, *, policies: Collection[str] = DEFAULT_POLICIES
 ) -> Report:
     """Take in the same sheets given as plain rows; the caller commits."""
-    return _take(session, vault, read_tables(tables), now, policies, preview=False)
+    return take(session, vault, read_tables(tables), now, policies)
 
 
-def _take(
-    session: Session, vault: Vault, reading: Reading, now: datetime, policies: Collection[str], preview: bool
+def take(
+    session: Session,
+    vault: Vault,
+    reading: Reading,
+    now: datetime,
+    policies: Collection[str],
+    *,
+    preview: bool = False,
+    within: str = "",
 ) -> Report:
+    """Take in what was read, as `import_roster` does; `within` bounds it to a unit's path and all below."""
     savepoint = session.begin_nested()
     _take_turn(session)
-    tree = Tree(session.scalars(select(Unit)))
-    work = Work(session, vault, now, now.astimezone(_CHINA).date(), policies, tree)
+    tree = Tree(session.scalars(select(Unit)), within)
+    work = Work(session, vault, now, now.astimezone(_CHINA).date(), policies, tree, within)
     if any(fault.sheet in ("单位", "学校") and fault.row <= HEADING_ROWS for fault in reading.faults):
         tree.spoil_all()  # a sheet could not be read: do not report everybody who leans on it
     with session.no_autoflush:

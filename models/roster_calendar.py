@@ -7,10 +7,11 @@ from datetime import date
 from sqlalchemy import select
 
 from models.roster_columns import CLASSES, TERMS
+from models.roster_differences import put
 from models.roster_sheets import Row
 from models.roster_tree import Wrong
 from models.roster_words import fold
-from models.roster_work import Work, put
+from models.roster_work import Work
 from models.units import School, SchoolClass, Term
 
 TERM_HEADINGS = {column.key: column.heading for column in TERMS.columns}
@@ -35,7 +36,7 @@ def take_terms(work: Work, rows: list[Row]) -> None:
         _check_apart(term, [other for (u, _), other in known.items() if u == unit.id and other is not term])
         known[key] = term
         work.session.add(term)
-        work.count(row, f"{unit.name} {term.name}", new, differences)
+        work.count(row, f"{unit.name} {term.name}", new, differences, unit)
 
     work.each(rows, take)
     work.session.flush()
@@ -61,7 +62,7 @@ def take_classes(work: Work, rows: list[Row]) -> None:
             raise Wrong("团学干部人数比全班人数还多，请改正")
         known[key] = label
         work.session.add(label)
-        work.count(row, f"{school.name} {label.name}", new, differences)
+        work.count(row, f"{school.name} {label.name}", new, differences, school)
 
     work.each(rows, take)
 

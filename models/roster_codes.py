@@ -1,18 +1,21 @@
-"""One-time join codes: made where a person has none, listed for handing out."""
+"""One-time join codes: made for who has no account, seen once by who hands them out; only keyed hashes are kept."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Collection
+from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, delete, func, insert, or_, select
 
-from models.people import JoinCode, Person
+from models.people import Account, JoinCode, Person
 from models.units import Unit
+from models.vault import Vault
 
 MANY = 1000
 """From so many open codes on, new ones are longer: six digits would be guessed too easily among them."""
+BATCH = 500
 
 
 class CodeRow(NamedTuple):
@@ -23,22 +26,81 @@ class CodeRow(NamedTuple):
     code: str
 
 
-def new_code(taken: Collection[str], open_codes: int) -> str:
-    """A random code that is not taken; it never begins with 0, which Excel would drop."""
+class Lacking(NamedTuple):
+    """Somebody of the roster who has not joined, and when a code was last made that is still open."""
+
+    id: int
+    unit_id: int
+    unit: str
+    name: str
+    made_at: datetime | None
+
+
+def hashed(vault: Vault, code: str) -> str:
+    """A code as it is kept and looked for."""
+    return vault.hash(f"join {code.strip().upper()}")
+
+
+def new_code(open_codes: int) -> str:
+    """A random code; it never begins with 0, which Excel would drop."""
     digits = 6 if open_codes < MANY else 8
-    while True:
-        code = str(secrets.randbelow(9 * 10 ** (digits - 1)) + 10 ** (digits - 1))
-        if code not in taken:
-            return code
+    return str(secrets.randbelow(9 * 10 ** (digits - 1)) + 10 ** (digits - 1))
 
 
-def codes(connection: Connection) -> list[CodeRow]:
-    """All codes not yet spent, in the official order."""
-    statement = (
-        select(Unit.name, Person.name, JoinCode.code)
-        .join(Person, Person.id == JoinCode.person_id)
+def lacking(connection: Connection, path: str, today: date) -> list[Lacking]:
+    """Who serves in a unit or below and has no account yet, in the official order."""
+    return [Lacking._make(row) for row in connection.execute(_lacking(path, today))]
+
+
+def _lacking(path: str, today: date) -> Select[int, int, str, str, datetime | None]:
+    joined = select(Account.id).where(Account.person_id == Person.id).exists()
+    made = select(func.max(JoinCode.made_at)).where(JoinCode.person_id == Person.id, JoinCode.spent_at.is_(None))
+    return (
+        select(Person.id, Unit.id, Unit.name, Person.name, made.scalar_subquery())
         .join(Unit, Unit.id == Person.unit_id)
-        .where(JoinCode.spent_at.is_(None), Person.left_on.is_(None))
+        .where(Unit.path.startswith(path, autoescape=True), ~joined)
+        .where(or_(Person.left_on.is_(None), Person.left_on > today))
         .order_by(Unit.position, Unit.id, Person.position, Person.id)
     )
-    return [CodeRow(*row) for row in connection.execute(statement)]
+
+
+def without_code(people: Collection[Lacking]) -> list[int]:
+    """Those who have no open code either."""
+    return [one.id for one in people if one.made_at is None]
+
+
+def make_codes(
+    connection: Connection, vault: Vault, persons: Collection[int], path: str, now: datetime, today: date
+) -> list[CodeRow]:
+    """New codes for those of these people who serve within `path` and have no account; their older open ones end."""
+    chosen = [one for one in lacking(connection, path, today) if one.id in persons]
+    end_codes(connection, [one.id for one in chosen])
+    made = _distinct(connection, vault, len(chosen))
+    rows = [
+        {"code_hash": mark, "person_id": one.id, "made_at": now}
+        for one, mark in zip(chosen, made.values(), strict=True)
+    ]
+    if rows:
+        connection.execute(insert(JoinCode), rows)
+    return [CodeRow(one.unit, one.name, code) for one, code in zip(chosen, made, strict=True)]
+
+
+def end_codes(connection: Connection, persons: Collection[int]) -> None:
+    """The open codes of these people open nothing any more."""
+    numbers = sorted(persons)
+    for first in range(0, len(numbers), BATCH):
+        mine = JoinCode.person_id.in_(numbers[first : first + BATCH])
+        connection.execute(delete(JoinCode).where(mine, JoinCode.spent_at.is_(None)))
+
+
+def _distinct(connection: Connection, vault: Vault, many: int) -> dict[str, str]:
+    """So many codes that nobody has or had, with their hashes."""
+    taken = set(connection.execute(select(JoinCode.code_hash)).scalars())
+    opened = connection.scalar(select(func.count()).where(JoinCode.spent_at.is_(None))) or 0
+    made: dict[str, str] = {}
+    while len(made) < many:
+        code = new_code(opened + many)
+        mark = hashed(vault, code)
+        if mark not in taken:
+            made[code] = mark
+    return made

@@ -28,7 +28,8 @@ def last_name(words: str) -> str:
 class Tree:
     """All units, those of the database and those just made."""
 
-    def __init__(self, units: Iterable[Unit]) -> None:
+    def __init__(self, units: Iterable[Unit], within: str = "") -> None:
+        self.within = within
         self.units: dict[int, Unit] = {}
         self._named: dict[str, list[Unit]] = {}
         self.spoilt: set[str] = set()
@@ -50,10 +51,14 @@ class Tree:
         self._named[fold(unit.name)].remove(unit)
         self._named.setdefault(fold(name), []).append(unit)
 
-    def named(self, words: str) -> list[Unit]:
-        """Every unit that `名称` or `上级/名称` may mean."""
+    def named(self, words: str, *, everywhere: bool = False) -> list[Unit]:
+        """Every unit that `名称` or `上级/名称` may mean; within a scope, none beside it unless `everywhere`."""
         *above, own = [fold(part) for part in re.split(r"[/／>]", words) if fold(part)] or [""]
-        return [unit for unit in self._named.get(own, []) if self._is_below(unit, above)]
+        found = [unit for unit in self._named.get(own, []) if self._is_below(unit, above)]
+        return [unit for unit in found if everywhere or self._in_line(unit)]
+
+    def _in_line(self, unit: Unit) -> bool:
+        return unit.path.startswith(self.within) or self.within.startswith(unit.path)
 
     def child(self, parent: Unit | None, name: str) -> Unit | None:
         """The unit of this name directly below the parent."""
@@ -61,8 +66,11 @@ class Tree:
         return next((u for u in self._named.get(fold(name), []) if u.parent_id == wanted), None)
 
     def find(self, words: str, near: Unit | None = None) -> Unit:
-        """The one unit meant; of several, the one nearest to `near`. Raises Wrong or Spoilt."""
-        found = self.named(words)
+        """The one unit meant; of several, the one nearest to `near`. Raises Wrong or Spoilt.
+
+        Who stays at a school may stay at any, so with `near` the scope does not matter.
+        """
+        found = self.named(words, everywhere=near is not None)
         if near and len(found) > 1:
             found = self._nearest(found, near)
         if len(found) == 1:

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import select
 
 from models.roster_columns import SCHOOLS, UNITS
+from models.roster_differences import Difference, put
 from models.roster_sheets import Row
 from models.roster_tree import Wrong, last_name, merged_order
 from models.roster_words import fold
-from models.roster_work import Work, put
+from models.roster_work import Work
 from models.units import School, Unit
 
 RANKS = {"national": 0, "province": 1, "prefecture": 2, "county": 3, "town": 4, "community": 5}
@@ -94,9 +95,11 @@ class _Taker:
         differences += put(self._school_of(unit), values, HEADINGS)
         self._finish(row, unit, differences)
 
-    def _finish(self, row: Row, unit: Unit, differences: list[str]) -> None:
+    def _finish(self, row: Row, unit: Unit, differences: list[Difference]) -> None:
         self.by_row[row.sheet, row.number] = unit
-        self.work.count(row, unit.name, unit.id not in self.before, differences)
+        if differences and unit.path == self.work.within and unit.parent_id is not None:
+            raise Wrong("本单位自己的名称、级别、适用制度由上级单位改；这一行请照现在的写，或者删去")
+        self.work.count(row, unit.name, unit.id not in self.before, differences, unit)
 
     def _school_of(self, unit: Unit) -> School:
         if unit.id not in self.schools:
@@ -105,7 +108,7 @@ class _Taker:
             self.work.session.add(self.schools[unit.id])
         return self.schools[unit.id]
 
-    def _place(self, row: Row, level: str | None) -> tuple[Unit, list[str]]:
+    def _place(self, row: Row, level: str | None) -> tuple[Unit, list[Difference]]:
         """The row's unit, found or made, under its parent and name."""
         tree, said = self.work.tree, row.said
         parent = tree.find(said["parent"]) if said.get("parent") else None
@@ -147,19 +150,24 @@ class _Taker:
         self.taken[row.sheet, unit.id] = row
         return unit
 
-    def _settle(self, unit: Unit, name: str, parent: Unit | None) -> list[str]:
+    def _settle(self, unit: Unit, name: str, parent: Unit | None) -> list[Difference]:
         differences = []
         if fold(unit.name) != fold(name):
             self.work.tree.rename(unit, name)
         if unit.name != name:
-            differences.append("名称")
+            differences.append(Difference("名称", unit.name, name))
             unit.name = name
         if parent is not None and unit.parent_id != parent.id:
-            differences.append("上级")
+            differences.append(Difference("上级", self._above(unit), parent.name))
             self._move(unit, parent)
         return differences
 
+    def _above(self, unit: Unit) -> str:
+        above = self.work.tree.chain(unit)[1:2]
+        return above[0].name if above else ""
+
     def _move(self, unit: Unit, parent: Unit) -> None:
+        self.work.check_within(unit)
         if parent.path.startswith(unit.path):
             raise Wrong(f"上级“{parent.name}”就在它自己下面，绕成了圈")
         old, unit.parent_id = unit.path, parent.id
@@ -175,6 +183,7 @@ class _Taker:
     def set_order(self, rows: list[Row]) -> None:
         """The official order is the file's; units it does not name keep their place."""
         said = [self.by_row[key] for row in rows if (key := (row.sheet, row.number)) in self.by_row]
+        said = [unit for unit in said if unit.path.startswith(self.work.within)]
         for position, unit in enumerate(merged_order(self.old_order, list(dict.fromkeys(said))), 1):
             if unit.position != position:
                 unit.position = position

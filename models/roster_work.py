@@ -10,8 +10,10 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from models.roster_differences import Difference
 from models.roster_sheets import Fault, Row
 from models.roster_tree import Spoilt, Tree, Wrong
+from models.units import Unit
 from models.vault import Vault
 
 
@@ -22,7 +24,13 @@ class Change:
     sheet: str
     row: int
     name: str
-    what: str
+    new: bool = False
+    differences: tuple[Difference, ...] = ()
+
+    @property
+    def what(self) -> str:
+        """The change in one line."""
+        return "新增" if self.new else "；".join(map(str, self.differences))
 
     def __str__(self) -> str:
         return f"{self.sheet} 第{self.row}行 {self.name}：{self.what}"
@@ -38,6 +46,7 @@ class Work:
     today: date
     known_policies: Collection[str]
     tree: Tree
+    within: str = ""  # the path of the unit whose people, and all below, this import may change; empty for all
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     added: Counter[str] = field(default_factory=Counter)
@@ -57,23 +66,23 @@ class Work:
             except Spoilt:
                 continue
 
-    def count(self, row: Row, name: str, new: bool, differences: list[str]) -> None:
-        """Note what a row did."""
+    def count(self, row: Row, name: str, new: bool, differences: list[Difference], unit: Unit | None = None) -> None:
+        """Note what a row did; raises Wrong where it changes something outside the scope."""
+        if unit is not None and (new or differences):
+            self.check_within(unit)
         tally = self.added if new else self.changed if differences else self.unchanged
         tally[row.sheet] += 1
         if new or differences:
-            self.changes.append(Change(row.sheet, row.number, name, "新增" if new else "；".join(differences)))
+            told = dict.fromkeys(differences)
+            self.changes.append(Change(row.sheet, row.number, name, new, tuple(told)))
+
+    def check_within(self, unit: Unit) -> None:
+        """Raise Wrong where a unit is not of the scope."""
+        if not unit.path.startswith(self.within):
+            raise Wrong(f"“{unit.name}”不在本单位及以下，在这里改不了；请上级单位的管理员来改")
 
     def check_policies(self, said: Mapping[str, Any]) -> None:
         """Raise Wrong where a policy is named that does not exist."""
         unknown = [name for name in said.get("policies", "").split() if name not in self.known_policies]
         if unknown:
             raise Wrong(f"没有“{unknown[0][:40]}”这个适用制度，可填：{' '.join(sorted(self.known_policies))}")
-
-
-def put(thing: Any, values: Mapping[str, Any], headings: Mapping[str, str]) -> list[str]:
-    """Set what differs; gives the headings of what did."""
-    differing = {key: value for key, value in values.items() if getattr(thing, key) != value}
-    for key, value in differing.items():
-        setattr(thing, key, value)
-    return [headings[key] for key in differing if key in headings]

@@ -1,6 +1,6 @@
 """Every table in one import, for migrations and tests."""
 
-from models import audit, items, outbox, people, records, units
+from models import audit, items, outbox, people, records, units, uploads
 from models.base import Base
 
-__all__ = ["Base", "audit", "items", "outbox", "people", "records", "units"]
+__all__ = ["Base", "audit", "items", "outbox", "people", "records", "units", "uploads"]

@@ -54,6 +54,7 @@ class School(Base):
     area: Mapped[str] = mapped_column(String(10), default="")
     remark: Mapped[str] = mapped_column(String(200), default="")
     weak: Mapped[bool] = mapped_column(default=False)
+    closed_on: Mapped[date | None]
 
 
 class Term(Base):

@@ -24,6 +24,14 @@ class Vault:
         """Decrypt; raises cryptography.fernet.InvalidToken where the key is another."""
         return self._fernet.decrypt(cipher.encode()).decode() if cipher else ""
 
+    def seal(self, content: bytes) -> bytes:
+        """Encrypt a file."""
+        return self._fernet.encrypt(content)
+
+    def unseal(self, cipher: bytes) -> bytes:
+        """Decrypt a file; raises as `unlock` does."""
+        return self._fernet.decrypt(cipher)
+
     def hash(self, plain: str) -> str:
         """A keyed hash, equal for equal words, useless without the key."""
         return hmac.digest(self._hash_key, plain.encode(), sha256).hex()

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert
 
 from bot.service import Service
 from models.people import Assignment, JoinCode, Person
+from models.roster_codes import hashed
 from models.units import School, Unit
 
 MADE = datetime(2026, 8, 20, 1, 0, tzinfo=UTC)
@@ -66,5 +67,5 @@ def _people(connection: Connection, service: Service) -> None:
     connection.execute(insert(Person), rows)
     own = [{"person_id": i, "school_id": s, "start": date(2025, 9, 1)} for i, *_, s in PEOPLE if s]
     connection.execute(insert(Assignment), own)
-    codes = [{"code": f"10000{i}", "person_id": i, "made_at": MADE} for i, *_ in PEOPLE]
+    codes = [{"code_hash": hashed(service.vault, f"10000{i}"), "person_id": i, "made_at": MADE} for i, *_ in PEOPLE]
     connection.execute(insert(JoinCode), codes)

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from models.database import connect
 from models.people import Account, Assignment, JoinCode, Person
 from models.records import Entry
-from models.roster_codes import codes, new_code
+from models.roster_codes import hashed, lacking, make_codes, new_code, without_code
 from models.roster_template import template
 from models.roster_tree import merged_order
 from models.roster_words import name
@@ -86,12 +86,12 @@ def test_telephones_are_locked_and_found_however_typed(roster: Engine) -> None:
 
 def test_again_changes_nothing(database: Engine) -> None:
     take(database, SMALL)
-    before = rows_of(database, JoinCode.code, JoinCode.person_id)
+    before = rows_of(database, JoinCode.code_hash, JoinCode.person_id)
     report = take(database, SMALL)
     assert (report.added, report.changed) == ({}, {})
     assert report.unchanged == {"单位": 3, "学校": 3, "人员": 3}
     assert report.changes == ()
-    assert rows_of(database, JoinCode.code, JoinCode.person_id) == before
+    assert rows_of(database, JoinCode.code_hash, JoinCode.person_id) == before
     assert len(rows_of(database, Assignment.id)) == 2
 
 
@@ -113,8 +113,8 @@ def test_names_keep_what_can_be_seen(typed: str, kept: str) -> None:
 def test_a_preview_writes_nothing_and_says_what_would_change(roster: Engine) -> None:
     report = take(roster, people(["王芳", "乙县", "挂职", "", "", "", "", ""]), preview=True)
     assert report.changed == {"人员": 1}
-    assert [(c.row, c.name, c.what) for c in report.changes] == [(2, "乙县 王芳", "岗位")]
-    assert "人员 第2行 乙县 王芳：岗位" in report.lines()
+    assert [(c.row, c.name, c.what) for c in report.changes] == [(2, "乙县 王芳", "岗位 专职 → 挂职")]
+    assert "人员 第2行 乙县 王芳：岗位 专职 → 挂职" in report.lines()
     assert person(roster, "王芳").post == "full_time"
 
 
@@ -334,7 +334,7 @@ def test_policies_come_from_above_and_follow_it(roster: Engine) -> None:
 def test_a_person_who_moves_is_found_by_telephone(roster: Engine) -> None:
     before = person(roster, "王芳")
     report = take(roster, people(["王芳", "丙县", "", "13900000002", "", "", "", ""]))
-    assert report.changes[0].what == "单位"
+    assert report.changes[0].what == "单位 乙县 → 丙县"
     assert person(roster, "王芳").id == before.id
     assert person(roster, "王芳").unit_id == person(roster, "刘洋").unit_id
 
@@ -380,7 +380,7 @@ def test_a_post_handed_over_leaves_the_past_with_the_one_who_went(roster: Engine
     assert person(roster, "周新").wecom == "wangfang"
     assert rows_of(roster, Account.person_id) == [(None,)]
     assert own_schools(roster, "王芳") == [("河湾小学", date(2026, 9, 1), date(2026, 11, 19))]
-    assert "493027" not in {row.code for row in rows_of(roster, JoinCode.code)}
+    assert rows_of(roster, JoinCode.code_hash) == []
     older = take(roster, people(["王芳", "乙县", "专职", "", "", "", "", ""]))
     assert older.unchanged == {"人员": 1}
     assert any("已离开" in note for note in older.notes)
@@ -390,10 +390,10 @@ def test_who_comes_back_is_the_same_person(roster: Engine) -> None:
     headings = [*PEOPLE, "离开日期"]
     wang = person(roster, "王芳")
     take(roster, people(["王芳", "乙县", "", "", "", "", "", "", "2026-11-19"], headings=headings))
-    take(roster, people(["王芳", "乙县", "", "", "", "", "", "", "无"], headings=headings))
+    report = take(roster, people(["王芳", "乙县", "", "", "", "", "", "", "无"], headings=headings))
     back = person(roster, "王芳")
     assert (back.id, back.left_on) == (wang.id, None)
-    assert [code.person_id for code in rows_of(roster, JoinCode.person_id)].count(wang.id) == 1
+    assert "有1人还没有绑定码" in report.notes[0]
 
 
 def test_namesakes_are_told_apart_by_telephone(roster: Engine) -> None:
@@ -448,31 +448,42 @@ def test_a_school_that_was_visited_stays_in_the_past(roster: Engine) -> None:
     ]
 
 
-def test_codes_are_made_once_and_listed_until_spent(database: Engine) -> None:
+def test_codes_are_made_for_who_has_none_and_kept_as_hashes(database: Engine) -> None:
     take(database, SMALL)
-    with database.connect() as connection:
-        listed = codes(connection)
-    assert [(row.unit, row.name) for row in listed] == [("甲市", "陈静"), ("乙县", "王芳"), ("丙县", "刘洋")]
-    assert listed[1].code == "493027"
-    assert all(len(row.code) == 6 and row.code.isdigit() for row in listed)
+    with database.begin() as connection:
+        people = lacking(connection, "/", NOW.date())
+        made = make_codes(connection, VAULT, without_code(people), "/", NOW, NOW.date())
+    assert [one.name for one in people] == ["陈静", "王芳", "刘洋"]
+    assert [(row.unit, row.name) for row in made] == [("甲市", "陈静"), ("丙县", "刘洋")]
+    assert all(len(row.code) == 6 and row.code.isdigit() for row in made)
+    kept = {row.code_hash for row in rows_of(database, JoinCode.code_hash)}
+    assert kept == {hashed(VAULT, code) for code in (made[0].code, made[1].code, "493027")}
+
+
+def test_a_new_code_ends_the_older_and_only_within_the_unit(database: Engine) -> None:
+    take(database, SMALL)
+    wang = person(database, "王芳")
+    with database.begin() as connection:
+        path = connection.scalar(select(Unit.path).where(Unit.name == "丙县")) or ""
+        assert make_codes(connection, VAULT, [wang.id], path, NOW, NOW.date()) == []
+        made = make_codes(connection, VAULT, [wang.id], "/", NOW, NOW.date())
+    mine = [row for row in rows_of(database, JoinCode.code_hash, JoinCode.person_id) if row.person_id == wang.id]
+    assert [row.code_hash for row in mine] == [hashed(VAULT, made[0].code)]
 
 
 def test_a_spent_code_does_not_come_to_life_again(roster: Engine) -> None:
     wang = person(roster, "王芳")
     with roster.begin() as connection:
-        spent = update(JoinCode).where(JoinCode.code == "493027").values(spent_at=NOW)
+        spent = update(JoinCode).where(JoinCode.code_hash == hashed(VAULT, "493027")).values(spent_at=NOW)
         connection.execute(spent)
         connection.execute(insert(Account).values(channel="console", user="w", person_id=wang.id, failures=0))
     assert take(roster, SMALL).changed == {}
     with roster.connect() as connection:
-        assert "王芳" not in {row.name for row in codes(connection)}
+        assert "王芳" not in {one.name for one in lacking(connection, "/", NOW.date())}
 
 
 def test_codes_grow_where_many_are_open() -> None:
-    assert len(new_code((), 999)) == 6
-    assert len(new_code((), 1000)) == 8
-    taken = {str(number) for number in range(100000, 1000000) if number % 10}
-    assert all(new_code(taken, 0).endswith("0") for _ in range(20))
+    assert (len(new_code(999)), len(new_code(1000))) == (6, 8)
 
 
 def test_the_template_comes_in_empty_and_offers_choices(roster: Engine) -> None:

@@ -46,16 +46,19 @@ def template(file: Path) -> None:
 
 
 @export.command()
-def codes() -> None:
-    """Write the join codes not yet used, as CSV: unit, name, code.
+@click.option("--again", is_flag=True, help="Also for who was given one and has not used it; the older one ends.")
+def codes(again: bool) -> None:
+    """Make a one-time join code for everybody who has neither joined nor got one, and write them as CSV.
 
     \b
     Example: python -m bot export codes > codes.csv
+    Unit, name, code. Only their hashes are kept, so they are shown this once.
     """
+    from bot import clock
     from bot.commands.opening import service_or_fail
     from bot.commands.rosters import write_codes
 
-    write_codes(service_or_fail(), sys.stdout.buffer)
+    write_codes(service_or_fail(), sys.stdout.buffer, clock.now(), again=again)
 
 
 @export.command()

@@ -15,7 +15,7 @@ from bot.service import Service
 from models.database import reading
 from models.refusal import Refusal
 from models.roster import Report, import_roster
-from models.roster_codes import codes
+from models.roster_codes import lacking, make_codes, without_code
 
 
 def take_in(service: Service, file: Path, now: datetime, *, preview: bool = False) -> Report:
@@ -31,10 +31,13 @@ def take_in_or_fail(service: Service, file: Path, now: datetime) -> None:
         fail("\n".join(report.lines()))
 
 
-def write_codes(service: Service, out: BinaryIO) -> None:
-    """Write the open join codes as CSV, marked as UTF-8 so that Excel reads it: unit, name, code."""
-    with reading(service.engine).connect() as connection:
-        write_csv(("单位", "姓名", "绑定码"), codes(connection), out, "utf-8-sig")
+def write_codes(service: Service, out: BinaryIO, now: datetime, *, again: bool) -> None:
+    """Make codes for who has neither account nor code (`again`: nor account); CSV, marked as UTF-8 so that Excel reads it."""
+    with service.engine.begin() as connection:
+        people = lacking(connection, "/", now.date())
+        chosen = [one.id for one in people] if again else without_code(people)
+        made = make_codes(connection, service.vault, chosen, "/", now, now.date())
+        write_csv(("单位", "姓名", "绑定码"), made, out, "utf-8-sig")
 
 
 def write_entries(
