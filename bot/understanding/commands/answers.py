@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from ..gates import begins
 from .frame import Frame
 from .rule import LAST, YIELDS, Command
 
@@ -40,10 +41,16 @@ def kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+@cache
+def openers() -> frozenset[str]:
+    """The letters with which one of them begins."""
+    return begins(*(words for _, words in kinds()))
+
+
 def short_answer(frame: Frame) -> Command | None:
     """Yes, no or a courtesy, where the whole message is made of such words; a no beside a yes is a no."""
     text, found, at = frame.text, set[str](), 0
-    if len(text) > LONGEST or text[:1] in "+-":
+    if len(text) > LONGEST or text[:1] in "+-" or text[0] not in openers():
         return None
     while at < len(text):
         end, name = max(

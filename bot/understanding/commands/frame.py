@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..dates import Days, Said, scan
+from ..gates import begins, ends, grams
 from ..late import late
 from ..normal import Normal
 from ..schools import GENERIC, School, find_schools
@@ -97,7 +98,7 @@ class Frame:
     text: str
     core: str
     offset: int
-    letters: frozenset[str] = field(repr=False)
+    grams: frozenset[str] = field(repr=False)
 
     @property
     def plain(self) -> str:
@@ -157,16 +158,28 @@ class Frame:
         return found
 
 
+@cache
+def openers() -> frozenset[str]:
+    """The letters with which a courtesy before a command begins."""
+    return begins(OPENING)
+
+
+@cache
+def closers() -> frozenset[str]:
+    """The letters with which a courtesy behind it ends."""
+    return ends(CLOSING)
+
+
 def frame(normal: Normal, now: datetime) -> Frame:
     """The frame of a message."""
     text = normal.text
-    opening = OPENING.match(text)
+    opening = OPENING.match(text) if text[:1] in openers() else None
     start = opening.end() if opening else 0
-    closing = CLOSING.search(text, max(start, len(text) - 24))
+    closing = CLOSING.search(text, max(start, len(text) - 24)) if text[-1:] in closers() else None
     end = closing.start() if closing else len(text)
     if end <= start:
         start, end = 0, len(text)
-    return Frame(normal, now, text, text[start:end], start, frozenset(text))
+    return Frame(normal, now, text, text[start:end], start, grams(text))
 
 
 def span_slots(days: Days | None) -> dict[str, date]:

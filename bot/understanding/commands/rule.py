@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..gates import Gate, ways
 from ..meaning import Entry
 from .frame import Frame, pattern
-from .gates import Gate, ways
 
 Slots = Mapping[str, Any]
 Make = Callable[[Frame, "re.Match[str]"], "Slots | None"]
@@ -46,7 +46,7 @@ class Rule:
 
     def read(self, frame: Frame) -> Command | None:
         """The command, if the rule finds it."""
-        if len(frame.text) > self.longest:
+        if len(frame.text) > self.longest or (self.beside and self.beside.isdisjoint(frame.grams)):
             return None
         if self.whole:
             match = self.pattern.fullmatch(frame.core) or self.pattern.fullmatch(frame.plain)
@@ -101,7 +101,7 @@ class Table:
 
     def first(self, frame: Frame) -> Command | None:
         """The reading of the first rule that finds one."""
-        for at in self.gate.possible(frame.letters):
+        for at in self.gate.possible(frame.grams):
             if found := self.rules[at].read(frame):
                 return found
         return None
@@ -110,4 +110,4 @@ class Table:
 def table(rules: Iterable[Rule]) -> Table:
     """The rules with their gate."""
     rows = tuple(rules)
-    return Table(rows, Gate([[[*way, one.beside] for way in ways(one.pattern)] for one in rows]))
+    return Table(rows, Gate([ways(one.pattern) for one in rows]))
