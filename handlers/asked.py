@@ -28,7 +28,7 @@ class Asked:
     connection: Connection
     context: Context
     meaning: Meaning
-    message_id: int
+    message_id: int | None  # none where a page asks
     channel: str
     user: str
     now: datetime
@@ -36,7 +36,8 @@ class Asked:
     policies: Mapping[str, Policy]
     vault: Vault
     commands: tuple[Command, ...] = ()
-    address: Callable[[int], str] | None = None  # of a file's page; none where the service is reached by chat alone
+    address: Callable[[str, int], str] | None = None  # of a link; none where the service is reached by chat alone
+    reads: Callable[[str, datetime], Meaning] | None = None  # how words said before are understood
 
     @property
     def today(self) -> date:

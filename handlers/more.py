@@ -1,12 +1,19 @@
-"""更多：看上一条回复的后面部分"""
+"""更多：看上一条回复的后面部分；问过单位进度后，看各项要求达到的人数"""
 
-from handlers.asked import MEMBER, Asked
-from models.claims import unread_rest
+from handlers.asked import LEADER, MEMBER, Asked
+from handlers.before import before
+from handlers.rule_figures import rule_figures
+from handlers.scope import unit_meant
+from models.claims import newest
 
 WHO = MEMBER
 EXAMPLE = "更多"
 
 
 def answer(asked: Asked) -> str:
-    """The pages that the last reply had no room for."""
-    return unread_rest(asked.connection, asked.person_id) or "没有更多了。"
+    """The pages that the last reply had no room for; behind a team's figures, those of the rules."""
+    last = newest(asked.connection, asked.person_id)
+    if last and last.rest:
+        return last.rest
+    team = before(asked, ("team_progress",)) if asked.roles & LEADER else None
+    return rule_figures(team, unit_meant(team, team.meaning.slots.get("region"))) if team else "没有更多了。"

@@ -15,6 +15,7 @@ LOOKS = {
     "behind": "看未开始名单",
     "spot_check": "抽查",
     "nudge": "催办",
+    "names": "看单位名单",
     "help": "看帮助名单",
     "export": "导出",
 }

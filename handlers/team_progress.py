@@ -1,8 +1,9 @@
-"""全市进度：本级和下级各单位的情况"""
+"""全市进度：本级和下级各单位的情况；更多看各项要求；看沁源县名单看姓名"""
 
 from __future__ import annotations
 
 from handlers.asked import LEADER, Asked
+from handlers.name_list import ASKED_FOR, name_list
 from handlers.scope import periods, unit_meant
 from handlers.wording import day, number
 from models.team import TeamLine, children, team_lines
@@ -10,11 +11,15 @@ from models.team import TeamLine, children, team_lines
 WHO = LEADER
 EXAMPLE = "全市进度"
 RANKS = ("排名", "排行", "最好", "最差", "第一", "倒数", "垫底", "先进", "名次")
+FOOT = "看各项要求，回“更多”；看姓名，回“名单”；还没开始的，回“谁还没开始”。"
 
 
 def answer(asked: Asked) -> str:
     """One line a unit, in the official order, as of now; never a ranking."""
-    unit = unit_meant(asked, asked.meaning.slots.get("region"))
+    region = asked.meaning.slots.get("region")
+    unit = unit_meant(asked, region)
+    if region and ASKED_FOR in asked.meaning.masked:
+        return name_list(asked, unit, {})
     below = children(asked.connection, unit.id)
     lines = team_lines(asked.connection, asked.policies, [unit, *below], unit.path, periods(asked), asked.today)
     shown = [line for line in lines if line.bound]
@@ -22,7 +27,7 @@ def answer(asked: Asked) -> str:
     if not shown:
         return f"{unit.name}名册里没有应参加的人。"
     rows = [_line(line, own=line.unit.id == unit.id) for line in shown]
-    return "\n".join([head, *rows, _sum(shown), *_no_ranking(asked)])
+    return "\n".join([head, *rows, _sum(shown), *_no_ranking(asked), FOOT])
 
 
 def _no_ranking(asked: Asked) -> list[str]:
@@ -38,4 +43,4 @@ def _line(line: TeamLine, *, own: bool) -> str:
 
 def _sum(lines: list[TeamLine]) -> str:
     people, begun = sum(line.bound for line in lines), sum(line.started for line in lines)
-    return f"合计 {begun}/{people}人，驻校{number(sum(line.days for line in lines))}天。谁还没开始，回“谁还没开始”。"
+    return f"合计 {begun}/{people}人，驻校{number(sum(line.days for line in lines))}天。"

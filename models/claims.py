@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -83,8 +84,18 @@ def close(connection: Connection, number: int, person_id: int | None, reply: str
     connection.execute(_CLOSE, values)
 
 
-def unread_rest(connection: Connection, person_id: int) -> str:
-    """The pages that the newest answered message of a person had no room for."""
-    answered = (Message.person_id == person_id, Message.state == "answered")
-    statement = select(Message.rest).where(*answered).order_by(Message.id.desc()).limit(1)
-    return connection.execute(statement).scalar() or ""
+class Newest(NamedTuple):
+    """The newest answered message of a person: what it was taken for, its masked words, and what had no room."""
+
+    intent: str
+    text: str
+    said_at: datetime
+    rest: str
+
+
+def newest(connection: Connection, person_id: int, beside: Collection[str] = ()) -> Newest | None:
+    """What a person said before the message that is being answered; messages of intents `beside` are passed over."""
+    answered = (Message.person_id == person_id, Message.state == "answered", Message.intent.not_in(beside))
+    columns = (Message.intent, Message.text, Message.said_at, Message.rest)
+    row = connection.execute(select(*columns).where(*answered).order_by(Message.id.desc()).limit(1)).first()
+    return Newest._make(row) if row else None

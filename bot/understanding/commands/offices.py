@@ -10,7 +10,7 @@ from .frame import Frame, span_slots
 from .items import NUM
 from .persons import find_name
 from .rule import Command, Rule, Slots, fixed, rule
-from .slots import form, number
+from .slots import form, number, region
 
 TASK_GOES_ON = late(
     r"(?:我|我们)?(?:的)?.{0,6}重点工作.{0,8}?(?:有(?:了)?(?:新)?(?:的)?进展|新?进展|跟进情况|推进情况)[:,,。]?.{0,80}"
@@ -21,6 +21,7 @@ GOAL = late(rf"(?:改|定|调整?|降|减|换|设)(?:成|为|到|至|回)?[: ]?(
 GOAL_OF = late(r"^(?P<lead>(?:请|把|将)*)(?P<name>[一-鿿·]{2,4}?)(?:同志|老师|干事)?的(?!目标)")
 CLASS = r"(?:(?:小|初|高)?[一二三四五六七八九十\d]{1,3}(?:年级)?[( ]*[一二三四五六七八九十\d]{1,2}[) ]*班|[一-鿿\d]{2,12}(?<!个)班)"
 SIZE = late(rf"(?P<class>{CLASS})(?:一?共有?|有|共计?|:| )*(?P<n>\d{{1,3}})(?:名|个)?(?:人|学生|同学)")
+UNIT_END = late(r"(?:团委|少工委|团工委)$")
 OFFICERS = late(r"团学干部(?:一?共有?|总共|总数|有|:| )*(?P<n>\d{1,4})(?:名|个)?人?(?=$|[,。;])")
 
 
@@ -40,6 +41,15 @@ def sizes(frame: Frame, _match: re.Match[str]) -> Slots | None:
     rows = [{"class": frame.original(*m.span("class")), "of": int(m["n"])} for m in SIZE.finditer(frame.core)]
     rows += [{"class": "", "of": int(m["n"])} for m in OFFICERS.finditer(frame.core)]
     return {"sizes": rows} if rows else None
+
+
+def names(frame: Frame, match: re.Match[str]) -> Slots | None:
+    """The unit whose names are wanted; none where they are those of the unit just asked about."""
+    words = match["where"]
+    if not words:
+        return {}
+    where = region(words) or (words if UNIT_END.search(words) else None)
+    return {"region": frame.original(*match.span("where"))} if where else None
 
 
 def duty(frame: Frame, match: re.Match[str]) -> Slots:
@@ -97,6 +107,21 @@ def rules() -> tuple[Rule, ...]:
             fixed(what="spot_check", off=True),
             whole=True,
             beside="评抽",
+        ),
+        rule(
+            "behind",
+            r"(?:看一看|看一?下|看看?|查看|查一?下?|要|给我|发我|列一?下?|调|那)*(?P<where>[一-鿿]{2,12}?)?(?:他们|她们)?的?(?:人员|干部|姓名|具体)?名单(?:呢|看看|看一?下|给我|发我|一下)*",
+            names,
+            unless="学生|队员|孩子|少年|访谈|今天|获奖|报名|参加|我的",
+            level=SURE,
+            whole=True,
+            beside="名",
+        ),
+        rule(
+            "spot_check",
+            r"(?:看一?下|看看?|查看?|我的?|被|本单位|全[市县])*(?:的)?抽查(?:的)?(?:结果|记录|答复|核实结果|台账|清单|进展)(?:呢|怎么样|看看|出来了?吗?)*",
+            whole=True,
+            beside="抽",
         ),
         rule(
             "school_mix",
