@@ -18,7 +18,7 @@ from bot.jobs.registry import TIMES
 from bot.jobs.self_check import alarms
 from bot.service import Service
 from bot.settings import LOOPBACK, Settings
-from bot.web import files
+from bot.web import doors, files, pages
 from models.database import is_current, reading
 
 Answer = Callable[[Service, Incoming, datetime], str | None]
@@ -43,7 +43,9 @@ def create_app(service: Service, answer: Answer) -> Flask:
     app.register_error_handler(HTTPException, _plain_error)
     app.register_error_handler(Exception, _bug)
     app.register_blueprint(_health(service))
+    app.register_blueprint(doors.shared())
     app.register_blueprint(files.blueprint(service))
+    app.register_blueprint(pages.blueprint(service))
     if service.settings.has_official:
         app.register_blueprint(_official(service, answer))
     if service.settings.dundian_demo:

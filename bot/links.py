@@ -12,12 +12,12 @@ SALT = "dundian file"
 
 
 def token_of(settings: Settings, number: int) -> str:
-    """The signed name of a file."""
+    """The signed name of a link."""
     return str(URLSafeSerializer(settings.secret_key, salt=SALT).dumps(number))
 
 
 def number_of(settings: Settings, token: str) -> int | None:
-    """The file that a name means; none where it was not signed here."""
+    """The link that a name means; none where it was not signed here."""
     try:
         number = URLSafeSerializer(settings.secret_key, salt=SALT).loads(token)
     except BadSignature:
@@ -32,7 +32,7 @@ def home(settings: Settings) -> str:
     return f"http://{settings.dundian_host}:{settings.dundian_port}" if settings.dundian_demo else ""
 
 
-def addresses(settings: Settings) -> Callable[[int], str] | None:
-    """What makes the address of a file; nothing where the service has no address of its own."""
+def addresses(settings: Settings) -> Callable[[str, int], str] | None:
+    """What makes a link's address of its kind (f file, p pages) and number; nothing where nobody said how to reach us."""
     base = home(settings)
-    return (lambda number: f"{base}/f/{token_of(settings, number)}") if base else None
+    return (lambda kind, number: f"{base}/{kind}/{token_of(settings, number)}") if base else None

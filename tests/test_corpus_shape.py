@@ -14,7 +14,7 @@ FILES = sorted(path for path in HERE.glob("*.jsonl") if path.name not in OTHER_S
 INTENT_WORDS = """
     check_in plan nothing issue_report amend undo confirm deny my_progress my_records bind set_school leave
     reminders team_progress behind person_progress nudge spot_check issue_list issue_update approve rate export rules
-    feedback my_data why_reminded which more submit task_list hand_in school_visits picture training another help
+    feedback my_data why_reminded which more submit task_list hand_in school_visits picture pages training another help
     smalltalk unknown"""
 ACTIVITY_WORDS = """
     on_site interview lecture unit_link theme_day class_visit survey report case key_task practical_help pairing

@@ -108,7 +108,7 @@ def test_five_wrong_codes_lock_the_link_for_good(service: Service, client: Calla
     assert "已经锁住" in tries[4]
     assert give(client(), path, code) == 403
     with service.engine.connect() as connection:
-        item = connection.execute(select(Item.status, Item.data).where(Item.kind == "file")).one()
+        item = connection.execute(select(Item.status, Item.data).where(Item.kind == "link")).one()
     assert (item.status, item.data["failures"]) == ("locked", 5)
     assert code not in str(item.data)
 
@@ -186,7 +186,7 @@ def test_page_needs_no_script_and_little_weight(service: Service, client: Callab
     page = get(client(), path)[1]
     assert "<script" not in page
     assert "://" not in page
-    links = re.findall(r'href="(/f/static/[^"]+)"', page)
+    links = re.findall(r'href="(/static/pages/[^"]+)"', page)
     sizes = [len(client().get(link, headers={"Accept-Encoding": "gzip"}, base_url=BASE).data) for link in links]
     assert len(sizes) == 3
     assert sum(sizes) + len(page.encode()) < 150_000

@@ -1,6 +1,6 @@
 """What is said to the service rather than recorded: questions, orders, answers, corrections.
 
-`read` tries the rules in order. A rule is a row of a table: in offices, spoken, talk, identity, away, own, orders, leaders or undo. answers
+`read` tries the rules in order. A rule is a row of a table: in offices, spoken, pages, talk, identity, away, own, orders, leaders or undo. answers
 holds the words of yes, no and thanks; changes and slips read amendments. Words are in words/commands.toml.
 """
 
@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 
 from ..normal import Normal
-from . import away, changes, identity, leaders, offices, orders, own, slips, spoken, talk, undo
+from . import away, changes, identity, leaders, offices, orders, own, pages, slips, spoken, talk, undo
 from .answers import short_answer
 from .frame import Frame, frame
 from .rule import LAST, STANDS, YIELDS, Command, Table, table
@@ -28,6 +28,7 @@ def before() -> Table:
         (
             *offices.rules(),
             *spoken.RULES,
+            *pages.RULES,
             *talk.SHORT,
             *talk.OPEN,
             *identity.RULES,

@@ -1,0 +1,182 @@
+"""The door of a link: a code opens it for the first browser that gives it, and for no other; what every page behind it keeps to."""
+
+from __future__ import annotations
+
+import hmac
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from secrets import token_urlsafe
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import Connection
+from werkzeug.wrappers import Response as AnyResponse
+
+from bot import clock
+from bot.links import number_of
+from bot.service import Service
+from bot.web.assets import asset_response, load_assets
+from models import passes
+from models.passes import PAGES, Pass
+
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+COOKIE, SALT = "door", "dundian browser"
+FILE, PAGE = "f", "p"  # the first part of a link's address
+HEADINGS = {FILE: "取文件", PAGE: "打开网页"}
+FAULTS = {
+    "wrong": "取件码不对，还可以再试{left}次。",
+    "locked": "取件码错了太多次，这个链接已经锁住。请回到聊天里重新要一次。",
+    "taken": "这个链接已经在另一台手机或电脑上打开过。请回到聊天里重新要一次。",
+    "gone": "链接已经过期，或者不是从这里发出的。请回到聊天里重新要一次。",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A link as one browser meets it; nothing lies behind one that ended or was never signed here."""
+
+    where: str
+    token: str
+    link: Pass | None
+    browser: str
+
+    @property
+    def opened(self) -> bool:
+        """Whether this browser is the one that gave the code."""
+        return self.link is not None and passes.is_theirs(self.link, mark(self.browser))
+
+    @property
+    def root(self) -> str:
+        """The address below which all of it lies; the cookie goes nowhere else."""
+        return f"/{self.where}/{self.token}"
+
+    @property
+    def proof(self) -> str:
+        """What a form of ours carries, and no foreign page can know."""
+        return sha256(b"form " + self.browser.encode()).hexdigest()
+
+
+def shared() -> Blueprint:
+    """What all pages behind doors show: style sheets and the icon."""
+    files, assets = Blueprint("shared", __name__, template_folder="templates"), load_assets()
+    files.add_app_template_global(
+        lambda name: url_for("shared.static_file", name=name, v=assets[name].version), "asset_url"
+    )
+
+    @files.get("/static/pages/<name>")
+    def static_file(name: str) -> Response:
+        return asset_response(assets[name], request) if name in assets else abort(404)
+
+    return files
+
+
+def guard(pages: Blueprint, service: Service) -> None:
+    """Let only forms of this site post, and send every answer with strict headers."""
+    pages.before_request(lambda: _from_here(service))
+    pages.after_request(_strict)
+
+
+def meet(service: Service, connection: Connection, where: str, token: str) -> Door:
+    """The door that a browser stands at."""
+    number = number_of(service.settings, token)
+    found = passes.find(connection, number, clock.now()) if number else None
+    fits = found is not None and (found.title == PAGES) == (where == PAGE)
+    return Door(where, token, found if fits else None, _browser(service))
+
+
+def try_code(service: Service, where: str, token: str, code: str) -> AnyResponse:
+    """Take a code; the right one makes this browser the only one, and leads back to the address it was given at."""
+    number, browser = number_of(service.settings, token), token_urlsafe(24)
+    plain = "".join(sign for sign in code if sign.isdigit())
+    typed = service.vault.hash(f"file {plain}")
+    with service.engine.begin() as connection:
+        door, result = meet(service, connection, where, token), "gone"
+        if door.link and number:
+            result = passes.give_code(connection, number, typed, mark(browser), clock.now())
+            door = meet(service, connection, where, token)
+    return _let_in(service, door, browser) if result == "bound" else refuse(door, result)
+
+
+def _let_in(service: Service, door: Door, browser: str) -> AnyResponse:
+    answer = redirect(request.full_path.rstrip("?"), 303)
+    answer.set_cookie(
+        COOKIE,
+        _signer(service).dumps(browser),
+        max_age=24 * 3600,
+        path=door.root,
+        secure=service.settings.dundian_base_url.startswith("https://"),
+        httponly=True,
+        samesite="Lax",  # under Strict a tap on the link in the chat would come without it
+    )
+    return answer
+
+
+def refuse(door: Door, result: str = "") -> AnyResponse:
+    """The page before the door: the code is asked for, or why it cannot be opened."""
+    status, fault = _state(door, result)
+    retry = not fault or result == "wrong"
+    page = render_template("door.html", heading=HEADINGS[door.where], fault=fault, retry=retry)
+    return make_response(page, status)
+
+
+def demand_proof(door: Door) -> None:
+    """Stop a form that is not ours."""
+    if not hmac.compare_digest(request.form.get("proof", "").encode(), door.proof.encode()):
+        abort(403)
+
+
+def until(door: Door) -> datetime | None:
+    """When the link ends, on the wall clock."""
+    return clock.local(door.link.due_at) if door.link else None
+
+
+def _state(door: Door, result: str) -> tuple[int, str]:
+    """The page's status and what is wrong; one who may still give a code hears nothing."""
+    if door.link is None:
+        return 404, FAULTS["gone"]
+    if result == "wrong":
+        return 403, FAULTS["wrong"].format(left=door.link.left)
+    if door.link.status in ("locked", "bound"):
+        return 403, FAULTS["taken" if door.link.status == "bound" else "locked"]
+    return 200, ""
+
+
+def _signer(service: Service) -> URLSafeSerializer:
+    return URLSafeSerializer(service.settings.secret_key, salt=SALT)
+
+
+def _browser(service: Service) -> str:
+    """What this browser was given with the right code; nothing where it has none of ours."""
+    try:
+        return str(_signer(service).loads(request.cookies.get(COOKIE, "")))
+    except BadSignature:
+        return ""
+
+
+def mark(browser: str) -> str:
+    """What is kept of a browser."""
+    return sha256(b"mark " + browser.encode()).hexdigest()
+
+
+def _from_here(service: Service) -> None:
+    """Only a form of this site may post; what a browser fetches ahead of a tap is not given."""
+    if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
+        abort(503)
+    if request.method != "POST":
+        return
+    origin = request.headers.get("Origin")
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        abort(403)
+    hosts = (request.host, urlsplit(service.settings.dundian_base_url).netloc)
+    if origin is not None and urlsplit(origin).netloc not in hosts:
+        abort(403)
+
+
+def _strict(response: AnyResponse) -> AnyResponse:
+    response.headers["Content-Security-Policy"] = POLICY
+    # Under no-referrer a browser posts a form with `Origin: null`, which could be anybody's.
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

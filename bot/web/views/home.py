@@ -1,0 +1,17 @@
+"""我的页面：能打开的都在这里"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.web.visit import Shown, Visit
+from handlers.asked import MEMBER
+
+WHO = MEMBER
+PATH = ""
+LISTED = False
+
+
+def show(visit: Visit, query: Mapping[str, str]) -> Shown:
+    """The list itself comes with every page."""
+    return Shown("pages/home.html", {})

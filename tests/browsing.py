@@ -1,0 +1,70 @@
+"""A browser for tests without one: opens a link with its code, shows pages, sends their forms."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import count
+from typing import Any
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from bot import clock
+from bot.replay import Player
+from bot.service import Service
+
+BASE = "https://dundian.example"
+
+_messages = count(1)
+
+
+def link(service: Service, who: str, words: str = "打开网页", at: datetime | None = None) -> tuple[str, str]:
+    """Ask in chat; gives the link's path, without a slash at its end, and the code."""
+    shown: list[str] = []
+    moment = clock.local(at or clock.now())
+    Player(service, shown.append, said=next(_messages)).play([f"now {moment:%Y-%m-%d %H:%M}", f"{who}: {words}"])
+    found = re.search(rf"取件码(\d{{6}})：\n{BASE}(/[fp]/[^/\s]+)", shown[-1])
+    assert found, shown[-1]
+    return found[2], found[1]
+
+
+@dataclass
+class Browser:
+    """One browser at one link."""
+
+    client: FlaskClient
+    root: str
+
+    def give(self, code: str) -> int:
+        """Type the code; gives the status."""
+        return self.client.post(f"{self.root}/", data={"code": code}, base_url=BASE).status_code
+
+    def get(self, path: str, **query: Any) -> TestResponse:
+        """Open a page."""
+        return self.client.get(f"{self.root}/{path}", query_string=query, base_url=BASE)
+
+    def send(self, path: str, action: str, query: dict[str, Any] | None = None, **fields: Any) -> TestResponse:
+        """Send a form of a page, with the proof that the page holds."""
+        proof = re.search(r'name="proof" value="(\w+)"', self.get(path, **query or {}).text)
+        data = {"action": action, "proof": proof[1] if proof else "", **fields}
+        return self.client.post(f"{self.root}/{path}", query_string=query, data=data, base_url=BASE)
+
+    @property
+    def cookie(self) -> str:
+        """What the browser was given with the right code."""
+        found = self.client.get_cookie("door", domain="dundian.example", path=self.root)
+        return found.value if found else ""
+
+    def keep(self, cookie: str) -> None:
+        """Plant a cookie."""
+        self.client.set_cookie("door", cookie, domain="dundian.example", path=self.root)
+
+
+def opened(service: Service, client: FlaskClient, who: str) -> Browser:
+    """A browser that has given the code of a new link."""
+    root, code = link(service, who)
+    browser = Browser(client, root)
+    assert browser.give(code) == 303
+    return browser

@@ -1,0 +1,153 @@
+"""The pages behind one link: who gets in, whose rights they are, what a form may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import select, update
+
+from bot import clock
+from bot.app import create_app
+from bot.conversation import answer
+from bot.replay import join_everybody
+from bot.service import Service, open_service
+from bot.settings import Settings
+from models.audit import Look
+from models.items import Item
+from models.people import Person
+from tests.browsing import BASE, Browser, link
+from tests.people import fill
+
+
+@pytest.fixture
+def service(database_url: str) -> Iterator[Service]:
+    opened = open_service(Settings(database_url=database_url, dundian_demo=True, dundian_base_url=BASE))
+    fill(opened)
+    join_everybody(opened)
+    yield opened
+    opened.engine.dispose()
+
+
+@pytest.fixture
+def client(service: Service) -> Callable[[], FlaskClient]:
+    app = create_app(service, answer)
+    return lambda: app.test_client()
+
+
+def test_the_code_opens_the_list_of_pages(service: Service, client: Callable[[], FlaskClient]) -> None:
+    root, code = link(service, "王干事")
+    browser = Browser(client(), root)
+    assert "取件码" in browser.get("").text
+    assert browser.give(code) == 303
+    page = browser.get("").text
+    assert "王干事" in page
+    assert "沁水县团委" in page
+
+
+def test_a_forwarded_link_shows_nothing_even_with_the_code(service: Service, client: Callable[[], FlaskClient]) -> None:
+    root, code = link(service, "王干事")
+    Browser(client(), root).give(code)
+    other = Browser(client(), root)
+    assert other.give(code) == 403
+    for path in ("", "nowhere"):
+        answer_ = other.get(path)
+        assert (answer_.status_code, "王干事" in answer_.text) == (403, False)
+
+
+def test_a_cookie_of_one_link_opens_no_other(service: Service, client: Callable[[], FlaskClient]) -> None:
+    mine, code = link(service, "王干事")
+    others, _ = link(service, "孙管理")
+    browser = Browser(client(), mine)
+    browser.give(code)
+    cookie = browser.cookie
+    foreign = Browser(client(), others)
+    foreign.keep(cookie)
+    assert "孙管理" not in foreign.get("").text
+
+
+def test_five_wrong_codes_lock_the_link_for_good(service: Service, client: Callable[[], FlaskClient]) -> None:
+    root, code = link(service, "王干事")
+    wrong = f"{(int(code) + 1) % 10**6:06}"
+    assert [Browser(client(), root).give(wrong) for _ in range(5)] == [403] * 5
+    assert Browser(client(), root).give(code) == 403
+    with service.engine.connect() as connection:
+        assert connection.execute(select(Item.status)).scalar_one() == "locked"
+
+
+def test_previews_and_heads_write_nothing(service: Service, client: Callable[[], FlaskClient]) -> None:
+    root, code = link(service, "王干事")
+    before = state(service)
+    Browser(client(), root).get("")
+    client().head(f"{root}/", base_url=BASE)
+    assert state(service) == before
+    browser = Browser(client(), root)
+    browser.give(code)
+    before = state(service)
+    assert browser.client.head(f"{root}/", base_url=BASE).status_code == 200
+    assert browser.client.get(f"{root}/", base_url=BASE, headers={"Sec-Purpose": "prefetch"}).status_code == 503
+    assert state(service) == before
+
+
+def state(service: Service) -> list[object]:
+    with service.engine.connect() as connection:
+        return [connection.execute(select(table.__table__)).all() for table in (Item, Look)]
+
+
+def test_a_file_link_is_no_key_to_the_pages(service: Service, client: Callable[[], FlaskClient]) -> None:
+    root, code = link(service, "孙管理", "导出问题台账")
+    assert Browser(client(), root.replace("/f/", "/p/")).give(code) == 404
+    root, code = link(service, "孙管理")
+    found = client().post(root.replace("/p/", "/f/"), data={"code": code}, base_url=BASE)
+    assert found.status_code == 404
+
+
+def test_a_link_ends_after_a_day(service: Service, client: Callable[[], FlaskClient]) -> None:
+    root, code = link(service, "王干事", at=clock.now() - timedelta(hours=24, minutes=2))
+    assert Browser(client(), root).give(code) == 404
+
+
+def test_whoever_left_office_sees_nothing(service: Service, client: Callable[[], FlaskClient]) -> None:
+    root, code = link(service, "王干事")
+    browser = Browser(client(), root)
+    browser.give(code)
+    with service.engine.begin() as connection:
+        connection.execute(update(Person).where(Person.id == 1).values(left_on=clock.now().date()))
+    assert (browser.get("").status_code, "王干事" in browser.get("").text) == (404, False)
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_a_form_of_another_site_does_nothing(
+    service: Service, client: Callable[[], FlaskClient], headers: dict[str, str]
+) -> None:
+    root, code = link(service, "王干事")
+    browser = Browser(client(), root)
+    assert browser.client.post(f"{root}/", data={"code": code}, headers=headers, base_url=BASE).status_code == 403
+    assert browser.give(code) == 303
+
+
+def test_a_form_without_our_proof_does_nothing(service: Service, client: Callable[[], FlaskClient]) -> None:
+    root, code = link(service, "王干事")
+    browser = Browser(client(), root)
+    browser.give(code)
+    for proof in ("", "0" * 64, "证"):
+        data = {"action": "any", "proof": proof}
+        assert browser.client.post(f"{root}/", data=data, base_url=BASE).status_code == 403
+
+
+def test_headers_are_strict(service: Service, client: Callable[[], FlaskClient]) -> None:
+    root, code = link(service, "王干事")
+    found = client().post(f"{root}/", data={"code": code}, base_url=BASE)
+    assert all(word in found.headers["Set-Cookie"] for word in ("Secure", "HttpOnly", "SameSite=Lax", f"Path={root}"))
+    headers = client().get(f"{root}/", base_url=BASE).headers
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert (headers["Cache-Control"], headers["X-Frame-Options"]) == ("no-store", "DENY")
+
+
+def test_an_address_that_is_no_page_says_so(service: Service, client: Callable[[], FlaskClient]) -> None:
+    root, code = link(service, "王干事")
+    browser = Browser(client(), root)
+    browser.give(code)
+    assert "没有这一页" in browser.get("nowhere").text
