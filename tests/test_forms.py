@@ -286,6 +286,19 @@ def test_means_round_as_people_do(service: Service, said: Say) -> None:
     assert (rows["合计"][1], rows["合计"][3], rows["合计"][4]) == (4, 1, 0.3)
 
 
+def test_17_raised_and_solved_are_two_numbers_and_no_share(service: Service, said: Say) -> None:
+    said("王干事: 反映一个问题：学校没有队室", "赵干事: 反映一个问题：缺辅导员", "周督导: 问题台账")
+    number = next(opened(made(service, make_ledger))["问题台账"].iter_rows(min_row=3, values_only=True))[0]
+    said(f"周督导: 问题{number}已解决")
+    page = opened(made(service, make_summary))["统计表"]
+    heading = [cell.value for cell in page[2]]
+    total = next(row for row in page.iter_rows(min_row=3, values_only=True) if row[0] == "合计")
+    assert [total[heading.index(title)] for title in ("收集问题（件）", "已解决（件）")] == [2, 1]
+    shown = [(cell.value, cell.number_format) for row in page.iter_rows() for cell in row]
+    assert not [both for both in shown if "%" in f"{both}"]
+    assert not [line for line in said("周督导: 问题台账") if "%" in line]
+
+
 def test_ledger_tells_the_way_of_a_problem_and_runs_no_formula(service: Service, said: Say) -> None:
     said("王干事: 反映一个问题：学校没有队室", "赵干事: 反映一个问题：缺辅导员")
     said("周督导: 问题台账")
