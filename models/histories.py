@@ -45,19 +45,19 @@ class History:
     items: tuple[ItemFact, ...]
 
 
-def enrolled(connection: Connection, path: str = "/") -> Iterator[list[Enrolled]]:
-    """All people of a unit and below, in batches, by number."""
+def enrolled(connection: Connection, path: str = "/", only: int | None = None) -> Iterator[list[Enrolled]]:
+    """All people of a unit and below, or only one of them, in batches, by number."""
     terms = _terms(connection)
     after = 0
-    while rows := connection.execute(_people(path, after)).all():
+    while rows := connection.execute(_people(path, after, only)).all():
         after = rows[-1].id
         schools = _lists(connection, _assignments().where(Assignment.person_id.between(rows[0].id, after)))
         yield [_enrolled(row, schools, terms) for row in rows]
 
 
-def histories(connection: Connection, path: str = "/") -> Iterator[History]:
-    """Everybody of a unit and below with what they did; what was said for practice is no history."""
-    for batch in enrolled(connection, path):
+def histories(connection: Connection, path: str = "/", only: int | None = None) -> Iterator[History]:
+    """Everybody of a unit and below, or only one, with what they did; what was said for practice is no history."""
+    for batch in enrolled(connection, path, only):
         first, last = batch[0].bound.person_id, batch[-1].bound.person_id
         facts = _lists(connection, _entries().where(Entry.person_id.between(first, last)))
         items = _lists(connection, _items().where(Item.person_id.between(first, last)))
@@ -66,13 +66,13 @@ def histories(connection: Connection, path: str = "/") -> Iterator[History]:
             yield History(who, tuple(map(Fact._make, facts[number])), tuple(map(ItemFact._make, items[number])))
 
 
-def _people(path: str, after: int) -> Select[*tuple[Any, ...]]:
+def _people(path: str, after: int, only: int | None) -> Select[*tuple[Any, ...]]:
     columns = (Person.id, Person.name, Person.post, Person.roles, Person.policies, Person.joined_on, Person.left_on)
     unit = (Unit.id.label("unit_id"), Unit.name.label("unit"), Unit.path, Unit.level, Unit.policies.label("inherited"))
     return (
         select(*columns, Person.grassroots_posting, (Person.training | Unit.training).label("training"), *unit)
         .join(Unit, Unit.id == Person.unit_id)
-        .where(Unit.path.startswith(path, autoescape=True), Person.id > after)
+        .where(Unit.path.startswith(path, autoescape=True), Person.id > after, *([Person.id == only] if only else []))
         .order_by(Person.id)
         .limit(BATCH)
     )

@@ -17,8 +17,21 @@ from models.records import Entry, EntryChange, Message, Plan, Question, Total
 BATCH = 500  # people at a time, so that no transaction is long
 STANDING = ("unit_link", "identity")  # said once, they hold until changed
 FROM_RECORDS = ("issue", "key_task", "report", "case", "feedback", "spot_check", "help", "task_list", "goal")
+LINKS = ("link", "file")
 PAST = "past"  # totals whose records are gone stand under this kind, out of reach of a recount
 ENDED = ("sent", "cleared", "expired", "failed", "undeliverable", "doubtful", "shown")
+
+
+def records_from(today: date) -> date:
+    """The first day whose records are kept: that of the school year before this one."""
+    return date(today.year - (1 if today.month >= 9 else 2), 9, 1)
+
+
+def drop_files(connection: Connection, now: datetime) -> int:
+    """Drop the links asked for in chat that have ended, with their steps; who was looked at stays on record elsewhere."""
+    ended = select(Item.id).where(Item.kind.in_(LINKS), Item.due_at <= now)
+    connection.execute(delete(ItemEvent).where(ItemEvent.item_id.in_(ended)))
+    return _gone(connection, delete(Item).where(Item.kind.in_(LINKS), Item.due_at <= now))
 
 
 def drop_words(connection: Connection, before: datetime) -> dict[str, int]:

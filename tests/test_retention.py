@@ -10,13 +10,14 @@ import pytest
 from sqlalchemy import Connection, func, insert, select
 
 from bot.clock import CHINA
-from bot.jobs.retention import begins, records_from, run, words_from
+from bot.jobs.retention import begins, run, words_from
 from models.audit import Look
 from models.burden import burden
 from models.calendar import Calendar
 from models.outbox import Decision, OutboxMessage
 from models.people import Account, Person
 from models.records import Entry, EntryChange, Message, Question, Total
+from models.retention import records_from
 from tests.desks import Office, office
 
 NOW = datetime(2026, 11, 20, 3, 40, tzinfo=CHINA)

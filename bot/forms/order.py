@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +16,11 @@ from models.vault import Vault
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A form of a unit and all below it, for a span of days where one was said; `viewer` is who will read it."""
+    """A form of a unit and all below it, for a span of days where one was said; `viewer` is who will read it.
+
+    `person` is whose form it is, where it is one person's; `kind` tells forms of one maker apart; `progress` hears how much
+    of a big one is done, from 0 to 1.
+    """
 
     connection: Connection
     policies: Mapping[str, Policy]
@@ -27,6 +31,9 @@ class Order:
     end: date | None
     now: datetime
     viewer: int
+    person: int | None = None
+    kind: str = ""
+    progress: Callable[[float], None] = lambda _share: None
 
     @property
     def today(self) -> date:
@@ -44,4 +51,6 @@ class Made:
     people: tuple[int, ...] = ()
 
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ZIP = "application/zip"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,6 +20,7 @@ from bot.forms.tables import harmless, plain
 TITLE, HEADING, BODY = Font(name="方正小标宋简体", size=16), Font(name="黑体", size=11), Font(name="仿宋", size=11)
 THIN = Side(style="thin")
 BOX = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+SHADE = PatternFill("solid", start_color="FFEFF3F6")
 MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 START = Alignment(horizontal="left", vertical="center", wrap_text=True)
 
@@ -33,14 +35,13 @@ class Grid:
     merged: Sequence[str] = ()
     widths: Mapping[int, float] = field(default_factory=dict)
     loose: int = 1  # rows at the top without borders: the title, the line to fill in
+    marks: Mapping[int, str] = field(default_factory=dict)  # rows in a named style other than their place gives them
+    heights: Mapping[int, float] = field(default_factory=dict)
 
 
 def workbook(grids: Sequence[Grid]) -> bytes:
     """The sheets as a file; no cell can act as a formula."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for style in _styles():
-        book.add_named_style(style)
+    book = blank()
     for grid in grids:
         _sheet(book.create_sheet(grid.name), grid)
     out = io.BytesIO()
@@ -48,40 +49,68 @@ def workbook(grids: Sequence[Grid]) -> bytes:
     return out.getvalue()
 
 
+def blank() -> Workbook:
+    """A workbook without a sheet that knows our styles."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for style in styles():
+        book.add_named_style(style)
+    return book
+
+
 def _sheet(page: Worksheet, grid: Grid) -> None:
     for number, row in enumerate(grid.rows, start=1):
+        style = style_of(number, grid)
         for column, value in enumerate(row, start=1):
             cell = page.cell(number, column)
-            cell.style = _style(number, grid)
+            cell.style = style
             if value is not None:
-                cell.value = _value(value)
+                cell.value = value_of(value)
     for joined in grid.merged:
         page.merge_cells(joined)
-    for number in range(1, page.max_column + 1):
+    for number, height in grid.heights.items():
+        page.row_dimensions[number].height = height
+    lay_out(page, grid, page.max_column)
+
+
+def lay_out(page: Worksheet, grid: Grid, columns: int) -> None:
+    """Widths, what stays in sight, and how it prints: A4 across, as wide as the page, headings on each."""
+    for number in range(1, columns + 1):
         page.column_dimensions[get_column_letter(number)].width = grid.widths.get(number, 12)
     page.freeze_panes = f"A{grid.heads + 1}"
     page.page_setup.orientation, page.page_setup.fitToHeight = "landscape", 0
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.print_options.horizontalCentered = True
+    page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.7, footer=0.35)
+    footer: Any = page.oddFooter.center
+    footer.text = "第 &P 页，共 &N 页"
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = f"1:{grid.heads}"
 
 
-def _style(number: int, grid: Grid) -> str:
+def style_of(number: int, grid: Grid) -> str:
     """The named style of a row: named once in the book, since to set fonts and borders cell by cell takes its time."""
+    if number in grid.marks:
+        return grid.marks[number]
     if number <= grid.loose:
         return "title" if number == 1 else "line"
     return "heading" if number <= grid.heads else "body"
 
 
-def _styles() -> list[NamedStyle]:
+def styles() -> list[NamedStyle]:
+    """Every style that a row may have."""
     return [
         NamedStyle("title", font=TITLE, alignment=MIDDLE),
         NamedStyle("line", font=HEADING, alignment=START),
-        NamedStyle("heading", font=HEADING, alignment=MIDDLE, border=BOX),
+        NamedStyle("heading", font=HEADING, alignment=MIDDLE, border=BOX, fill=SHADE),
         NamedStyle("body", font=BODY, alignment=MIDDLE, border=BOX),
+        NamedStyle("words", font=BODY, alignment=START, border=BOX),
+        NamedStyle("note", font=BODY, alignment=START),
     ]
 
 
-def _value(value: object) -> Any:
+def value_of(value: object) -> Any:
+    """What a cell holds: days stay days, so that they can be sorted, and no words can act as a formula."""
     return value if isinstance(value, date) else harmless(plain(value))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,12 +16,17 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
 Row = Sequence[object]
+SPACES = " \u00a0\u3000\u200b\ufeff"
+NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what a workbook cannot hold
 RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def harmless(value: object) -> object:
     """A cell that a spreadsheet shows and never runs."""
-    return "'" + value if isinstance(value, str) and value.lstrip(" ").startswith(RISKY) else value
+    if not isinstance(value, str):
+        return value
+    words = NOT_XML.sub("", value)
+    return "'" + words if words.lstrip(SPACES).startswith(RISKY) or words[:1] in RISKY else words
 
 
 def plain(value: object) -> object:

@@ -1,7 +1,8 @@
 """Nothing is kept longer than its purpose: words, records, looks, pushes, and what a person who left no longer needs.
 
 Words of messages: the current term and the one before. Records: the current school year and the one before, then their
-totals only. Looks at people: three years. Pushes: as records; decisions about reminding: ninety days.
+totals only. Looks at people: three years. Pushes: as records; decisions about reminding: ninety days. Links to files and
+pages: until they end.
 """
 
 from __future__ import annotations
@@ -12,7 +13,16 @@ from datetime import date, datetime, time, timedelta
 from bot.clock import CHINA, local
 from bot.desk import Desk, Tally
 from models.calendar import Calendar
-from models.retention import drop_records, drop_traces, drop_words, forget_left, periods_before, whose_records
+from models.retention import (
+    drop_files,
+    drop_records,
+    drop_traces,
+    drop_words,
+    forget_left,
+    periods_before,
+    records_from,
+    whose_records,
+)
 
 DECISIONS = timedelta(days=90)
 LOOKS_YEARS = 3
@@ -27,17 +37,13 @@ def run(desk: Desk, now: datetime) -> Tally:
         tally = {"left": forget_left(connection, today)}
         tally |= drop_words(connection, _moment(words))
         tally |= drop_traces(connection, _moment(looks), _moment(records), today - DECISIONS)
+        tally["links"] = drop_files(connection, now)
     return tally | {"entries": _records(desk, records)}
 
 
 def words_from(calendar: Calendar, today: date) -> date:
     """The first day whose words are kept: that of the term before this one."""
     return calendar.previous_term(calendar.term(today)).start
-
-
-def records_from(today: date) -> date:
-    """The first day whose records are kept: that of the school year before this one."""
-    return date(today.year - (1 if today.month >= 9 else 2), 9, 1)
 
 
 def _records(desk: Desk, before: date) -> int:
