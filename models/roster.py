@@ -38,6 +38,7 @@ class Report:
     faults: tuple[Fault, ...] = ()
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
+    seen: frozenset[int] = frozenset()
     preview: bool = False
 
     @property
@@ -110,7 +111,8 @@ def take(
     if faults:
         return Report({}, {}, {}, faults, notes=notes, preview=preview)
     tallies = (dict(work.added), dict(work.changed), dict(work.unchanged))
-    return Report(*tallies, changes=tuple(work.changes), notes=(*notes, *work.notes), preview=preview)
+    told, seen = (*notes, *work.notes), frozenset(work.seen)
+    return Report(*tallies, changes=tuple(work.changes), notes=told, seen=seen, preview=preview)
 
 
 def _take_sheets(work: Work, rows: Mapping[str, list[Row]]) -> None:

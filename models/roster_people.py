@@ -34,6 +34,7 @@ def take_people(work: Work, rows: list[Row]) -> None:
     work.each(sorted(rows, key=lambda row: "left_on" not in row.said), taker.person)
     taker.set_order(rows)
     work.session.flush()
+    work.seen |= {person.id for person in taker.taken}
     taker.access.finish()
     taker.assigner.finish()
 
@@ -221,6 +222,7 @@ class _Taker:
         return person.left_on is not None and person.left_on <= self.work.today
 
     def _pass_over(self, row: Row, person: Person) -> None:
+        self.work.seen.add(person.id)
         self.work.notes.append(f"人员 第{row.number}行：“{person.name}”已离开，没有恢复；回来的请在“离开日期”填“无”")
         self.work.count(row, person.name, False, [])
 

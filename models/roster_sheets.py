@@ -17,16 +17,24 @@ from openpyxl.utils.exceptions import InvalidFileException
 from models.roster_columns import EXPLANATION, OTHER_HEADINGS, SHEETS, Column, Sheet
 from models.roster_words import fold, tidy
 
-FILE_BYTES = 10 * 1024 * 1024
-UNPACKED_BYTES = 80 * 1024 * 1024
 PARTS = 2000
-ROWS = 50_000
 COLUMNS = 60
 LAST_ROW = 1_048_576  # a sheet cannot have more; a forged row number would otherwise be counted up to
 HEADING_ROWS = 10
 FORMULA = object()
 ERROR = object()
 
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a file may be: as it comes, unpacked, rows of one sheet."""
+
+    file_bytes: int = 10 * 1024 * 1024
+    unpacked_bytes: int = 80 * 1024 * 1024
+    rows: int = 50_000
+
+
+OPERATOR = Limits()
 Tables = Mapping[str, Iterable[Sequence[object]]]
 
 
@@ -81,25 +89,26 @@ _BROKEN = (
 )
 
 
-def read_workbook(file: Path | BinaryIO) -> Reading:
+def read_workbook(file: Path | BinaryIO, limits: Limits = OPERATOR) -> Reading:
     """The rows of an xlsx file; what cannot be read is a fault, never an exception."""
     try:
         if isinstance(file, Path):
             with file.open("rb") as stream:
-                return _read_stream(stream)
-        return _read_stream(file)
+                return _read_stream(stream, limits)
+        return _read_stream(file, limits)
     except Unreadable as fault:
         return Reading(faults=[Fault("", 0, str(fault))])
     except OSError as fault:
         return Reading(faults=[Fault("", 0, f"打不开：{fault.strerror or fault}")])
 
 
-def _read_stream(stream: BinaryIO) -> Reading:
-    _check_size(stream)
+def _read_stream(stream: BinaryIO, limits: Limits) -> Reading:
+    with _openpyxl():
+        _check_size(stream, limits)
     with warnings.catch_warnings(), _openpyxl():
         warnings.simplefilter("ignore")  # about styles and extensions that do not matter here
         book = load_workbook(stream, read_only=True, data_only=False, keep_links=False)
-        return read_tables(_tables(book.worksheets))
+        return read_tables(_tables(book.worksheets), limits.rows)
 
 
 @contextmanager
@@ -110,19 +119,21 @@ def _openpyxl() -> Iterator[None]:
         raise Unreadable("不是完好的Excel工作簿，请用Excel打开后另存为 .xlsx 再试") from fault
 
 
-def _check_size(stream: BinaryIO) -> None:
+def _check_size(stream: BinaryIO, limits: Limits) -> None:
     head = stream.read(8)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         raise Unreadable("是旧格式(.xls)或加了密码，请另存为不加密码的 .xlsx")
     if not zipfile.is_zipfile(stream):
         raise Unreadable("不是Excel工作簿(.xlsx)")
-    if stream.seek(0, 2) > FILE_BYTES:
-        raise Unreadable(f"超过{FILE_BYTES >> 20}MB，请删去图片等无关内容，或分几个文件导入")
+    if stream.seek(0, 2) > limits.file_bytes:
+        raise Unreadable(f"超过{limits.file_bytes >> 20}MB，请删去图片等无关内容，或分几个文件导入")
     with zipfile.ZipFile(stream) as archive:
         parts = archive.infolist()
     # zipfile never inflates a part beyond the size it declares, so the declared sizes bound the work.
-    if len(parts) > PARTS or sum(part.file_size for part in parts) > UNPACKED_BYTES:
+    if len(parts) > PARTS or sum(part.file_size for part in parts) > limits.unpacked_bytes:
         raise Unreadable("展开后过大，请只保留名册内容，或分几个文件导入")
+    if any("vbaproject" in part.filename.lower() for part in parts):
+        raise Unreadable("含有宏(.xlsm)，请另存为不含宏的 .xlsx")
     stream.seek(0)
 
 
@@ -153,22 +164,22 @@ def _value(cell: Any) -> object:
     return {"f": FORMULA, "e": ERROR}.get(cell.data_type, cell.value)
 
 
-def read_tables(tables: Tables) -> Reading:
+def read_tables(tables: Tables, most: int = OPERATOR.rows) -> Reading:
     """The rows of named tables, each with a heading row; also used for rosters that are not workbooks."""
     reading = Reading()
     for title, table in tables.items():
         if title.endswith("\0"):
             reading.faults.append(Fault(title[:-1], 0, "工作表是隐藏的，请取消隐藏再导入，或删去这张表"))
         elif title in SHEETS:
-            _read_sheet(reading, SHEETS[title], enumerate(table, 1))
+            _read_sheet(reading, SHEETS[title], enumerate(table, 1), most)
         elif title != EXPLANATION:
             reading.notes.append(f"工作表“{title[:30]}”不是名册的一部分，没有导入")
     if not reading.rows and not reading.faults:
-        reading.faults.append(Fault("", 0, f"没有找到工作表 {'、'.join(SHEETS)};可用 export template 导出模板"))
+        reading.faults.append(Fault("", 0, f"没有找到工作表 {'、'.join(SHEETS)};请用模板来填"))
     return reading
 
 
-def _read_sheet(reading: Reading, sheet: Sheet, lines: Iterator[tuple[int, Sequence[object]]]) -> None:
+def _read_sheet(reading: Reading, sheet: Sheet, lines: Iterator[tuple[int, Sequence[object]]], most: int) -> None:
     columns = _find_columns(reading, sheet, lines)
     if columns is None:
         return
@@ -180,8 +191,8 @@ def _read_sheet(reading: Reading, sheet: Sheet, lines: Iterator[tuple[int, Seque
         filled = [(column, value) for column, value in filled if not _blank(value)]
         if not filled:
             continue
-        if len(rows) >= ROWS:
-            reading.faults.append(Fault(sheet.name, number, f"超过{ROWS}行，请分几个文件导入"))
+        if len(rows) >= most:
+            reading.faults.append(Fault(sheet.name, number, f"超过{most}行，请分几个文件导入"))
             return
         rows.append(_read_row(reading, sheet, number, filled))
 
