@@ -13,6 +13,7 @@ from .entries import entries
 from .explain import trace
 from .fallback import besides, fall_back
 from .fragments import fragment
+from .grumbles import grumble
 from .late import late
 from .masking import Masked, mask, stand_ins
 from .meaning import Entry, Meaning, Trace
@@ -64,6 +65,7 @@ def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
     blanked = masked.blanked(normal.text)
     reading = read(blanked, now, masked.names if blanked == normal.text else None)
     told = tell(reading, normal)
+    command = command or asked_loosely(told, reading, normal, now)
     why = trace(reading, normal, command) if explain else ()
     if command and wins(command, told, reading):
         told = Told(command.intent, command.entries, command.slots)
@@ -72,6 +74,13 @@ def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
         loose = fragment(reading, normal)
         told = unclaimed(told, reading, normal, now) if command is None else told
     return scrubbed(meant(told, masked, loose, why), masked)
+
+
+def asked_loosely(told: Told, reading: Reading, normal: Normal, now: datetime) -> commands.Command | None:
+    """A question or an order by its ideas, where nothing done or planned is told plainly."""
+    if told.intent in FIRM and any(solid(deed, reading.text) for scene in reading.scenes for deed in scene.deeds):
+        return None
+    return commands.loosely(normal, now, told.intent)
 
 
 def unclaimed(told: Told, reading: Reading, normal: Normal, now: datetime) -> Told:
@@ -117,10 +126,11 @@ def contradicts(command: commands.Command, told: Told, reading: Reading) -> bool
         return True
     if command.intent == "amend" and "不是是" in reading.text:
         return True
-    plain = [deed for deed in reading.deeds if solid(deed, reading.text)]
+    told_plainly = [deed for deed in reading.deeds if solid(deed, reading.text)]
     if command.intent == "submit":
-        return any(deed.activity not in PAPERS for deed in plain) or len({deed.activity for deed in plain}) > 1
-    return bool(plain)
+        kinds = {deed.activity for deed in told_plainly}
+        return not kinds <= PAPERS or len(kinds) > 1
+    return bool(told_plainly)
 
 
 def absence(reading: Reading) -> dict[str, object]:
@@ -140,6 +150,15 @@ def solid(deed: Deed, text: str) -> bool:
     return any(n.value is not None or n.at_least is not None for n in said) or any(g.named for g in deed.groups)
 
 
+def plain(deed: Deed, text: str) -> bool:
+    """True for a problem, and for a deed that no complaint could be about."""
+    return (
+        deed.activity == "issue"
+        or bool(deed.crowd)
+        or ((deed.tone != "weak" or bool(deed.groups)) and solid(deed, text))
+    )
+
+
 def hearsay(text: str, deed: Deed) -> bool:
     """老王说他访谈了5名: what somebody else says of himself is no deed of the speaker's."""
     return deed.activity != "issue" and HEARD.search(text, max(0, deed.start - 64), deed.start) is not None
@@ -153,6 +172,8 @@ def tell(reading: Reading, normal: Normal) -> Told:
     if HEARSAY.search(reading.text):
         found = [pair for pair in found if not hearsay(reading.text, pair[0])]
     done = tuple(entry for deed, entry in found if not deed.planned)
+    if not any(plain(deed, reading.text) for deed, _ in found) and (stretch := grumble(reading)):
+        return Told("issue_report", (), {"text": normal.original(*stretch)})
     if any(entry.activity != "issue" for entry in done):
         return Told("check_in", done, {"asks": True} if reading.asks else {})
     if done:

@@ -51,6 +51,7 @@ class Scene:
     size: Number | None = None
     running: bool = False
     deadline: bool = False
+    diary: int = 0
 
     @property
     def today(self) -> date:
@@ -164,9 +165,12 @@ BETWEEN_DATES = " 、,和跟与及还有也"
 
 def take_dates(scene: Scene, clause: Clause, tokens: Sequence[Token]) -> bool:
     """Dates among some tokens hold from here on; those side by side together, else the last."""
-    found = [t for t in tokens if "date" in t.roles and not within(scene, t)]
+    found = [
+        t for t in tokens if "date" in t.roles and not within(scene, t) and not (scene.diary and diary_day(scene, t))
+    ]
     if not found:
         return False
+    scene.diary = len(scene.deeds) + 1 if heads_diary(scene.text, found[0]) else 0
     kept = [found[-1]]
     for token in reversed(found[:-1]):
         if scene.text[token.end : kept[0].start].strip(BETWEEN_DATES):
@@ -174,6 +178,24 @@ def take_dates(scene: Scene, clause: Clause, tokens: Sequence[Token]) -> bool:
         kept.insert(0, token)
     scene.dated(kept, forward=clause.has("plan") or BEFORE.match(scene.text, kept[-1].end) is not None)
     return True
+
+
+DIARY = late(r"[\])]|$|[\n:]|[ ,。;|](?![^\n]{0,3}(?:\d|队员|听|到校))")
+HEADING = late(r"(?:^|\n)(?:[^\d\n,。]{0,6}[日手随札][记志][录 :]?)?[\[( ]?$")
+
+
+def heads_diary(text: str, token: Token) -> bool:
+    """True for a date alone at the head of its line, as diaries have it."""
+    if token.said is None or len(token.said.specs) > 1 or token.said.specs[0].kind != "day":
+        return False
+    return DIARY.match(text, token.end) is not None and HEADING.search(text, 0, token.start) is not None
+
+
+def diary_day(scene: Scene, token: Token) -> bool:
+    """11月19日 晴。今天到校: in a diary, today is the day at its head."""
+    if token.word[0] != "今" or token.said is None:
+        return False
+    return scene.diary == len(scene.deeds) + 1 or scene.text[token.start - 1 : token.start] == "。"
 
 
 def within(scene: Scene, token: Token) -> bool:
