@@ -38,8 +38,8 @@ WELCOME = "你好，这里是蹲点助手：说一句做了什么，就记好了
 SILENT = "other"  # what a platform tells of itself, as a page opened from the menu or a place every few seconds
 SPOKEN = ("text", "voice", "click")
 DROPPED = {
-    "harm": "\n【强制报告】你写到孩子可能受到伤害。请马上向公安（110）、教育或民政部门报告，也可拨12355；并告诉单位负责人。原话没有保存。",
-    "secret": "\n这条带有密级或内部标记，原话没有保存。涉密内容请不要发到微信里。",
+    "harm": "【强制报告】你写到孩子可能受到伤害。请马上向公安（110）、教育或民政部门报告，也可拨12355；并告诉单位负责人。原话没有保存。",
+    "secret": "这条带有密级或内部标记，原话没有保存。涉密内容请不要发到微信里。",
 }
 
 
@@ -143,13 +143,17 @@ def _spoken(asked: Asked, incoming: Incoming) -> str:
     """Words typed, tapped or recognised."""
     if not incoming.text.strip():
         return _other(asked, incoming)
+    # What must be done for a child, or not be done with a secret, comes before all else, and alone where nothing was said.
+    duty = DROPPED.get(asked.meaning.dropped or "", "")
     if asked.context.person_id is None and asked.meaning.intent != "bind":
-        return HOW if asked.meaning.intent != "help" else WELCOME
+        return duty or (HOW if asked.meaning.intent != "help" else WELCOME)
+    if duty and asked.meaning.intent == "unknown":
+        return heads.waiting(asked) + duty
     try:
         said = answer_question(asked) or heads.question(asked) + _handled(asked)
     except Refusal as refusal:
         said = str(refusal)
-    return heads.waiting(asked) + said + DROPPED.get(asked.meaning.dropped or "", "")
+    return heads.waiting(asked) + (f"{duty}\n" if duty else "") + said
 
 
 def _handled(asked: Asked) -> str:

@@ -103,6 +103,20 @@ def test_nothing_of_a_child_is_stored_or_logged(service: Service, caplog: pytest
         assert "13812345678" not in words
 
 
+def test_the_duty_to_report_stands_alone_or_before_what_was_stored(service: Service) -> None:
+    alone = answer(service, say("三班有个孩子被同学打伤了", "1"), NOW)
+    assert alone
+    assert alone.startswith("【强制报告】")
+    assert "没有记" not in alone
+    both = answer(service, say("今天访谈3名队员，其中一个说在家挨打，身上有伤", "2"), NOW)
+    assert both
+    assert both.splitlines()[0].startswith("【强制报告】")
+    assert "访谈队员3名" in both.splitlines()[1]
+    stranger = answer(service, say("我同学被人欺负了，一身伤", "3", who="路人"), NOW)
+    assert stranger
+    assert "12355" in stranger
+
+
 @pytest.mark.parametrize(
     ("sent", "expected"),
     [(timedelta(hours=-3), timedelta(hours=-3)), (timedelta(days=-3), timedelta(0)), (timedelta(days=3), timedelta(0))],
