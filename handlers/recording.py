@@ -16,9 +16,9 @@ from handlers.asked import Asked
 from handlers.figures import brief, refresh
 from handlers.key_tasks import follows_up, title
 from handlers.needs import Draft, Need, first_need
-from handlers.wording import listing
+from handlers.wording import AUDIENCES, listing
 from models import journal
-from models.credits import explain
+from models.credits import explain, feeds
 from models.facts import Fact
 from models.progress import Standing
 
@@ -26,6 +26,12 @@ SAME_AGAIN = timedelta(minutes=30)
 SAME = ("activity", "audience", "count", "start", "end", "place", "class_name")
 _SAME_OF = attrgetter(*SAME)
 UNDO = "回“撤销”取消。"
+NEAR = {
+    "student": "pioneer",
+    "pioneer": "student",
+    "teacher": "counselor",
+    "head_teacher": "counselor",
+}  # often the same people
 AT_SCHOOL = ("class_visit", "lecture", "theme_day", "interview", "unit_link", "identity")
 
 
@@ -163,7 +169,7 @@ def read_back(
         parts.append(f"先记下 {_list(asked, facts, texts)}，补全后才计入。")
     parts.append(UNDO)
     parts += shortfalls(asked, kept, found, any(q.get("kind") == "school" for q in questions))
-    parts += _hints(asked, kept)
+    parts += _hints(asked, kept) + _other_group(asked, kept)
     parts += [questions[0]["text"]] if questions and not _heads(asked, facts) else []
     return _practice(asked) + "".join(parts[:3]) + "".join("\n" + part for part in parts[3:])
 
@@ -197,6 +203,21 @@ def _practice(asked: Asked) -> str:
 
 def _list(asked: Asked, facts: Iterable[Fact], texts: dict[int, str] | None = None) -> str:
     return listing([(f, f.count, f.place, (texts or {}).get(f.id)) for f in facts], asked.today)
+
+
+def _other_group(asked: Asked, kept: Sequence[Fact]) -> list[str]:
+    """Say once that people were met whom no goal counts, where a goal counts such as they may well have been."""
+    met = {fact.audience for fact in asked.context.facts if fact.activity == "interview"}
+    for audience in {fact.audience: None for fact in kept if fact.activity == "interview"}:
+        meant = NEAR.get(audience or "", "")
+        if meant and audience not in met and _counted(asked, meant) and not _counted(asked, audience):
+            said, group = AUDIENCES[audience or ""], AUDIENCES[meant]
+            return [f"{said}不算在{group}里；其实是{group}的话，回“不是{said}是{group}”。"]
+    return []
+
+
+def _counted(asked: Asked, audience: str | None) -> bool:
+    return any(feeds(rule, "interview", audience) for rule in asked.rules)
 
 
 def _hints(asked: Asked, kept: Sequence[Fact]) -> list[str]:
