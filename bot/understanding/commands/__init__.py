@@ -12,11 +12,12 @@ from functools import cache
 
 from ..normal import Normal
 from . import away, changes, identity, leaders, offices, orders, own, pages, slips, spoken, talk, undo
+from . import loosely as by_ideas
 from .answers import short_answer
 from .frame import Frame, frame
 from .rule import LAST, STANDS, YIELDS, Command, Table, table
 
-__all__ = ["LAST", "STANDS", "YIELDS", "Command", "read"]
+__all__ = ["LAST", "STANDS", "YIELDS", "Command", "loosely", "read"]
 
 LONGEST = 300
 
@@ -59,6 +60,11 @@ def read(normal: Normal, now: datetime) -> Command | None:
     found = offices.key_task(seen) or short_answer(seen) or before().first(seen)
     found = found or slips.read(seen) or changes.amend(seen) or venting().first(seen)
     return in_doubt(found, seen) if found and "start" in found.slots else found
+
+
+def loosely(normal: Normal, now: datetime, told: str) -> Command | None:
+    """The command a message may be that no rule claimed, by its ideas, beside what it tells."""
+    return by_ideas.loosely(frame(normal, now), told)
 
 
 def in_doubt(found: Command, seen: Frame) -> Command:

@@ -14,7 +14,7 @@ from .slots import time_of_day
 from .told import DONE
 
 
-def leave(frame: Frame, _match: re.Match[str]) -> Slots | None:
+def leave(frame: Frame, _match: object = None) -> Slots | None:
     """From when to when: an end alone starts today; a number of days runs from its first day."""
     days = leave_days(frame)
     if days and days.invalid:
@@ -29,6 +29,8 @@ def leave(frame: Frame, _match: re.Match[str]) -> Slots | None:
             return {"start": today, "end": days.first - timedelta(days=1)}
         if frame.text.startswith(("起", "开始"), said.end) and not LENGTH.search(frame.text) and said.rule != "range":
             return {"start": days.first} if days.first else {}
+        if UNTIL.match(frame.text, said.end) and said.rule != "range":
+            return {"start": today, "end": days.last}
         if UP_TO.search(frame.text, 0, said.start) and said.rule != "range":
             return {"start": today, "end": days.last}
     length = LENGTH.search(frame.text)
@@ -52,6 +54,7 @@ LENGTH = late(
 UP_TO = late("(?:到|至|截止|直到)$")
 
 
+UNTIL = late("(?:之|以)?前(?!往)")
 BACK = late("(?:才|再|就|会|能|可以)?(?:回来|回去|回岗|返|上班|到岗|回单位|恢复)")
 
 
@@ -99,9 +102,10 @@ def ahead(frame: Frame, match: re.Match[str]) -> Slots | None:
     return leave(frame, match)
 
 
-def stop_reminding(_frame: Frame, _match: re.Match[str]) -> Slots | None:
-    """No more reminders; with days said it is a leave, which another rule reads."""
-    return {"off": True}
+def stop_reminding(frame: Frame, _match: re.Match[str]) -> Slots | None:
+    """No more reminders; with days ahead it is a leave, which another rule reads."""
+    days = frame.days(forward=True)
+    return None if days and days.first and days.first > frame.now.date() else {"off": True}
 
 
 RULES: tuple[Rule, ...] = (

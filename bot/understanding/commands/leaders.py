@@ -37,14 +37,14 @@ def behind(frame: Frame, _match: re.Match[str]) -> Slots | None:
 ANYONE = pattern("谁|哪|<whole>|名单|的人|人员")
 
 
-def asked_rule(frame: Frame, _match: re.Match[str]) -> Slots:
+def asked_rule(frame: Frame, _match: object = None) -> Slots:
     """What a requirement is asked for; 蹲点 alone names the whole work."""
     slots = frame.asked
     whole = slots.get("activity") == "on_site" and not re.search("天|几|多少|周|日|算|去", frame.core)
     return {} if whole else slots
 
 
-def visits(frame: Frame, _match: re.Match[str]) -> Slots | None:
+def visits(frame: Frame, _match: object = None) -> Slots | None:
     """The school asked about, and the days."""
     if not frame.schools or re.search("哪|谁|什么|人", frame.text[frame.schools[0].start : frame.schools[0].end]):
         return None

@@ -48,7 +48,9 @@ def names(frame: Frame, match: re.Match[str]) -> Slots | None:
     words = match["where"]
     if not words:
         return {}
-    where = region(words) or (words if UNIT_END.search(words) else None)
+    where = region(words) if not UNIT_END.search(words) else words
+    if where and not words.endswith(where):
+        return None
     return {"region": frame.original(*match.span("where"))} if where else None
 
 

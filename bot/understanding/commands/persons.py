@@ -57,6 +57,24 @@ def find_name(frame: Frame) -> str | None:
     return familiar(frame)
 
 
+FOLLOWED = late(
+    r"$|[ ,。]|队员|辅导员|学生|老师|家长|团课|宣讲|问卷|多[久少]|能|会|啥|什么|哪|又|才|就|老是|一直|几|今|昨|周|上周|这|手[头上]|太|很|真|慢|快|拖|说|麻利|上心|完|落|该|动|办|在|怎|咋|积极|利索|加油|尽快|早点"
+)
+BEFORE_NAME = late(r"^|一下|下|@|戳|跟|给|叫|让|喊|催|和|对|看|查|把|问")
+
+
+def whom(frame: Frame) -> str | None:
+    """The person named, whatever follows the name."""
+    if name := find_name(frame):
+        return name
+    for match in BEFORE_NAME.finditer(frame.text):
+        start = max(match.end(), frame.offset) if match.end() == 0 else match.end()
+        for end in (start + 2, start + 3):
+            if FOLLOWED.match(frame.text, end) and is_name(frame.text[start:end]):
+                return frame.normal.original(start, end)
+    return None
+
+
 FAMILIAR = late(r"(?:^|(?<=[,。 给催喊叫让跟问查看醒促对和]))[老小][一-鿿](?![学生师孩子们时])")
 NO_NAME = several(
     "老师 小时 小学 老家 小孩 小组 老是 老乡 老公 老婆 小区 老鼠 小米 老早 小心 老实 小说 老年 老人 小路 老路 小车 小方 老汉 小红 小于 小计 小白 小花 小金 老成 小池 小麦 小卖 老百"

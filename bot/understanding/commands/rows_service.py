@@ -1,0 +1,108 @@
+"""Rows about the service itself: data kept, messages sent, joining, leave, help, complaints, practice."""
+
+from __future__ import annotations
+
+import re
+
+from ..late import late
+from . import away, identity
+from .frame import Frame
+from .ideas import Maker, Row, Seen
+from .rule import LAST, STANDS, Slots
+from .slots import time_of_day
+
+
+def fixed(**slots: object) -> Maker:
+    """The same slots always."""
+    return lambda _frame, _seen: slots
+
+
+TALK = late("谈|聊|访|讲|听课|联系了|打了|客服|热线|退订|快递|红包|加微|咨询")
+
+
+def bound(frame: Frame, _seen: Seen) -> Slots | None:
+    """Name and telephone, where no more than an introduction is said beside them."""
+    phone = identity.PHONE.search(frame.text)
+    rest = re.sub(r"[\d\W]", "", frame.text)
+    if phone is None or len(rest) > 24 or TALK.search(frame.text):
+        return None
+    name = identity.name_beside(frame, phone)
+    return ({"name": name} if name else {}) | {"phone": re.sub(r"\D", "", phone[1])}
+
+
+def timed(frame: Frame, _seen: Seen) -> Slots | None:
+    """The time to be reminded at."""
+    time = time_of_day(frame.text)
+    return {"time": time} if time else None
+
+
+def absent(frame: Frame, _seen: Seen) -> Slots | None:
+    """The days of a leave, where they are said."""
+    days = frame.days(forward=True)
+    if days is None or (days.last and days.last < frame.now.date()):
+        return None
+    return away.leave(frame)
+
+
+COMPLAINT = late(r"(?:投诉|举报|吐槽|意见|建议|反馈|差评)[^,。:;! ]{0,6}[,。:;! ]+(?P<text>.{2,})")
+
+
+def complained(frame: Frame, _seen: Seen) -> Slots:
+    """What is complained of, behind the word for it."""
+    match = COMPLAINT.search(frame.text)
+    if not match:
+        return {}
+    return {"text": frame.normal.original(*match.span("text")).strip(" ,，。.!！")}
+
+
+ASSIGNED = late(
+    "^(?:我|俺|归|负责|对口|包|管|分管|属于?|联系|的|是|在|到|去|成|为|了|蹲点|驻校|挂|换|改|定|分|派|调|安排|选|落|县里|把|学校|点|现在|以后|蹲|驻|服务|帮扶|这边|这)+"
+)
+
+
+def own_school(frame: Frame, _seen: Seen) -> Slots | None:
+    """The school one belongs to: the last one named, unless it is said to be given up."""
+    found = [s for s in frame.schools if not re.match("[^,。]{0,4}(?:不去|不蹲|不管)", frame.text[s.end :])]
+    if not found:
+        return None
+    words = frame.text[found[-1].start : found[-1].end]
+    lead = ASSIGNED.match(words)
+    start = found[-1].start + (lead.end() if lead and lead.end() < len(words) - 1 else 0)
+    return {"school": frame.normal.original(start, found[-1].end)}
+
+
+ROWS: tuple[Row, ...] = (
+    Row("bind", "@phone -problem|why", bound, STANDS),
+    Row("my_data", "self account|data erase -how|that|problem|away", fixed(action="delete")),
+    Row("my_data", "self stuff erase everything|leaving -how|that|twice|misfire", fixed(action="delete")),
+    Row("my_data", "leaving erase -how|problem|that|school_life", fixed(action="delete")),
+    Row("my_data", "account erase -how|problem|that", fixed(action="delete")),
+    Row("my_data", "self data carry -how|erase|ledger", fixed(action="export")),
+    Row("my_data", "who|what|whether|unit peeked self -page|problem|message|how", fixed(action="viewers")),
+    Row("my_data", "who peek_at_me -message|page", fixed(action="viewers")),
+    Row("my_data", "keeper keeping self what|data|many|stuff -erase|message|written", fixed(action="show")),
+    Row("my_data", "self data view|what -erase|carry|how|message", fixed(action="show")),
+    Row("why_reminded", "why message -use"),
+    Row("why_reminded", "how>message pastly -use|halt|resume"),
+    Row("why_reminded", "message whether|wrong pastly -those|use|resume|halt @brief"),
+    Row("reminders", "message -why|how|who|those|page|problem @brief", timed),
+    Row("reminders", "resume message -why|how|who|those|halt @brief", fixed(off=False)),
+    Row("reminders", "halt message -why|how|who|those|away @brief", fixed(off=True)),
+    Row("leave", "back -how|whether|who|pupil", fixed(off=True)),
+    Row("leave", "away @days -how|who|whether|unit|pupil", absent),
+    Row("set_school", "assign @school -who|whether|many|how|what|solved|pupil|agree|refuse", own_school),
+    Row("training", "practice|unreal finish -pupil|how @brief", fixed(off=True)),
+    Row("training", "finish>real_now -pupil @brief", fixed(off=True)),
+    Row("training", "practice unreal|begin -pupil|how|written @brief"),
+    Row("feedback", "complain product|self -pupil|school_life", complained),
+    Row("help", "how use -message|pupil|left|lag|best @brief"),
+    Row("help", "misfire how -pupil @brief"),
+    Row("help", "lost -pupil|who|item @brief"),
+    Row("help", "keeper|what able -pupil @brief"),
+    Row("help", "sample what|where|how|whether|view|make|keeper -pupil|problem @brief"),
+    Row("help", "where use -pupil|school_life @brief"),
+)
+CHAT: tuple[Row, ...] = (
+    Row("smalltalk", "fed_up -pupil|school_life|problem|whether|what|many|elsewhere @brief", level=LAST),
+    Row("smalltalk", "nice -pupil|school_life|problem|many @short", level=LAST),
+)
