@@ -8,15 +8,12 @@ from handlers.asked import Asked
 from handlers.figures import keep_of
 from handlers.person import meant
 from handlers.remarks import remark
-from models.colleagues import Colleague
-from models.notices import tell
 from models.refusal import Refusal
-from models.switching import carry_out
-from models.works import Work, latest, step
+from models.settling import DONE, NAMES, Ruling, settle
+from models.works import Work, latest
 
 WHO = frozenset({"approver"})
 EXAMPLE = "批准张三的任务清单"
-NAMES = {"task_list": "任务清单", "report": "调研报告", "case": "工作案例", "school_change": "换蹲点学校的申请"}
 WORDS: Mapping[str, tuple[str, ...]] = {
     "report": ("report",),
     "case": ("case",),
@@ -24,7 +21,6 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "list": ("task_list",),
 }
 HINTS = {"报告": "report", "案例": "case", "申请": "school", "学校": "school", "清单": "list"}
-DONE = {"report": "accepted", "case": "accepted", "task_list": "approved", "school_change": "approved"}
 
 
 def answer(asked: Asked) -> str:
@@ -39,7 +35,10 @@ def answer(asked: Asked) -> str:
     comment = remark(asked.meaning.masked)
     if not yes and not comment:
         return f"退回要写一句意见，如：退回{colleague.name}的{NAMES[work.kind]}，宣讲场次太少。"
-    return _settle(asked, colleague, work, comment, yes=yes)
+    ruling = Ruling(asked.actor, work, yes, comment, asked.today)
+    settle(asked.connection, ruling)
+    keep_of(asked, colleague.id)
+    return f"{colleague.name}的{ruling.said}。{_year(asked, work) if yes else ''}会告诉本人。"
 
 
 def _kinds(asked: Asked) -> tuple[str, ...]:
@@ -47,29 +46,7 @@ def _kinds(asked: Asked) -> tuple[str, ...]:
     return WORDS.get(hint, tuple(NAMES))
 
 
-def _settle(asked: Asked, colleague: Colleague, work: Work, comment: str, *, yes: bool) -> str:
-    status = DONE[work.kind] if yes else "returned"
-    data = {**work.data, "comment": comment}
-    if yes and work.kind == "task_list":
-        _replace_older(asked, colleague, work)
-    step(asked.connection, asked.actor, work.id, status, status, comment, {"data": data})
-    if yes and work.kind == "school_change":
-        carry_out(asked.connection, work, asked.person_id, asked.today)
-    keep_of(asked, colleague.id)
-    title = f"《{work.title}》" if work.title else ""
-    word = "已通过" if yes else "已退回"
-    said = f"{NAMES[work.kind]}{title}{word}" + (f"，意见：{comment}" if comment else "")
-    tell(asked.connection, [colleague.id], f"approve:{work.id}:{asked.message_id}", f"你的{said}。", asked.now)
-    return f"{colleague.name}的{said}。{_year(asked, work) if yes else ''}会告诉本人。"
-
-
 def _year(asked: Asked, work: Work) -> str:
     """A paper belongs to the year in which it was written, however late it is accepted."""
     late = DONE[work.kind] == "accepted" and work.day is not None and work.day.year < asked.today.year
     return f"按写成日期计入{work.day.year}年（批准晚于年底）。" if late and work.day else ""
-
-
-def _replace_older(asked: Asked, colleague: Colleague, work: Work) -> None:
-    older = latest(asked.connection, colleague.id, ("task_list",), ("approved",), work.period)
-    if older:
-        step(asked.connection, asked.actor, older.id, "replaced", "replaced")

@@ -7,10 +7,15 @@ from datetime import date
 from sqlalchemy import Connection, insert, select, update
 
 from models.calendar import Calendar
+from models.colleagues import Colleague, with_role
+from models.journal import Actor
+from models.notices import tell
 from models.people import Assignment
 from models.progress import terms_between
 from models.refusal import Refusal
 from models.schools import NamedSchool, named_schools
+from models.wishes import CHINA
+from models.works import open_work
 
 KEEP_DAYS = 365
 TERMS = 2
@@ -25,9 +30,15 @@ def assign(
 ) -> NamedSchool:
     """Make a school of the roster the person's own; raises Refusal where it is unknown, TooEarly before the year is over."""
     school = known_school(connection, path, words)
+    place(connection, person_id, school, today, calendar)
+    return school
+
+
+def place(connection: Connection, person_id: int, school: NamedSchool, today: date, calendar: Calendar) -> None:
+    """Make a school the person's own from today; raises TooEarly before the year with the present one is over."""
     current = _current(connection, person_id)
     if current and current.school_id == school.id:
-        return school
+        return
     if current and not kept_a_year(current.start, today, calendar):
         raise TooEarly(
             f"蹲点学校至少保持一年，提前换要说明原因并经审批。请写上原因再说一遍，如：换蹲点学校为{school.name}，原学校撤并。"
@@ -35,7 +46,23 @@ def assign(
     if current:
         connection.execute(update(Assignment).where(Assignment.id == current.id).values(end=today))
     connection.execute(insert(Assignment).values(person_id=person_id, school_id=school.id, start=today))
-    return school
+
+
+def propose(
+    connection: Connection, actor: Actor, whose: Colleague, school: NamedSchool, reason: str
+) -> list[Colleague]:
+    """Put another school, with the reason, before the approvers of the person's unit; gives who they are."""
+    own = whose.id == actor.person_id
+    mine: dict[str, int] = {} if own else {"person_id": whose.id, "unit_id": whose.unit_id}
+    data = {"school_id": school.id} | ({} if own else {"proposed_by": actor.person_id})
+    words = {"title": school.name, "text": reason, "status": "submitted"}
+    number = open_work(connection, actor, "school_change", **words, **mine, data=data)
+    who = f"{whose.name}申请把蹲点学校" if own else f"单位管理员建议把{whose.name}的蹲点学校"
+    text = f"{who}换成{school.name}，原因：{reason}。请审：回“批准{whose.name}的申请”，或“退回”并写意见。"
+    approvers = with_role(connection, whose.path, "approver", actor.at.astimezone(CHINA).date())
+    ids = [person.id for person in approvers]
+    tell(connection, ids, f"school:{number}", text, actor.at, item=number, status="submitted")
+    return approvers
 
 
 def link(

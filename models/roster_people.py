@@ -43,6 +43,7 @@ class _Taker:
     def __init__(self, work: Work) -> None:
         self.work = work
         people = list(work.session.scalars(select(Person)))
+        self.by_id = {person.id: person for person in people}
         self.old_order = sorted(people, key=lambda person: (person.position, person.id))
         self.by_number: dict[str, Person] = {}
         self.by_wecom: dict[str, Person] = {}
@@ -124,7 +125,9 @@ class _Taker:
                 index.remove(person)
 
     def _find(self, said: Mapping[str, Any], unit: Unit) -> Person | None:
-        """By number, else by name and unit, else by telephone."""
+        """As a form means it, else by number, else by name and unit, else by telephone."""
+        if "id" in said:
+            return self.by_id[said["id"]]
         number = fold(said.get("number", ""))
         if number in self.by_number:
             return self.by_number[number]

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -164,19 +164,26 @@ def _value(cell: Any) -> object:
     return {"f": FORMULA, "e": ERROR}.get(cell.data_type, cell.value)
 
 
-def read_tables(tables: Tables, most: int = OPERATOR.rows) -> Reading:
-    """The rows of named tables, each with a heading row; also used for rosters that are not workbooks."""
+def read_tables(tables: Tables, most: int = OPERATOR.rows, *, whole: bool = True) -> Reading:
+    """The rows of named tables, each with a heading row; also used for rosters that are not workbooks.
+
+    With `whole` no column of the template may be missing.
+    """
     reading = Reading()
     for title, table in tables.items():
         if title.endswith("\0"):
             reading.faults.append(Fault(title[:-1], 0, "工作表是隐藏的，请取消隐藏再导入，或删去这张表"))
         elif title in SHEETS:
-            _read_sheet(reading, SHEETS[title], enumerate(table, 1), most)
+            _read_sheet(reading, SHEETS[title] if whole else _loose(SHEETS[title]), enumerate(table, 1), most)
         elif title != EXPLANATION:
             reading.notes.append(f"工作表“{title[:30]}”不是名册的一部分，没有导入")
     if not reading.rows and not reading.faults:
         reading.faults.append(Fault("", 0, f"没有找到工作表 {'、'.join(SHEETS)};请用模板来填"))
     return reading
+
+
+def _loose(sheet: Sheet) -> Sheet:
+    return replace(sheet, columns=tuple(replace(column, required=False) for column in sheet.columns))
 
 
 def _read_sheet(reading: Reading, sheet: Sheet, lines: Iterator[tuple[int, Sequence[object]]], most: int) -> None:
