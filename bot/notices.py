@@ -23,4 +23,4 @@ def words(connection: Connection, books: Books, row: Row, now: datetime) -> Word
         status = connection.execute(select(Item.status).where(Item.id == item)).scalar()
         if status != row.data["status"]:
             return "settled"
-    return Words(row.text, TITLE, row.text[:BRIEF], row.data)
+    return Words(row.text, TITLE, row.text[:BRIEF], row.data, row.data.get("asks", ()))

@@ -13,6 +13,7 @@ from handlers.asked import Asked
 from handlers.asked_by_push import answer_plan, answer_reason
 from handlers.needs import Draft, first_need
 from handlers.recording import as_fact, question, read_back, record, row_beside
+from handlers.spot_check_answers import answer_freely, answer_marked
 from handlers.task_lines import question as question_text
 from handlers.task_lines import task_question
 from models import journal
@@ -30,9 +31,10 @@ def answer_question(asked: Asked) -> str | None:
     waiting = [q for q in asked.context.questions if q.kind in APPLY]
     if not waiting:
         return None
-    planned = next(filter(None, (answer_plan(asked, q) for q in waiting if q.kind == "when")), None)
-    if planned or not _bare(asked):
-        return planned or _split(asked, waiting)
+    whole = (WHOLE[q.kind](asked, q) for q in waiting if q.kind in WHOLE)
+    said = next((reply for reply in whole if reply), None)
+    if said or not _bare(asked):
+        return said or _split(asked, waiting)
     replies = (APPLY[q.kind](asked, q) for q in waiting)
     return next((reply for reply in replies if reply), None) or _again(asked, waiting)
 
@@ -227,7 +229,8 @@ def _next_or(asked: Asked, pending: OpenQuestion, words: str) -> str:
     return f"{words}\n{later[0]['text']}" if later else words
 
 
-PATIENT = ("when", "reason")  # asked by a push: neither put again nor dropped
+PATIENT = ("when", "reason", "check")  # asked by a push: neither put again nor dropped
+WHOLE: Mapping[str, Apply] = {"when": answer_plan, "check": answer_marked}  # these look at every message
 ASKED_ONCE = ("school", "top_up", "plan", "task_line")
 APPLY: Mapping[str, Apply] = {
     "count": _count,
@@ -244,4 +247,5 @@ APPLY: Mapping[str, Apply] = {
     "task_line": _task_line,
     "when": answer_plan,
     "reason": answer_reason,
+    "check": answer_freely,
 }

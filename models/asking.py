@@ -18,7 +18,8 @@ def ask_once(connection: Connection, person_id: int, asks: Sequence[Mapping[str,
     mine = (Question.person_id == person_id, Question.state == "open")
     rows = connection.execute(select(Question.kind, Question.plan_id, Question.data).where(*mine)).all()
     known = [(kind, plan, data) for kind, plan, data in rows]
-    plain: dict[str, Any] = {"person_id": person_id, "plan_id": None, "data": {}, "state": "open", "asked_at": now}
+    plain: dict[str, Any] = {"person_id": person_id, "plan_id": None, "entry_id": None, "data": {}}
+    plain |= {"state": "open", "asked_at": now}
     new = [plain | dict(ask) for ask in asks]
     fresh = [row for row in new if (row["kind"], row["plan_id"], row["data"]) not in known]
     if fresh:

@@ -19,6 +19,7 @@ KINDS = (
     "hand_in",
     "rating",
     "spot_check",
+    "draw",
     "feedback",
     "school_change",
     "help",

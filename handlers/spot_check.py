@@ -1,0 +1,90 @@
+"""抽查：督导随机抽几条请本人核实（抽查3条）；抽查情况，双方都看得到"""
+
+from __future__ import annotations
+
+import re
+from secrets import randbelow
+
+from handlers.asked import LEADER, MEMBER, Asked
+from handlers.remarks import remark
+from handlers.scope import unit_meant
+from handlers.spot_check_words import line, own_line
+from handlers.spot_checks import close, drawn, looked, questions
+from handlers.wording import pages
+from models.asking import ask_once
+from models.refusal import Refusal
+from models.regions import region_in
+from models.spot_checks import Drawn, check, checks_below, checks_of, checks_of_entries
+
+WHO = MEMBER
+EXAMPLE = "抽查3条"
+USUAL, LINES = 3, 10
+SEED = re.compile(r"种子(?:号|数|码|是|为)?[:： ]*(\d{1,12})")
+LIST = re.compile("情况|结果|答复|台账|清单|进展|抽查(?:的)?记录")
+CLOSE = re.compile(r"抽查[^\d]{0,4}(\d+)号.{0,6}(?:办结|了结|关闭|结束|完结|通过|认可|无误|已核实)")
+
+
+def answer(asked: Asked) -> str:
+    """Draw records, show how checks stand, or close one; who is no leader sees the own ones."""
+    if not asked.roles & LEADER:
+        return _mine(asked)
+    words = asked.meaning.masked
+    closing = CLOSE.search(words)
+    if closing:
+        return _close(asked, int(closing[1]))
+    asks_list = LIST.search(words) and not asked.meaning.slots.get("count")
+    return _list(asked) if asks_list else _draw(asked)
+
+
+def _draw(asked: Asked) -> str:
+    words = asked.meaning.masked
+    said = SEED.search(words)
+    seed = int(said[1]) if said else randbelow(10**8)
+    region = asked.meaning.slots.get("region") or region_in(asked.connection, words)
+    unit = unit_meant(asked, region)
+    made, new = drawn(asked, unit, _count(asked, seed), seed)
+    if not made.entries:
+        return f"{unit.name}及以下本学期还没有可抽的记录。"
+    return _shown(asked, unit.name, made, new=new)
+
+
+def _count(asked: Asked, seed: int) -> int:
+    """How many; the seed is no number of records."""
+    count = int(asked.meaning.slots.get("count") or USUAL)
+    return USUAL if count == seed else count
+
+
+def _shown(asked: Asked, name: str, made: Drawn, *, new: bool) -> str:
+    found = checks_of_entries(asked.connection, made.entries)
+    looked(asked, found)
+    again = f"再说“抽查{len(made.entries)}条 种子{made.seed}”得到同一批。"
+    how = "随机抽出" if new else "这个种子抽过，是同一批"
+    head = f"{name}及以下本学期{made.of}条记录，{how}{len(found)}条（种子{made.seed}）："
+    foot = [again, "已请本人核实，答复了回“抽查情况”看。"] if new else []
+    return pages(head, [*(line(one, asked.today) for one in found), *foot], LINES)
+
+
+def _list(asked: Asked) -> str:
+    found = checks_below(asked.connection, asked.context.unit_path)
+    looked(asked, found)
+    mine = [one for one in found if one.person_id == asked.person_id]
+    ask_once(asked.connection, asked.person_id, questions(asked, mine), asked.now)
+    if not found:
+        return f"{asked.context.unit_name}及以下还没有抽查。要抽就回“抽查3条”。"
+    return pages("抽查情况：", [line(one, asked.today) for one in found], LINES)
+
+
+def _close(asked: Asked, number: int) -> str:
+    one = check(asked.connection, number, asked.context.unit_path)
+    if one is None:
+        raise Refusal(f"你能看的范围里没有{number}号抽查。回“抽查情况”看号码。")
+    return close(asked, one, remark(asked.meaning.masked))
+
+
+def _mine(asked: Asked) -> str:
+    """The own records that were drawn; what waits for an answer may be answered at once."""
+    found = checks_of(asked.connection, asked.person_id)
+    if not found:
+        return "你的记录没有被抽查过。"
+    ask_once(asked.connection, asked.person_id, questions(asked, found), asked.now)
+    return pages("抽查到你的记录：", [own_line(one, asked.today) for one in found], LINES)
