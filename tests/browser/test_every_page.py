@@ -1,0 +1,66 @@
+"""Every page that the links lead to, as different people, on a phone and at a desk: what all of them keep to."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from sqlalchemy import select
+
+from bot.clock import now
+from bot.service import Service
+from bot.web.registry import PAGES
+from models.context_query import load_person
+from models.people import Person
+from tests.browser.visitor import Visitor
+
+PEOPLE = ("王干事", "陈干事", "刘管理员", "何主任", "孙督导")
+WIDTHS = (390, 1280)
+MOST = 60  # pages of one kind look alike
+Enter = Callable[..., Visitor]
+
+
+def walk(visitor: Visitor) -> Iterator[str]:
+    """Every page that a person's links lead to; of those that differ in a value only, one."""
+    waiting, known = deque([""]), set()
+    while waiting and len(known) < MOST:
+        address = waiting.popleft()
+        kind = (urlsplit(address).path, frozenset(parse_qs(urlsplit(address).query)))
+        if kind in known:
+            continue
+        known.add(kind)
+        visitor.open(address)
+        yield address
+        waiting += visitor.links()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_page_keeps_to_the_rules(visitor: Enter, who: str, width: int) -> None:
+    found = visitor(who, width)
+    faults = {address: wrong for address in walk(found) if (wrong := found.faults())}
+    assert faults == {}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_control_is_reached_by_the_keyboard(visitor: Enter, who: str) -> None:
+    found = visitor(who, 1280)
+    faults = {address: wrong for address in walk(found) if (wrong := found.unreached())}
+    assert faults == {}
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_page_that_a_person_may_open_is_linked(visitor: Enter, service: Service, who: str) -> None:
+    found = visitor(who)
+    seen = {urlsplit(address).path for address in walk(found)}
+    assert {path for path, page in PAGES.items() if page.who & roles(service, who)} <= seen
+
+
+def roles(service: Service, name: str) -> frozenset[str]:
+    with service.engine.connect() as connection:
+        number = connection.execute(select(Person.id).where(Person.name == name)).scalar_one()
+        who = load_person(connection, number, now().date())
+        assert who
+        return who.roles
