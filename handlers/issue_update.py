@@ -27,8 +27,10 @@ def answer(asked: Asked) -> str:
 
 
 def _tell_back(asked: Asked, one: Problem, status: str) -> str:
-    if one.person_id is None or one.person_id == asked.person_id:
+    both = {one.person_id, one.holder_id}
+    hear = sorted(number for number in both if number is not None and number != asked.person_id)
+    if not hear:
         return ""
     text = f"你反映的问题“{one.text}”有回音：{asked.meaning.masked}"
-    tell(asked.connection, [one.person_id], f"issue:{one.id}:{status}:{asked.message_id}", text, asked.now)
+    tell(asked.connection, hear, f"issue:{one.id}:{status}:{asked.message_id}", text, asked.now)
     return f"会告诉提出的{one.person}。"

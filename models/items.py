@@ -26,6 +26,8 @@ KINDS = (
     "goal",
     "hand_in_row",
     "file",
+    "handover",
+    "roster",
 )
 
 

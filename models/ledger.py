@@ -27,6 +27,7 @@ class Problem(NamedTuple):
     person: str
     unit: str
     path: str
+    holder_id: int | None = None  # who took over the post, and hears the answer
 
 
 _COLUMNS = (
@@ -38,6 +39,7 @@ _COLUMNS = (
     Person.name,
     Unit.name,
     Unit.path,
+    Item.data["holder"].as_integer(),
 )
 
 

@@ -43,7 +43,8 @@ def named_schools(connection: Connection, path: str, words: str) -> list[NamedSc
     """Schools that these words may mean, those nearest to the unit at `path` first."""
     hint = _bare(words)[:2]
     statement = select(Unit.id, Unit.name, Unit.path).join(School, School.unit_id == Unit.id)
-    rows = connection.execute(statement.where(Unit.name.contains(hint, autoescape=True)))
+    here = (Unit.name.contains(hint, autoescape=True), School.closed_on.is_(None))
+    rows = connection.execute(statement.where(*here))
     found = [NamedSchool(*row) for row in rows if same_school(row.name, words)]
     near = [school for school in found if school.path.startswith(_region(path))]
     return near or found
