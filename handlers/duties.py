@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import datetime
 
 from handlers.asked import LEADER, Asked
 from handlers.filing_desk import Desk, mine
 from handlers.filing_schedule import STATES, schedule
-from handlers.hand_in_words import differences, name_of
-from handlers.wording import ACTIVITIES, AUDIENCES, day
-from models.filing import Correction, corrections, filed
+from handlers.hand_in_words import by_unit, differences, name_of
+from handlers.wording import day
+from models.filing import corrections, filed
 from models.hand_ins import Due
 from models.works import Work
 
@@ -43,13 +42,5 @@ def _beside(asked: Asked, desk: Desk, due: Due, work: Work) -> str:
     if not found and not changed:
         return f"{head}：定稿后没有更正，和现在的数一致。"
     lines = [f"{head}，报出的数不变；定稿后更正{sum(one.changes for one in found)}处："]
-    lines += [f"{unit}：{'、'.join(words)}" for unit, words in _by_unit(found).items()]
+    lines += [f"{unit}：{'、'.join(words)}" for unit, words in by_unit(found).items()]
     return "\n".join(lines + ([f"现在的数：{'；'.join(changed)}。"] if changed else []))
-
-
-def _by_unit(found: list[Correction]) -> dict[str, list[str]]:
-    counted: dict[str, Counter[str]] = {}
-    for one in found:
-        label = ACTIVITIES.get(one.activity or "", ("记录", ""))[0] + AUDIENCES.get(one.audience or "", "")
-        counted.setdefault(one.unit, Counter())[label] += one.changes
-    return {unit: [f"{label}{number}处" for label, number in kinds.items()] for unit, kinds in counted.items()}

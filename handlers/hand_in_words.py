@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from handlers.wording import day
+from handlers.wording import ACTIVITIES, AUDIENCES, day
 from models.completion import SUMS, Row
+from models.filing import Correction
 from models.hand_ins import Due
 
 MOST_ROWS = 12
@@ -55,3 +57,12 @@ def differences(frozen: Sequence[Row], current: Sequence[Row]) -> list[str]:
 def _changed(old: Row, new: Row) -> list[str]:
     pairs = ((label, old["sums"].get(key, "0"), new["sums"].get(key, "0")) for key, (label, _) in SUMS.items())
     return [f"{label}{before}→{after}" for label, before, after in pairs if before != after]
+
+
+def by_unit(found: Sequence[Correction]) -> dict[str, list[str]]:
+    """What was put right since, unit by unit: 访谈学生1处."""
+    counted: dict[str, Counter[str]] = {}
+    for one in found:
+        label = ACTIVITIES.get(one.activity or "", ("记录", ""))[0] + AUDIENCES.get(one.audience or "", "")
+        counted.setdefault(one.unit, Counter())[label] += one.changes
+    return {unit: [f"{label}{number}处" for label, number in kinds.items()] for unit, kinds in counted.items()}

@@ -6,8 +6,10 @@ from handlers.asked import Asked
 from models.audit import refused
 from models.periods import period_of
 from models.refusal import Refusal
-from models.regions import units_named
+from models.regions import unit_at, units_named
 from models.team import UnitRow
+
+MOST_DIGITS = 16
 
 
 def unit_meant(asked: Asked, region: str | None) -> UnitRow:
@@ -24,6 +26,18 @@ def unit_meant(asked: Asked, region: str | None) -> UnitRow:
     if len(inside) > 1:
         raise Refusal(f"“{region}”有{len(inside)}个：{'、'.join(u.name for u in inside[:5])}。请写全名。")
     return inside[0]
+
+
+def unit_numbered(asked: Asked, number: str | None) -> UnitRow:
+    """The unit of this number within the asker's scope; the asker's own where none was given."""
+    who = asked.context
+    if not number or number == str(who.unit_id):
+        return UnitRow(who.unit_id, who.unit_name, who.unit_path)
+    found = unit_at(asked.connection, int(number)) if number.isdecimal() and len(number) < MOST_DIGITS else None
+    if found is None or not found.path.startswith(who.unit_path):
+        refused(asked.connection, asked.person_id, found.id if found else None, asked.now)
+        raise Refusal(f"这个单位不在你能看的范围（{who.unit_name}及以下）。")
+    return found
 
 
 def periods(asked: Asked) -> tuple[str, str]:

@@ -23,6 +23,21 @@ def units_named(connection: Connection, words: str) -> list[UnitRow]:
     return exact or found
 
 
+def unit_at(connection: Connection, number: int) -> UnitRow | None:
+    """The unit of a number."""
+    row = connection.execute(select(Unit.id, Unit.name, Unit.path).where(Unit.id == number)).first()
+    return UnitRow(*row) if row else None
+
+
+def units_between(connection: Connection, top: str, path: str) -> list[UnitRow]:
+    """The units from one down to another, both among them."""
+    steps = path.strip("/").split("/")
+    paths = ["/" + "/".join(steps[: n + 1]) + "/" for n in range(len(steps))]
+    wanted = [one for one in paths if one.startswith(top)]
+    rows = connection.execute(select(Unit.id, Unit.name, Unit.path).where(Unit.path.in_(wanted)))
+    return sorted((UnitRow(*row) for row in rows), key=lambda unit: len(unit.path))
+
+
 def region_in(connection: Connection, words: str) -> str | None:
     """The longest name of a committee's region that occurs in these words."""
     statement = select(Unit.name).outerjoin(School, School.unit_id == Unit.id).where(School.unit_id.is_(None))
