@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from .entries import entries
 from .explain import trace
 from .fallback import besides, fall_back
 from .fragments import fragment
+from .frozen import frozen
 from .grumbles import grumble
 from .late import late
 from .masking import Masked, mask, stand_ins
@@ -22,7 +23,7 @@ from .reading import Reading, read
 from .scrub import scrubbed
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Told:
     """What a message tells of: done, planned, not done, or a problem alone."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from .frozen import frozen
 from .late import late
 from .tokens import Token
 
@@ -20,7 +20,7 @@ FILLER = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clause:
     """Tokens between two marks; `opener` is the kind of the mark before them."""
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.understanding.dates_calendar import Days, Spec, find
 from bot.understanding.dates_rules import RULES, weekday_numbers
+from bot.understanding.frozen import frozen
 from bot.understanding.late import late
 from bot.understanding.numerals import NUMBER, value
 
@@ -46,7 +47,7 @@ DURATION = rf"(?:{NUMBER}个?半?(?:整)?(?:天|日|工作日)半?|[大小多]?�
 SINGLE = frozenset(("day", "weekday", "offset", "next"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Said:
     """One date, list or range as said: where it stands, its words, its rule, and what it is made of."""
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from .frozen import frozen
 
 DAY = timedelta(days=1)
 PARTS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "中": (11, 20), "上半月": (1, 15), "前半月": (1, 15)}
 LATE = {"下旬": 21, "底": 21, "末": 21, "下半月": 16, "后半月": 16}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Days:
     """Inclusive days. `ambiguous` holds words that have a second reading; `invalid` those of a day that does not exist."""
 
@@ -23,7 +24,7 @@ class Days:
     ambiguous: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Spec:
     """What was said of a day or span, before any calendar: fields not said are None."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.understanding.dates_calendar import Spec
+from bot.understanding.frozen import frozen
 from bot.understanding.late import late
 from bot.understanding.numerals import DIGITS, value
 
@@ -44,7 +45,7 @@ HOLIDAYS = {"国庆": (10, 1, 7), "十一": (10, 1, 7), "五一": (5, 1, 5), "�
 ON_THE_DAY = r"节?(?:那天|当天|这天|当日|那一天|(?=上午|下午|晚上|早上|[在去到来我补,。:]|[入进驻]校|蹲|前后|$))"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """One way to say a day."""
 

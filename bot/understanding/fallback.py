@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from .clauses import FILLER, Clause, clauses
 from .entries import entries
 from .fallback_asks import ASKS, LATE_ASKS
+from .frozen import frozen
 from .issues import patterns, statement
 from .late import late, several
 from .meaning import Entry
@@ -63,7 +64,7 @@ SPOKEN = late(r"[了过完仨俩]|谈|聊|访|见|问|碰|会[到着]")
 FINE = late(r"修好|解决了|换[了上]新|补齐|不错|挺好|没问题|没毛病|不缺|够了|不欠")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """A message that nothing claimed."""
 
@@ -77,7 +78,7 @@ class Seen:
         return self.reading.text
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """One fallback: its name, when it may be tried, and what it makes of the message."""
 

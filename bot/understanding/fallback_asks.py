@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +11,7 @@ from .commands.frame import Frame, frame
 from .commands.leaders import as_written
 from .commands.persons import find_name
 from .commands.slots import is_name, region, time_of_day
+from .frozen import frozen
 from .late import late
 from .normal import Normal, normalise
 
@@ -52,7 +52,7 @@ OTHER_WISH = late(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ask:
     """One loose way to ask or order: its intent, and the slots where it is one."""
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
+from .frozen import frozen
 from .late import late
 from .name_contexts import either
 
@@ -96,7 +96,7 @@ def has_figure(words: str) -> bool:
     return any(c.isdecimal() for c in words)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """What to look for and what to put in its place; the group `it`, where there is one, is what is hidden."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from .clauses import QUESTION, STILL, Clause
+from .frozen import frozen
 from .late import late, several
 from .tokens import Token
 from .vocabulary import table, trie_pattern
@@ -42,7 +42,7 @@ LONG_WISH = 6
 NUMBERED = late(r"^[\d一二三四五六七八九十两几]+[条个项件点份]?(?:问题|建议|意见|困难)?$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Patterns:
     """How a lack, a plea, a matter of school life and the end of a complaint sound."""
 

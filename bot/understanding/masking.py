@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from .frozen import frozen
 from .identifiers import Span, identifiers
 from .late import late
 from .name_contexts import MODERN, TITLES, either
@@ -29,7 +30,7 @@ PERSONS = frozenset(f"〔{deputy}{office}〕" for deputy in ("", "副") for offi
 CROSSED = "※"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Masked:
     """`text` is safe to keep; `dropped` is harm or secret where nothing is (`text` is then empty)."""
 

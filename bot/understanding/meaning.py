@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
 from typing import Any
 
+from .frozen import frozen
 
-@dataclass(frozen=True, slots=True)
+
+@frozen
 class Entry:
     """One thing done or planned; dates are inclusive, `count` is in the activity's own unit."""
 
@@ -34,7 +36,7 @@ class Entry:
     span: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trace:
     """Why a stretch of the text was taken for what it was: its place, its words, its reading, the rule's name."""
 
@@ -45,7 +47,7 @@ class Trace:
     rule: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Meaning:
     """One message, one intent.
 

@@ -9,9 +9,9 @@ The text is one that `normal.normalise` has read.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from . import name_contexts as near
+from .frozen import frozen
 from .late import late
 from .name_shapes import TWO, closed, is_word, name_end, names_ahead, shapes, sure, whole
 from .name_words import COMPOUND, PUBLIC, RISKY, SURNAMES, endings, ordinary
@@ -35,7 +35,7 @@ DAYS = ("今天", "昨天", "前天", "上午", "下午", "今日", "早上", "�
 BEFORE_ALONE = " \n,。:;、!?(\"'和跟与给有"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """One person named; `kind` is child, adult, unsure, colleague (of whom a command speaks) or mark (already masked)."""
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from opencc import OpenCC
 
+from bot.understanding.frozen import frozen
 from bot.understanding.sounds import mend
 
 GONE = "\0"
@@ -57,7 +57,7 @@ class Letters(dict[int, str]):
 LETTERS = Letters()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Normal:
     """The text for reading, and for each of its characters the index of the character as typed (None: the same)."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from .frozen import frozen
 
 DIGITS = {
     "〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9,
@@ -31,7 +32,7 @@ EITHER = re.compile(rf"(?P<head>.*?)(?P<low>[{ONE_TO_NINE}])(?P<high>[{ONE_TO_NI
 BETWEEN = re.compile(r"(?P<low>[^-~到至]+)[-~到至](?P<high>[^-~到至]+)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Number:
     """A quantity as said: its value, or a bound (at least so many), or neither."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from .frozen import frozen
 from .late import late, several
 from .numerals import VAGUE, Number
 from .same_people import colleagues, explained, officers, once, with_named
@@ -18,7 +19,7 @@ SOME = late("(?:一些|部分|不少|许多|很多|好些|各位|所有|全体|�
 CLASS_END = late(r"[\d一二三四五六七八九十)](?:班|中队)的?$|级的?$")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Group:
     """People of one audience and how many; `one` where a single person is meant by the word alone."""
 

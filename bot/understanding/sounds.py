@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from .frozen import frozen
 
 WORDS = Path(__file__).with_name("words") / "sounds.toml"
 SELF = re.compile("(?<![自知利异体切律克])己(?=上报|完|报|交|访|到|写|填|发|经|宣|记|处|解|办)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sounds:
     """The table of syllables, our words by their sound, and the neighbours that leave a word alone."""
 

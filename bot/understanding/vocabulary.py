@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from .frozen import frozen
 
 WORDS = Path(__file__).with_name("words")
 END = ""
@@ -16,7 +17,7 @@ END = ""
 Roles = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Vocabulary:
     """Every word with its roles, and patterns that find the longest word at a place."""
 

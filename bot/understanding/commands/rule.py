@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..frozen import frozen
 from ..gates import Gate, ways
 from ..meaning import Entry
 from .frame import Frame, pattern
@@ -19,7 +20,7 @@ YIELDS = 1  # wins unless something done or planned is told
 LAST = 0  # wins only where nothing else was understood
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Command:
     """A message read as a command, how sure that is, and by which rule."""
 
@@ -92,7 +93,7 @@ def rule(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Table:
     """Rules in the order they are tried, with the gate that passes over most of them."""
 
