@@ -169,7 +169,7 @@ def test_a_gate_lets_few_rules_through():
     ("source", "sets"),
     [
         ("改成|换(?:成|为)", [{"改成"}, {"换成 换为"}]),
-        ("(?:请|把)?撤(?=掉)", [{"掉"}]),
+        ("(?:请|把)?撤(?=掉)", [{"撤"}]),
         ("看[一两]?[眼下]", [{"看一 看两 看眼 看下"}]),
         ("[^改]*|撤", [set(), {"撤"}]),
     ],
@@ -177,6 +177,21 @@ def test_a_gate_lets_few_rules_through():
 def test_the_ways_of_a_pattern_are_its_branches(source, sets):
     rarest = [way[:1] for way in gates.ways(re.compile(source))]
     assert [set(way) for way in rarest] == [{frozenset(one.split()) for one in some} for some in sets]
+
+
+@pytest.mark.parametrize(
+    ("source", "quick"),
+    [
+        ("(?<!不)请?[把将]走|撤", "(?=[将把撤请])(?:(?<!不)请?[把将]走|撤)"),
+        (r"(?:约)?\d+名", r"(?=[\d约])(?:(?:约)?\d+名)"),
+        ("撤|走", "撤|走"),
+        ("^请?走", "^请?走"),
+        ("请?", "请?"),
+        (".走", ".走"),
+    ],
+)
+def test_a_pattern_looks_at_the_first_letter(source, quick):
+    assert gates.looking(source) == quick
 
 
 def test_a_pattern_tells_how_it_begins_and_ends():

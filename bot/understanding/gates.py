@@ -13,28 +13,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from operator import add
 from re import _constants as ops  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any, NamedTuple
+from typing import Any
 
 WIDEST = 300
 MOST_WAYS = 40
 TURNS = 3  # sets kept of each way
 PAIR = 0.05  # how often a pair of letters is met, for one letter
 Grams = frozenset[str]
+Edge = tuple[Grams | None, bool]
 NONE: Grams = frozenset()
+DIGITS = frozenset("0123456789")
 ZERO_WIDTH = (ops.ASSERT, ops.ASSERT_NOT, ops.AT)
 REPEATS = (ops.MAX_REPEAT, ops.MIN_REPEAT)
-
-
-class Part(NamedTuple):
-    """One part of a pattern: sets of grams of which it needs one each, and the letters it may begin and end with (None: any)."""
-
-    needs: list[Grams]
-    first: Grams | None = None
-    last: Grams | None = None
-    optional: bool = False
-
-
-UNKNOWN = Part([])
 
 
 def grams(text: str) -> Grams:
@@ -49,29 +39,50 @@ def rarity(some: Grams) -> float:
 
 def ways(pattern: re.Pattern[str]) -> list[list[Grams]]:
     """For each way to match, the sets of grams of which it needs one each, the rarest first; an empty way needs nothing known."""
-    return [sorted(dict.fromkeys(of_sequence(way).needs), key=rarity) for way in split(parsed(pattern))]
+    return [sorted(dict.fromkeys(needs(way)), key=rarity) for way in split(parsed(pattern.pattern))]
 
 
 def begins(*patterns: re.Pattern[str]) -> Grams:
     """The letters with which what one of the patterns matches may begin."""
-    return known(either(of_sequence(parsed(pattern)).first for pattern in patterns))
+    return known(edge(parsed(pattern.pattern)) for pattern in patterns)
 
 
 def ends(*patterns: re.Pattern[str]) -> Grams:
     """The letters with which it may end."""
-    return known(either(of_sequence(parsed(pattern)).last for pattern in patterns))
+    return known(edge(parsed(pattern.pattern), ahead=False) for pattern in patterns)
 
 
-def known(letters: Grams | None) -> Grams:
+def known(edges: Iterable[Edge]) -> Grams:
     """The letters, which must be known."""
-    if letters is None:
+    letters, empty = either(edges)
+    if letters is None or empty:
         raise ValueError("a pattern that may begin or end with anything has no gate")
     return letters
 
 
-def parsed(pattern: re.Pattern[str]) -> list[Any]:
+def looking(source: str) -> str:
+    """The source of a pattern with a look at the first letter before it, where its engine would take none by itself."""
+    items = parsed(source)
+    letters, empty = edge(items)
+    if letters is None or empty or looks(items):
+        return source
+    listed = re.escape("".join(sorted(letters))).replace("0123456789", r"\d")
+    return f"(?=[{listed}])(?:{source})"
+
+
+def looks(items: list[Any]) -> bool:
+    """True where the engine skips by itself what cannot begin a match, or tries one place alone."""
+    op, value = items[0]
+    if op is ops.SUBPATTERN:
+        return bool(value[3]) and looks(list(value[3]))
+    if op is ops.BRANCH:
+        return all(len(branch) and branch[0][0] is ops.LITERAL for branch in value[1])
+    return op in (ops.LITERAL, ops.IN, ops.AT)
+
+
+def parsed(source: str) -> list[Any]:
     """A pattern as its parts, one behind the other."""
-    return list(parser.parse(pattern.pattern))
+    return list(parser.parse(source))
 
 
 def split(items: list[Any]) -> list[list[Any]]:
@@ -86,68 +97,76 @@ def split(items: list[Any]) -> list[list[Any]]:
     return found if len(found) <= MOST_WAYS else [items]
 
 
-def of_sequence(items: Iterable[tuple[Any, Any]]) -> Part:
+def needs(items: list[Any]) -> list[Grams]:
     """What parts one behind the other need: each its own, and the pairs where two of them meet."""
-    assertions, parts = [], []
-    for op, value in items:
-        if op in ZERO_WIDTH:
-            assertions += of_sequence(value[1]).needs if op is ops.ASSERT else []
-        else:
-            parts.append(of_part(op, value))
-    needs = assertions + [some for part in parts for some in part.needs]
-    needs += [met for at, part in enumerate(parts) if (met := meeting(part, parts[at + 1 :]))]
-    return Part(needs, first(parts), last(parts), all(part.optional for part in parts))
+    own = [some for op, value in items for some in needs_of(op, value)]
+    return own + [met for at, part in enumerate(items) if (met := meeting(part, items[at + 1 :]))]
 
 
-def first(parts: Sequence[Part]) -> Grams | None:
-    """The letters a sequence may begin with, past what may be left out."""
-    return edge([(part.first, part.optional) for part in parts])
-
-
-def last(parts: Sequence[Part]) -> Grams | None:
-    """The letters it may end with."""
-    return edge([(part.last, part.optional) for part in reversed(parts)])
-
-
-def edge(ends: Iterable[tuple[Grams | None, bool]]) -> Grams | None:
-    """The letters of the parts up to the first that must be there."""
-    found = NONE
-    for letters, optional in ends:
-        if letters is None:
-            return None
-        found |= letters
-        if not optional:
-            break
-    return found
-
-
-def meeting(part: Part, behind: Sequence[Part]) -> Grams:
-    """The pairs of which one stands where a part and what must follow it meet."""
-    after = None if part.optional or all(one.optional for one in behind) else first(behind)
-    if part.last is None or after is None or len(part.last) * len(after) > WIDEST:
-        return NONE
-    return frozenset(a + b for a in part.last for b in after)
-
-
-def of_part(op: Any, value: Any) -> Part:
+def needs_of(op: Any, value: Any) -> list[Grams]:
     """What one part of a pattern needs."""
-    if op is ops.LITERAL:
-        return of_letters(frozenset(chr(value)))
-    if op is ops.IN:
-        return of_letters(of_class(value))
+    if op is ops.LITERAL or op is ops.IN:
+        letters = edge_of(op, value)[0]
+        return [letters] if letters else []
     if op is ops.BRANCH:
-        return of_branches([of_sequence(branch) for branch in value[1]])
+        rarest = [min(needs(list(branch)), key=rarity, default=NONE) for branch in value[1]]
+        together = NONE.union(*rarest)
+        return [together] if all(rarest) and len(together) <= WIDEST else []
     if op is ops.SUBPATTERN:
-        return of_sequence(value[3])
+        return needs(list(value[3]))
+    if op is ops.ASSERT:
+        return needs(list(value[1]))
+    return needs(list(value[2])) if op in REPEATS and value[0] else []
+
+
+def meeting(part: Any, behind: list[Any]) -> Grams:
+    """The pairs of which one stands where a part and what must follow it meet."""
+    last, absent = edge([part], ahead=False)
+    after, none_behind = edge(behind)
+    if last is None or after is None or absent or none_behind or len(last) * len(after) > WIDEST:
+        return NONE
+    return frozenset(a + b for a in last for b in after)
+
+
+def edge(items: list[Any], ahead: bool = True) -> Edge:
+    """The letters with which a sequence may begin (or, not `ahead`, end), none if unknown; and whether it may be empty."""
+    found = NONE
+    for op, value in items if ahead else reversed(items):
+        if op in ZERO_WIDTH:
+            continue
+        letters, empty = edge_of(op, value, ahead)
+        if letters is None:
+            return None, False
+        found |= letters
+        if not empty:
+            return found, False
+    return found, True
+
+
+def edge_of(op: Any, value: Any, ahead: bool = True) -> Edge:
+    """The same for one part of a pattern."""
+    if op is ops.LITERAL:
+        return frozenset(chr(value)), False
+    if op is ops.IN:
+        return of_class(value) or None, False
+    if op is ops.BRANCH:
+        return either(edge(list(branch), ahead) for branch in value[1])
+    if op is ops.SUBPATTERN:
+        return edge(list(value[3]), ahead)
     if op in REPEATS:
-        inner = of_sequence(value[2])
-        return inner if value[0] else Part([], inner.first, inner.last, optional=True)
-    return UNKNOWN
+        letters, empty = edge(list(value[2]), ahead)
+        return letters, empty or not value[0]
+    return None, False
 
 
-def of_letters(letters: Grams) -> Part:
-    """One of these letters."""
-    return Part([letters], letters, letters) if letters else UNKNOWN
+def either(edges: Iterable[Edge]) -> Edge:
+    """The letters of all, if all are known."""
+    found, some_empty = NONE, False
+    for letters, empty in edges:
+        if letters is None:
+            return None, False
+        found, some_empty = found | letters, some_empty or empty
+    return found, some_empty
 
 
 def of_class(members: Any) -> Grams:
@@ -159,32 +178,10 @@ def of_class(members: Any) -> Grams:
         elif op is ops.RANGE and value[1] - value[0] < WIDEST:
             found.update(map(chr, range(value[0], value[1] + 1)))
         elif op is ops.CATEGORY and value is ops.CATEGORY_DIGIT:
-            found.update("0123456789")
+            found |= DIGITS
         else:
             return NONE
     return frozenset(found)
-
-
-def of_branches(branches: Sequence[Part]) -> Part:
-    """What all of several branches need, and how one of them begins and ends."""
-    rarest = [min(part.needs, key=rarity, default=NONE) for part in branches]
-    together = NONE.union(*rarest) if all(rarest) else NONE
-    return Part(
-        [together] if together and len(together) <= WIDEST else [],
-        either(part.first for part in branches),
-        either(part.last for part in branches),
-        any(part.optional for part in branches),
-    )
-
-
-def either(ends: Iterable[Grams | None]) -> Grams | None:
-    """The letters of all, if all are known."""
-    found = NONE
-    for letters in ends:
-        if letters is None:
-            return None
-        found |= letters
-    return found
 
 
 class Gate:

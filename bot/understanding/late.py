@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from typing import Any, cast
 
+from .gates import looking
+
 METHODS = ("match", "search", "fullmatch", "finditer", "findall", "sub", "subn", "split", "groups", "groupindex")
 
 
@@ -28,7 +30,7 @@ class Late:
         if name not in METHODS:
             raise AttributeError(name)
         source = self.pattern if isinstance(self.pattern, str) else self.pattern()
-        compiled = re.compile(source, self._flags)
+        compiled = re.compile(source if self._flags else looking(source), self._flags)
         self.__dict__.update({method: getattr(compiled, method) for method in METHODS})
         return self.__dict__[name]
 
