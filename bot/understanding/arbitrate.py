@@ -38,6 +38,7 @@ POINTING = late(
     r"(?:对|好|嗯|哦)?[,。!]?(?:把|将|给我把|请把|麻烦)?(?:刚[才刚]?(?:的|那|说|记|发|报|写|填|录|错|不|把|点)|上一?[条次个]|上面|前面|前一条|之前|那[条个场次天]|这[条个场]|[^,。在到去往]{0,8}那[条个场次]|不对|不是(?!今|昨|前天|周|星期|\d+[月号日])|不,|更正|错了|改|应该|说错|记错|我说错|弄错|写错|怎么|如何|撤|删|取消|[^,。;!0-9]{1,10}(?:改(?:成|为|作|到)|更正[为成]))"
 )
 IDLE = late(
+    r"^(?:今[天日儿]个?|昨[天日儿]个?|[本这上]周|[本这上]个?(?:礼拜|星期|月)|前天|周[一二三四五六日天]|\d{1,2}[月./]\d{1,2}[日号]?)[, :]?(?:我|俺)?(?:无|没有|没得|没|莫得|冇|木有|零|空白)(?:了|呢|啊|哈|哦)?[。!]?$|"
     "(?:啥|什么|任何|哪)(?:事|活动|工作|地方)?儿?(?:都|也)?没有?(?:干|做|搞|弄|开展|安排|去|动)|没有?(?:开展|搞|组织|安排|做|干)(?:什么|任何|啥)?(?:活动|工作|事|成)?(?=$|[,。;!])"
     "|(?:谁|(?:一|半)个[^,。]{0,3}?)(?:也|都)?没有?(?:见|找|谈|聊|访|碰|遇)|没(?:弄|搞|干|办|做|去|下|到|走)得?成|没(?:动弹|动窝|挪窝|出门|出去|下去|顾上|捞着|干啥|干活)|啥(?:也|都)没|^(?:今[天日儿]个?|昨[天日儿]个?)?[,]?(?:歇|休息|躺)了?(?:一|半)?天|(?:今天|今日|本周|这周|本月|这个月)(?:无|没有?)(?:工作|活动|安排|动静|进展|新增)|没(?:有)?(?:动静|进展|新增|新进展)"
 )
@@ -169,9 +170,7 @@ def tell(reading: Reading, normal: Normal) -> Told:
     """What the message tells of: things done win over plans, and both over a problem alone."""
     if OTHERS.search(reading.text) and not SELF.search(reading.text):
         return Told()
-    found = [pair for scene in reading.scenes for pair in entries(scene, normal)]
-    if HEARSAY.search(reading.text):
-        found = [pair for pair in found if not hearsay(reading.text, pair[0])]
+    found = all_entries(reading, normal)
     done = tuple(entry for deed, entry in found if not deed.planned)
     if not any(plain(deed, reading.text) for deed, _ in found) and (stretch := grumble(reading)):
         return Told("issue_report", (), {"text": normal.original(*stretch)})
@@ -181,6 +180,19 @@ def tell(reading: Reading, normal: Normal) -> Told:
         return Told("issue_report", (), {"text": done[0].text})
     if found:
         return Told("plan", tuple(entry for _, entry in found))
+    return not_done(reading, normal)
+
+
+def all_entries(reading: Reading, normal: Normal) -> list[tuple[Deed, Entry]]:
+    """The entries of the speaker's own deeds."""
+    found = [pair for scene in reading.scenes for pair in entries(scene, normal)]
+    if HEARSAY.search(reading.text):
+        return [pair for pair in found if not hearsay(reading.text, pair[0])]
+    return found
+
+
+def not_done(reading: Reading, normal: Normal) -> Told:
+    """An absence, a problem alone, or nothing."""
     if away := absence(reading):
         return Told("leave", (), away)
     if any(deed.negated and (deed.tone != "weak" or deed.activity in PEOPLE) for deed in reading.deeds):

@@ -63,6 +63,7 @@ class Deed:
     text: str | None = None
     times: float | None = None
     sent: bool = False
+    heads: bool = False
     sentence: int = 0
     clause: int = 0
 

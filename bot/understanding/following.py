@@ -51,7 +51,13 @@ def name_place(scene: Scene, clause: Clause) -> None:
 
 def nothing_of_it(scene: Scene, clause: Clause) -> None:
     """宣讲(×): the deed before was not done."""
-    if clause.has("zero") and scene.last is not None and clause.opener in SMALL and len(clause.tokens) == 1:
+    if (
+        clause.has("zero")
+        and scene.last is not None
+        and clause.opener in SMALL
+        and len(clause.tokens) == 1
+        and scene.date_at <= scene.last.end
+    ):
         scene.last.negated = scene.last.negated or not rest(scene.text, clause, PAIR_KINDS)
 
 

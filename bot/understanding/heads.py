@@ -15,6 +15,8 @@ from .stays import going, not_going, simply_going, staying
 from .tokens import Token
 
 COURSE = late(r"[^,。;!?\n]{0,10}?课(?![后间前余程题堂表])")
+VOICES = late("[听取了一]{0,3}[^,。;!?听课]{0,12}?(?:意见|想法|心声|心里话|呼声|看法|诉求|声音|困惑|烦恼|建议|难处)")
+TO_ME = late("[跟给和对向同](?:我|咱|俺)们?$")
 CALL = late("[打通去][了过]?[^,。打]{0,8}的?$")
 NEXT = frozenset(("neg", "plan", "orig", "date", "also", "part_day", "go"))
 
@@ -46,7 +48,13 @@ def cut(scene: Scene, clause: Clause) -> list[Part]:
     held: list[Token] = []
     for at, token in enumerate(clause.tokens):
         head = head_of(scene, clause, at)
-        if head is None or (parts and heard(scene.text, parts[-1], token, held)):
+        if head is None or (
+            parts
+            and (
+                heard(scene.text, parts[-1], token, held)
+                or talked_of(scene.text, parts[-1], token, clause.tokens[at + 1 :])
+            )
+        ):
             held.append(token)
             continue
         part = Part(token, *head)
@@ -59,6 +67,19 @@ def cut(scene: Scene, clause: Clause) -> list[Part]:
     if parts:
         parts[-1].behind = held
     return parts
+
+
+TOPIC = late("[了一下会儿]{0,3}(?:关于|一下|如何|怎么|怎样|咋)?[^,。;]{0,4}$")
+TOPICAL = frozenset(("lecture", "theme_day", "exchange", "report", "case", "survey", "key_task"))
+
+
+def talked_of(text: str, before: Part, token: Token, after: Sequence[Token]) -> bool:
+    """聊了聊团日怎么办: an event named right behind a talk, without a number, is what was talked of."""
+    if before.activity != "interview" or before.tone != "weak" or token.roles.get("act") not in TOPICAL:
+        return False
+    if after and "num" in after[0].roles:
+        return False
+    return before.head.word[-1] in "聊谈问唠下" and TOPIC.fullmatch(text, before.head.end, token.start) is not None
 
 
 def denied(text: str, part: Part) -> bool:
@@ -86,6 +107,14 @@ def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
         if role in roles and (found := rule(scene, clause, at)):
             return found, "words"
     if "act" in roles and not describes(scene, clause, at):
+        if roles["act"] == "class_visit" and VOICES.match(scene.text, clause.tokens[at].end):
+            return "interview", "words"
+        if (
+            roles["act"] == "lecture"
+            and roles["tone"] == "weak"
+            and TO_ME.search(scene.text, max(0, clause.tokens[at].start - 4), clause.tokens[at].start)
+        ):
+            return "interview", "weak"
         course = roles["act"] == "class_visit" and COURSE.match(scene.text, clause.tokens[at].end)
         return roles["act"], "words" if course else roles["tone"]
     return None

@@ -29,7 +29,7 @@ PRONOUN = late(
 QUIET = late(r"[没无未][^,。]{0,6}(?:问题|意见|困难|建议|诉求)$")
 FOUND = frozenset(("了解到", "得知", "瞭解到", "记录:"))
 COUNTED = late(
-    r"(?:收集|征集|发现|梳理|反映|提出|了解)?到?(?:问题|意见|建议|困难|诉求)[\d一二两三四五六七八九十]+[条个项件]:"
+    r"(?:收集|征集|发现|梳理|反映|提出|了解)?到?(?:问题|意见|建议|困难|诉求)[\d一二两三四五六七八九十]+[条个项件][:(]"
 )
 STOP = late(r"[。;!?\n]")
 DREAM = late(
@@ -39,7 +39,7 @@ EMPTY_WISH = late(
     r"(?:上面|上级|领导|有关部门|相关部门|教育局|学校|组织上?|大家|各位|单位)?(?:能|给|来|帮|给帮|帮着|想|尽快|早日|予以|多)*(?:想想办法|重视|解决|协调|关注|支持|反映|考虑|管管)[^,。]{0,4}$"
 )
 LONG_WISH = 6
-NUMBERED = late(r"^[\d一二三四五六七八九十两几]+[条个项件点份]?(?:问题|建议|意见|困难)?$")
+NUMBERED = late(r"^[\d一二三四五六七八九十两几]+[条个项件点份名位人]?(?:人|问题|建议|意见|困难)?$")
 
 
 @frozen
@@ -68,7 +68,7 @@ def lead_of(text: str, clause: Clause) -> Token | None:
     quiet = clause.has("quiet") and any("quiet" in t.roles and t.word[0] in "没无未" for t in clause.tokens)
     if quiet or QUIET.search(text, clause.start, clause.end):
         return None
-    counted = COUNTED.search(text, clause.start, clause.end)
+    counted = COUNTED.search(text, clause.start, clause.end + 1)
     if counted and stated(text[counted.end() : sentence_end(text, counted.end())]):
         return Token(counted.start(), counted.end(), {"lead": ""}, counted.group())
     for token in clause.tokens if clause.has("lead") or clause.has("say") else ():

@@ -40,6 +40,7 @@ TEACHERS = frozenset(("老师", "教师", "先生"))
 FUTURE = re.compile(
     "(?:于|在|会|要|继续|陆续|再|分别|重点|对|到|去|赴|前往|进|下|和|与|跟|给|为|向|开|召开|举办|举行|组织|进行|安排|完成|启动|深入|访|宣|走访|座谈|听|蹲|驻|办|结对|联系|交|提交|发放|邀请)"
 )
+FILLED = re.compile("情况?:(?=全天|半天|[\\d一二三四五六七八九十半两]|[上下]午|✓|是)|:(?=全天|半天|[上下]午|✓)")
 GENERIC_SCHOOL = re.compile(GENERIC_MARK + "+")
 
 
@@ -163,7 +164,7 @@ def paper(text: str, token: Token) -> Token:
     if tail and (
         tail.group() == "如下"
         or text[tail.end() : tail.end() + 1] != ":"
-        or (stay and tail.group() not in ("天数", "次数", "的日子", "日期"))
+        or (stay and tail.group() not in ("天数", "次数", "的日子", "日期") and not FILLED.match(text, tail.end()))
     ):
         return Token(token.start, tail.end(), NOISE, token.word)
     return token

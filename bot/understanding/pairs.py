@@ -17,6 +17,7 @@ PAIR_KINDS = several(
     "done these ask remainder all name label do"
 )
 ONE_OF = late(r"(?:其中|里面|里头)?有.{1,3}[个名位]是")
+AT_HOME = late(r".{0,3}(?:都在|在家|全在|都见|都到|开的门)")
 SMALL = ("comma", "space", "open", "close")
 
 
@@ -135,6 +136,15 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
     if clean and still_of(last, found):
         last.groups += found
         return True
+    if (
+        len(found) == 1
+        and first.many
+        and last.groups
+        and last.groups[-1].audience is None
+        and AT_HOME.match(scene.text, first.end, clause.end)
+    ):
+        last.groups[-1] = replace(last.groups[-1], audience=first.audience)
+        return True
     if clause.has("all") and len(found) == 1 and first.many and last.groups:
         last.groups = [g if g.audience else replace(g, audience=first.audience) for g in last.groups]
         return True
@@ -189,9 +199,14 @@ def parts_of(last: Deed, clause: Clause, found: Sequence[Group]) -> bool:
 
 def joint(told: Sequence[Group], number: Group) -> list[Group]:
     """和队员、辅导员聊了聊,一共5人: one number for all; as many as there are persons says nothing new."""
-    if number.number is not None and number.number.value == len(told) and not any(g.kind == "groups" for g in told):
-        return list(told)
     same = len({g.audience for g in told}) == 1
+    if (
+        number.number is not None
+        and number.number.value == len(told)
+        and not same
+        and not any(g.kind == "groups" for g in told)
+    ):
+        return list(told)
     return [replace(number, start=told[0].start, kind="groups", audience=told[0].audience if same else None)]
 
 

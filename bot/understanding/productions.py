@@ -13,6 +13,7 @@ from .scene import Scene
 from .talks import fill_people
 from .tokens import Token
 
+ANNOUNCED = late("[一二两三四五六七八九十\\d]+[件项]事?[:,]?(?:第?一件?|一是|1|首先)")
 GIVING = "捐赠送募买添购"
 SMALL_WORDS = {ord(c): None for c in "了的: 完成共计各()"}
 
@@ -23,6 +24,8 @@ def fill_things(scene: Scene, deed: Deed, part: Part) -> None:
     units = {t.roles["num"] for t in tokens if "num" in t.roles}
     crowd_tokens: list[Token] = []
     for at, token in enumerate(tokens):
+        if token.number is not None and token.number.value == 0.5:
+            continue
         if "num" in token.roles and counts_deed(scene, deed, part, tokens, at, units):
             deed.numbers.append(number_of(token))
         else:
@@ -67,11 +70,13 @@ def counts_deed(scene: Scene, deed: Deed, part: Part, tokens: Sequence[Token], a
     unit = token.roles["num"]
     if unit not in deed.accepts or counts_people(token, tokens, deed):
         return False
-    if at and "total" in tokens[at - 1].roles and deed.numbers:
+    if at and {"total", "each"} & tokens[at - 1].roles.keys() and deed.numbers:
         return False
     if at and unit in ("", "thing") and deed.activity in EVENTS and "attend" in tokens[at - 1].roles:
         return False
     if "session" in units and "session" in deed.accepts and unit != "session":
+        return False
+    if unit == "deed" and ANNOUNCED.match(scene.text, token.start):
         return False
     given = unit == "deed" and part.head.word[0] in GIVING
     return (unit not in ("thing", "") and not given) or not of_goods(scene.text, part.head, token)
@@ -141,6 +146,9 @@ def fill_survey(_scene: Scene, deed: Deed, part: Part) -> None:
 
 HELPING = "捐赠解协争修资助申落慰募"
 TROUBLE = late("^[^,。;!\n]{0,16}(?:问题|困难|难题)")
+GIFT = late(
+    r"[^,。;!\n]{0,10}?(?:米|面粉|油|书包|衣|鞋|棉|被子|文具|本子|图书|课外书|铅笔|慰问[品金]|牛奶|水果|手套|帽子|围巾|红领巾|队旗|药|口罩|蛋糕|月饼|粽子|篮球|足球|跳绳|乐器|鼓|电脑|助学金|路灯|热水器|饮水机|窗户|玻璃|桌椅|课桌|轮椅|眼镜|低保|补助)"
+)
 WISHES = late("^[^,。;!\n]{0,8}(?:祝福|问候|温暖|关怀|贺卡|掌声|作业|通知)")
 
 
@@ -150,6 +158,7 @@ def fill_help(scene: Scene, deed: Deed, part: Part) -> None:
     clause = scene.text[part.head.end : part.head.end + 24]
     for_someone = part.head.word[0] in HELPING and any("prep" in t.roles for t in part.before)
     given = for_someone or any({"goods", "num"} & t.roles.keys() for t in part.around)
+    given = given or GIFT.match(scene.text, part.head.end) is not None
     deed.proven = (given or TROUBLE.search(clause) is not None) and not WISHES.search(clause)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from .clauses import QUESTION, STILL, Clause, clause_of
@@ -10,6 +9,7 @@ from .deeds import EVENTS, PEOPLE, Deed
 from .following import day_by_day, read_headless
 from .heads import Part, cut
 from .late import late
+from .places import at_each_school, households
 from .productions import FILL, fill_things, present, proven
 from .scene import Scene, take_dates
 from .tokens import Token
@@ -21,6 +21,9 @@ ADDED = late(
 INDEED = late("^[^一-鿿]{0,2}(?:实际|最终|最后|结果|到头来)(?!一)")
 TOLD = late(r"[谈聊讲听访到去来发见唠][了过]")
 DONE = ("了", "过", "完", "好", "咗", "成")
+ASKED_IN_TALK = late(
+    "(?:[聊谈唠问]了[聊谈唠问一下会儿]*|商量了?|讨论了?|请教了?|了解了?|研究了?)[^,。;?]{0,12}(?:怎么|如何|咋|多少|哪|谁|是不是|有没有|几[个次天名篇场节份])"
+)
 ONLY_THEN = late(
     r"(?:上午|下午|晚上)?(?:才|再|就|要|去)(?:讲|上|开|办|搞|弄|举行|进行|去|听|谈|聊|宣讲|访谈|做|来)?(?:呢|的|了)?$"
 )
@@ -87,7 +90,7 @@ def moods(scene: Scene, clause: Clause) -> None:
     if clause.has("ask"):
         scene.asks = True
     if clause.has("orig"):
-        scene.dropping = True
+        scene.dropping = scene.dropping or not told_before_orig(clause)
     elif clause.has("actual") or (
         scene.dropping and clause.has("date") and TOLD.search(scene.text, clause.start, clause.end)
     ):
@@ -102,6 +105,12 @@ def moods(scene: Scene, clause: Clause) -> None:
         scene.totalling = scene.totalling or bool(ADDED.search(scene.text, max(0, clause.start - 20), clause.end))
 
 
+def told_before_orig(clause: Clause) -> bool:
+    """听了三节课下午本来要访谈: what was done before the plan that is given up."""
+    kinds = [t.roles for t in clause.tokens if "act" in t.roles or "orig" in t.roles]
+    return "act" in kinds[0]
+
+
 def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     """One head with its words becomes a deed."""
     take_dates(scene, clause, dated_words(part))
@@ -111,6 +120,7 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
         if token.roles.get("school") == "named":
             scene.place = (token.start, token.end)
     scene.planning = planning(scene, part)
+    scene.dropping = scene.dropping or any("orig" in t.roles for t in part.before)
     if listeners(scene, part):
         return
     deed = scene.open(part.activity, part.head.start, part.head.end, part.tone)
@@ -120,8 +130,10 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     deed.again = "also" in roles and any("also" in t.roles for t in part.before)
     deed.half, deed.whole = "half_day" in roles, "whole_day" in roles
     deed.part = "part_day" in roles and sum("part_day" in t.roles for t in clause.tokens) == 1
+    deed.heads = bool(part.behind) and "colon" in part.behind[-1].roles
     deed.proven = proven(part)
     FILL.get(part.activity, fill_things)(scene, deed, part)
+    at_each_school(scene, deed, part)
     withdraw(scene, deed, part)
     households(scene, clause, deed)
     if (
@@ -137,8 +149,9 @@ def questioned(scene: Scene, clause: Clause, part: Part) -> bool:
     """True where it is asked how a deed stands, not told."""
     if clause.has("ask"):
         return False
-    if QUESTION.search(scene.text, clause.start, clause.end):
-        return True
+    asked = QUESTION.search(scene.text, clause.start, clause.end)
+    if asked:
+        return not ASKED_IN_TALK.search(scene.text, clause.start, asked.end())
     still = STILL.search(scene.text, clause.start, clause.end)
     if still is None:
         return False
@@ -164,33 +177,6 @@ def planning(scene: Scene, part: Part) -> bool:
     return scene.planning or scene.deadline or any("plan" in t.roles for t in [*part.before, part.head])
 
 
-EACH_HOME = late("每[户家]|家家|各户|户户")
-
-
-def households(scene: Scene, clause: Clause, deed: Deed) -> None:
-    """走访5户,每户见了家长1人: one person in each house makes as many as there were houses."""
-    last = scene.last
-    if (
-        last is None
-        or last is deed
-        or not {last.activity, deed.activity} <= PEOPLE
-        or len(last.groups) != 1
-        or len(deed.groups) != 1
-    ):
-        return
-    house, one = last.groups[0], deed.groups[0]
-    if (
-        house.audience
-        or not house.number
-        or not one.audience
-        or not EACH_HOME.search(scene.text, clause.start, clause.end)
-    ):
-        return
-    if one.number is None or one.number.value == 1:
-        last.groups = [replace(house, audience=one.audience)]
-        scene.deeds.remove(deed)
-
-
 def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
     """宣讲没讲, 队课下周才讲: a weak verb denied or put ahead takes the deed it stands for with it."""
     if deed.groups or not (deed.negated or (deed.planned and part.tone == "weak")):
@@ -209,7 +195,7 @@ def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
 def zero_behind(behind: list[Token]) -> bool:
     """听课:0, 宣讲:无, 访谈没搞成."""
     for token in behind:
-        if {"colon", "aud", "also", "noise"} & token.roles.keys():
+        if {"colon", "aud", "also", "noise", "label"} & token.roles.keys():
             continue
         return bool({"zero", "neg"} & token.roles.keys()) or (token.number is not None and token.number.value == 0)
     return False

@@ -171,7 +171,7 @@ def has_head(tokens: Sequence[Token]) -> bool:
 
 def goes_on(scene: Scene, clause: Clause) -> bool:
     """True where a clause still states the problem: it follows a small mark and begins nothing new."""
-    if clause.hard:
+    if clause.hard or (clause.opener == "space" and ITEM.match(scene.text, clause.start)):
         return False
     if patterns().after.match(scene.text, clause.start) or lead_of(scene.text, clause):
         return False

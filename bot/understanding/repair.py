@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .late import several
+from .late import late, several
 from .tokens import Token
 
 KINDS = ("num", "date", "act", "aud", "school")
@@ -16,7 +16,7 @@ ENDS = frozenset(("comma", "stop", "line", "close"))
 
 def repaired(text: str, tokens: list[Token]) -> list[Token]:
     """The tokens without those that a correction replaces."""
-    tokens = without_denied(text, tokens)
+    tokens = without_denied(text, recounted(text, tokens))
     if not any("fix" in t.roles for t in tokens):
         return tokens
     out: list[Token] = []
@@ -31,6 +31,33 @@ def repaired(text: str, tokens: list[Token]) -> list[Token]:
             at += 1
         at += replace_earlier(out, corrected(tokens, at))
     return out
+
+
+AGAIN = late("(?:哦|啊|哎|噢|呃|嗯)?(?:不是|不对|不)(?:是|应该是?)?")
+AFFIRMED = ("是", "为", "叫")
+
+
+def recounted(text: str, tokens: list[Token]) -> list[Token]:
+    """访谈了四个不是五个家长: a number, a denial and a number in one breath; the second holds."""
+    if "不" not in text:
+        return tokens
+    out: list[Token] = []
+    for token in tokens:
+        last = next((i for i in range(len(out) - 1, -1, -1) if "fix" not in out[i].roles), -1)
+        if last >= 0 and counts_again(text, out[last], token):
+            out[last:] = [token._replace(start=out[last].start)]
+        else:
+            out.append(token)
+    return out
+
+
+def counts_again(text: str, first: Token, second: Token) -> bool:
+    """True for two numbers of one unit with nothing but a denial between them."""
+    if "num" not in first.roles or first.roles.get("num") != second.roles.get("num"):
+        return False
+    if text[first.start - 1 : first.start] in AFFIRMED:
+        return False
+    return AGAIN.fullmatch(text, first.end, second.start) is not None
 
 
 def without_denied(text: str, tokens: list[Token]) -> list[Token]:

@@ -52,6 +52,8 @@ class Scene:
     running: bool = False
     deadline: bool = False
     diary: int = 0
+    place_said: bool = False
+    missed: bool = False
 
     @property
     def today(self) -> date:
@@ -115,6 +117,7 @@ class Scene:
     def enter(self, clause: Clause) -> None:
         """A new clause; a new sentence ends plans and totals."""
         self.clause += 1
+        self.place_said = self.place_said or "school" in clause.roles
         if clause.hard:
             self.sentence += 1
             self.planning = self.dropping = self.totalling = self.summing = False
@@ -125,7 +128,7 @@ class Scene:
 
     def speak_of(self, found: list[Group]) -> None:
         """These people are spoken of now."""
-        self.topic, self.topic_at, self.topic_alone = found, self.clause, False
+        self.topic, self.topic_at, self.topic_alone, self.missed = found, self.clause, False, False
 
     def total_back(self, clause: Clause) -> None:
         """含已报的 behind a number makes it a total."""

@@ -90,6 +90,8 @@ def retold(deed: Deed, deeds: list[Deed]) -> bool:
     """True for a talk without people beside one with people (聊了下安排): the same talk."""
     others = [d for d in deeds if d is not deed and abs(d.sentence - deed.sentence) <= 1 and d.planned == deed.planned]
     if deed.activity in ("interview", "online_contact") and deed.bare:
+        if deed.heads and any(d.activity in PEOPLE and not d.bare for d in deeds if d.start > deed.end):
+            return True
         return any(d.activity in ("interview", "online_contact") and not d.bare for d in others)
     if (
         deed.activity == "interview"
@@ -108,7 +110,7 @@ def twins(a: Deed, b: Deed) -> bool:
         return False
     if a.activity != b.activity or a.colleague != b.colleague or a.planned != b.planned or a.total != b.total:
         return False
-    if counts_the_same(a, b):
+    if counts_the_same(a, b) or same_lessons(a, b):
         return True
     if a.activity == "survey" and a.sent and not b.sent and b.numbers:
         return True
@@ -143,6 +145,13 @@ def counts_the_same(a: Deed, b: Deed) -> bool:
         and second.number is not None
         and b.tone == "weak"
     )
+
+
+def same_lessons(a: Deed, b: Deed) -> bool:
+    """去了三个班听了三节课: as many lessons as classes, in one breath."""
+    if a.activity != "class_visit" or a.clause != b.clause or not a.numbers:
+        return False
+    return b.activity == "class_visit" and [n for n, _ in a.numbers] == [n for n, _ in b.numbers]
 
 
 def absorb(twin: Deed, deed: Deed) -> None:

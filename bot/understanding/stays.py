@@ -39,7 +39,7 @@ def school_after(clause: Clause, at: int) -> Token | None:
             return None
         if "school" in token.roles:
             return token
-        if not {"noise", "go", "also", "grade", "num", "colon", "link"} & token.roles.keys():
+        if not {"noise", "go", "also", "grade", "num", "colon", "link", "named_etc"} & token.roles.keys():
             return None
         end = token.end
     return None
@@ -49,13 +49,21 @@ def staying(scene: Scene, clause: Clause, at: int) -> str | None:
     """昨天今天都在马家岔教学点: being at a school on a day, where nothing else is said."""
     school = school_after(clause, at)
     if school is None:
-        return None
+        there = (
+            clause.has("date")
+            and scene.place_said
+            and STILL_THERE.fullmatch(scene.text, clause.tokens[at].end, clause.end)
+        )
+        return "on_site" if there else None
     if spent(scene.text, clause, school):
         return "on_site"
     if any("act" in t.roles for t in clause.tokens) or rest(scene.text, clause, GOING):
         return None
     said_before = bool(scene.days) and clause.tokens[at].word in ("都在", "也在", "就在", "一直在", "全天在")
     return "on_site" if clause.has("date") or clause.has("whole_day") or said_before else None
+
+
+STILL_THERE = late("(?:那儿?|那里|着|的|呢|了|嘞|哩|呐)*")
 
 
 def spent(text: str, clause: Clause, school: Token) -> bool:
@@ -91,6 +99,7 @@ def simply_going(scene: Scene, clause: Clause, at: int) -> str | None:
         or clause.has("part_day")
         or scene.named_school
         or scene.date_at >= 0
+        or clause.has("each")
     )
     return "on_site" if known else None
 

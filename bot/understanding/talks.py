@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .deeds import Deed
-from .heads import Part
+from .heads import TO_ME, Part
 from .late import late
+from .numerals import Number
 from .people import Group, groups
 from .scene import Scene
+from .tokens import Token
 
 
 def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     """People before and behind a talk are those talked to."""
-    behind = groups(scene.text, part.behind)
+    behind = groups(scene.text, without_missed(part.behind))
     ahead = groups(scene.text, part.before)
     if part.tone == "forum" and part.head.word.endswith("会"):
         ahead = [g for g in ahead if g.audience or g.named or g.end < part.head.start - 2]
@@ -44,8 +46,9 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     )
     if not deed.groups and not deed.negated:
         backward(scene, deed)
-    if deed.groups and (deed.planned or deed.dropped):
+    if deed.groups and (deed.planned or deed.dropped or deed.negated):
         scene.speak_of(deed.groups)
+        scene.missed = deed.negated
 
 
 WITH = late(
@@ -57,6 +60,8 @@ MET = late("[聊谈见唠访碰会摆谝喧拉扯侃叙倾]")
 def spoken_with(text: str, group: Group, part: Part) -> bool:
     """大队辅导员也聊了, 王校见了: whoever stands right before a verb of meeting that is done."""
     between = text[group.end : part.head.start]
+    if part.activity == "interview" and TO_ME.fullmatch(between):
+        return True
     if not WITH.match(between) or not MET.match(part.head.word):
         return False
     done = part.head.word.endswith(("了", "过", "完", "到", "着")) or text[part.head.end : part.head.end + 1] in (
@@ -94,6 +99,18 @@ def after_call(scene: Scene, deed: Deed, found: Sequence[Group]) -> bool:
     return True
 
 
+def without_missed(tokens: Sequence[Token]) -> Sequence[Token]:
+    """三个队员还有一个班主任没谈成: whoever stands last before a denial was not met."""
+    end = next((i for i, t in enumerate(tokens) if "neg" in t.roles and i and "aud" in tokens[i - 1].roles), None)
+    if end is None or sum("aud" in t.roles for t in tokens[:end]) < 2:
+        return tokens
+    first = next(t for t in tokens if "aud" in t.roles or "num" in t.roles)
+    start = end - 1
+    if "num" in first.roles and "num" in tokens[start - 1].roles:
+        start -= 1
+    return [*tokens[:start], *tokens[end:]]
+
+
 def lone_number(found: Sequence[Group]) -> bool:
     """True where a number without people comes first."""
     return (
@@ -122,6 +139,11 @@ def completed(ahead: list[Group], behind: list[Group]) -> list[Group]:
 
 def about_topic(scene: Scene, deed: Deed) -> None:
     """今天跟班主任们复盘,来了5位,座谈了…: a talk without people is with those spoken of."""
+    if not deed.groups and (teacher := teacher_heard(scene, deed)):
+        deed.groups = [teacher]
+        return
+    if scene.missed and not MET_AT_LAST.match(part_head(scene, deed)):
+        return
     if not scene.topic or scene.clause - scene.topic_at > 2 or any(g.named for g in deed.groups):
         return
     if not deed.groups:
@@ -129,6 +151,26 @@ def about_topic(scene: Scene, deed: Deed) -> None:
     elif len(deed.groups) == 1:
         deed.groups = [replace(deed.groups[0], audience=scene.topic[-1].audience, among=False)]
     scene.topic = []
+
+
+ONE_ALONE = late("[跟和与找同给对][他她](?!们)[^,。]{0,8}$")
+
+
+def teacher_heard(scene: Scene, deed: Deed) -> Group | None:
+    """听了老赵一堂课,课后又跟他交流: the one whose lesson was heard."""
+    last = scene.last
+    if last is None or last.activity != "class_visit" or not scene.near(last):
+        return None
+    said = ONE_ALONE.search(scene.text, max(0, deed.start - 12), deed.start)
+    return Group(said.start(), deed.start, "teacher", Number(1.0), "groups") if said else None
+
+
+MET_AT_LAST = late("[见找碰聊谈][着到上成]")
+
+
+def part_head(scene: Scene, deed: Deed) -> str:
+    """The words of the deed's head."""
+    return scene.text[deed.start : deed.end]
 
 
 def backward(scene: Scene, deed: Deed) -> None:

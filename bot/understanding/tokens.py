@@ -22,6 +22,7 @@ PLAIN: dict[str, Roles] = {
     "grade": GRADE_ROLES,
 }  # fmt: skip
 SHORT: dict[str, Roles] = {
+    "校": {"act": "on_site", "tone": "words"},
     "访": {"act": "interview", "tone": "words"},
     "听": {"act": "class_visit", "tone": "words"},
     "宣": {"act": "lecture", "tone": "words"},

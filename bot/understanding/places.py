@@ -1,0 +1,61 @@
+"""One telling for several places: the same at every school of a list, one person in each house."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from .clauses import Clause
+from .deeds import PEOPLE, Deed
+from .heads import Part
+from .late import late
+from .scene import Scene
+from .tokens import Token
+
+SCHOOL_LIST = late(r"[、,和跟与及 ]|还有|以及|,?(?:然后)?(?:又|再|还)?(?:去|到|是)了?")
+EACH_HOME = late("每[户家]|家家|各户|户户")
+
+
+def at_each_school(scene: Scene, deed: Deed, part: Part) -> None:
+    """市一中、市二中各宣讲1场; 跑了一小、二小: the same at every school named."""
+    going = deed.activity == "on_site" and not deed.numbers
+    if not going and not any("each" in t.roles for t in part.before):
+        return
+    places = listed_schools(scene.text, part.behind if going else part.before)
+    if len(places) > 1:
+        deed.place = places[0]
+        scene.deeds += [replace(deed, place=place) for place in places[1:]]
+
+
+def listed_schools(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
+    """The schools named one behind the other."""
+    named = [t for t in tokens if t.roles.get("school") == "named"]
+    found = named[:1]
+    for token in named[1:]:
+        if not SCHOOL_LIST.fullmatch(text, found[-1].end, token.start):
+            break
+        found.append(token)
+    return [(t.start, t.end) for t in found]
+
+
+def households(scene: Scene, clause: Clause, deed: Deed) -> None:
+    """走访5户,每户见了家长1人: one person in each house makes as many as there were houses."""
+    last = scene.last
+    if (
+        last is None
+        or last is deed
+        or not {last.activity, deed.activity} <= PEOPLE
+        or len(last.groups) != 1
+        or len(deed.groups) != 1
+    ):
+        return
+    house, one = last.groups[0], deed.groups[0]
+    if (
+        house.audience
+        or not house.number
+        or not one.audience
+        or not EACH_HOME.search(scene.text, clause.start, clause.end)
+    ):
+        return
+    if one.number is None or one.number.value == 1:
+        last.groups = [replace(house, audience=one.audience)]
+        scene.deeds.remove(deed)
