@@ -18,6 +18,7 @@ LOOKS = {
     "names": "看单位名单",
     "help": "看帮助名单",
     "export": "导出",
+    "year_sheet": "要年度表",
 }
 
 

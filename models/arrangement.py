@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 
 from models.people import Assignment, Person
 from models.records import Entry, Plan
+from models.team import UnitRow
 from models.units import School, Unit
 
 
@@ -21,11 +22,25 @@ class Contact(NamedTuple):
     id: int
     name: str
     unit: str
+    path: str
     level: str
     title: str
     phone: str
     email: str
     wechat: str
+
+
+CONTACT = (
+    Person.id,
+    Person.name,
+    Unit.name,
+    Unit.path,
+    Unit.level,
+    Person.title,
+    Person.phone,
+    Person.email,
+    Person.wechat,
+)
 
 
 class Place(NamedTuple):
@@ -53,8 +68,7 @@ def arrangement(connection: Connection, path: str, people: Collection[int], year
         _classes(connection, path),
         _plans(connection, path, year),
     )
-    columns = (Person.id, Person.name, Unit.name, Unit.level, Person.title, Person.phone, Person.email, Person.wechat)
-    statement = select(*columns).join(Unit, Unit.id == Person.unit_id).where(_here(path))
+    statement = select(*CONTACT).join(Unit, Unit.id == Person.unit_id).where(_here(path))
     rows = connection.execute(statement.order_by(Unit.position, Unit.id, Person.position, Person.id))
     contacts = [Contact._make(row) for row in rows if row[0] in people]
     return [Stay(who, tuple(schools[who.id]), classes[who.id], tuple(plans[who.id])) for who in contacts]
@@ -62,11 +76,17 @@ def arrangement(connection: Connection, path: str, people: Collection[int], year
 
 def secretaries(connection: Connection, school_ids: Iterable[int], today: date) -> dict[int, Contact]:
     """The school's 校团委书记, where the roster has one."""
-    columns = (Person.id, Person.name, Unit.name, Unit.level, Person.title, Person.phone, Person.email, Person.wechat)
     alive = or_(Person.left_on.is_(None), Person.left_on > today)
     holds = (Person.unit_id.in_(list(school_ids)), Person.title.contains("团委书记"), alive)
-    rows = connection.execute(select(Unit.id, *columns).join(Unit, Unit.id == Person.unit_id).where(*holds))
+    rows = connection.execute(select(Unit.id, *CONTACT).join(Unit, Unit.id == Person.unit_id).where(*holds))
     return {row[0]: Contact._make(row[1:]) for row in rows}
+
+
+def filling_in(connection: Connection, path: str) -> list[UnitRow]:
+    """The prefectures and universities below a unit, each of which fills in a table of its own, in the official order."""
+    below = (Unit.path.startswith(path, autoescape=True), Unit.level.in_(("prefecture", "university")))
+    rows = connection.execute(select(Unit.id, Unit.name, Unit.path).where(*below).order_by(Unit.position, Unit.id))
+    return [UnitRow._make(row) for row in rows]
 
 
 def _here(path: str) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, literal, or_, select
 
 from models.people import Person
 from models.units import Unit
@@ -32,6 +32,21 @@ def named(connection: Connection, name: str, path: str, today: date) -> list[Col
     statement = select(*_COLUMNS).join(Unit, Unit.id == Person.unit_id).where(*here, alive)
     rows = connection.execute(statement.order_by(Unit.position, Unit.id, Person.position, Person.id))
     return [Colleague._make(row) for row in rows]
+
+
+def is_below(connection: Connection, person_id: int, path: str, today: date) -> bool:
+    """Whether somebody serves in the unit at `path` or below."""
+    alive = or_(Person.left_on.is_(None), Person.left_on > today)
+    here = (Person.id == person_id, Unit.path.startswith(path, autoescape=True), alive)
+    return connection.execute(select(Person.id).join(Unit, Unit.id == Person.unit_id).where(*here)).first() is not None
+
+
+def mentioned(connection: Connection, words: str, path: str, today: date) -> str | None:
+    """The longest name of somebody in the unit at `path` and below that occurs in these words."""
+    here = (Unit.path.startswith(path, autoescape=True), literal(words).contains(Person.name), Person.name != "")
+    alive = or_(Person.left_on.is_(None), Person.left_on > today)
+    statement = select(Person.name).join(Unit, Unit.id == Person.unit_id).where(*here, alive).distinct()
+    return max(connection.execute(statement).scalars(), key=len, default=None)
 
 
 def with_role(connection: Connection, path: str, role: str, today: date) -> list[Colleague]:

@@ -88,19 +88,21 @@ def _line(
     rules = [rule for rule in rules_for(policies, bound, span.last, calendar) if rule in span.policy.rules]
     reckoned = totals(facts, items, bound, calendar, rules)
     found = standings(rules, reckoned, bound, calendar, span.last, own)
-    return Line(history.who, found, sums(facts, items, calendar, span))
+    return Line(history.who, found, span_sums(facts, items, calendar, span.first, span.last))
 
 
-def sums(facts: Iterable[Fact], items: Iterable[ItemFact], calendar: Calendar, span: Span) -> dict[str, Decimal]:
-    """What was done within the span, by the keys of SUMS."""
-    inside = [f for f in facts if f.state == "active" and f.end and span.first <= f.end <= span.last]
+def span_sums(
+    facts: Iterable[Fact], items: Iterable[ItemFact], calendar: Calendar, first: date, last: date
+) -> dict[str, Decimal]:
+    """What was done within a span of days, by the keys of SUMS."""
+    inside = [f for f in facts if f.state == "active" and f.end and first <= f.end <= last]
     halves = day_map((f for f in inside if f.activity == "on_site"), calendar)
     found = {"days": Decimal(sum(halves.values())) / FULL}
     met = [f for f in inside if f.activity == "interview"]
     found |= {who: sum((_new(f) for f in met if f.audience == who), ZERO) for who in MET}
     for activity in ("lecture", "issue"):
         found[activity] = sum((f.count or ZERO for f in inside if f.activity == activity), ZERO)
-    taken = [i for i in items if i.status == "accepted" and i.day and span.first <= i.day <= span.last]
+    taken = [i for i in items if i.status == "accepted" and i.day and first <= i.day <= last]
     return found | {kind: Decimal(sum(1 for i in taken if i.kind == kind)) for kind in ("report", "case")}
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, update
 
 from models.items import Item
+from models.people import Person
 from models.policy import Aspect, Policy, Rule
+from models.units import Unit
 
 LIVE = ("draft", "submitted", "returned", "approved")
 EDITABLE = ("draft", "returned")
@@ -31,6 +33,25 @@ def proposal(aspects: Sequence[Aspect], rules: Sequence[Rule], goal: Mapping[str
         }
         for aspect in aspects
     ]
+
+
+class Listed(NamedTuple):
+    """A person's list of a year as it stands: its status, its lines, what the approver said."""
+
+    status: str
+    lines: Sequence[Mapping[str, Any]]
+    comment: str
+
+
+def lists_of(connection: Connection, path: str, year: int) -> dict[int, Listed]:
+    """The newest living list of everybody of a unit and below, by person."""
+    mine = (Item.kind == "task_list", Item.period == str(year), Item.status.in_(LIVE), Item.person_id.is_not(None))
+    statement = select(Item.person_id, Item.status, Item.data).join(Person, Person.id == Item.person_id)
+    here = statement.join(Unit, Unit.id == Person.unit_id).where(Unit.path.startswith(path, autoescape=True), *mine)
+    rows = connection.execute(here.order_by(Item.id))
+    return {
+        int(number): Listed(status, data.get("lines", []), data.get("comment", "")) for number, status, data in rows
+    }
 
 
 _LEAD = re.compile(r"^(?:改为|改成|改)[:：]?\s*")

@@ -77,7 +77,7 @@ def test_the_code_opens_the_file_and_a_tap_takes_it(service: Service, client: Ca
     browser = client()
     assert "取件码" in get(browser, path)[1]
     assert give(browser, path, code) == 303
-    assert "下载表格" in get(browser, path)[1]
+    assert "生成并下载" in get(browser, path)[1]
     file = take(browser, path)
     assert (file.status_code, file.mimetype.rpartition(".")[2]) == (200, "sheet")
     assert load_workbook(io.BytesIO(file.data)).sheetnames == ["统计表", "学校构成"]
@@ -90,7 +90,7 @@ def test_a_forwarded_link_shows_nothing_even_with_the_code(service: Service, cli
     assert give(first, path, code) == 303
     assert give(second, path, code) == 403
     status, page = get(second, path)
-    assert (status, "下载表格" in page, "沁水" in page) == (403, False, False)
+    assert (status, "生成并下载" in page, "沁水" in page) == (403, False, False)
     assert take(second, path).status_code == 403
     assert take(first, path).status_code == 200
 

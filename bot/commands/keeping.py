@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 
 from bot.clock import local
 from bot.commands.opening import fail
-from bot.forms.archive import write_archive
+from bot.forms.archive import needy_rules, write_archive
 from bot.forms.papers import write_paper
 from bot.service import Service
 from models.archive import Kept, tables
@@ -32,7 +32,7 @@ def write_archive_of(service: Service, file: Path, unit: str, year: int, now: da
         with reading(service.engine).connect() as connection, part.open("wb") as out:
             kept = Kept(find_unit(connection, unit), year)
             found = tables(connection, service.policies, service.calendars.of, kept, moment.date())
-            write_archive(kept, found, moment, out)
+            write_archive(kept, found, moment, out, needy_rules(service.policies))
         part.replace(file)
     except Refusal as refusal:
         fail(str(refusal))

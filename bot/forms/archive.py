@@ -3,21 +3,76 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from bot.forms.hardship import KINDS, LEAST, METRICS, veiled
+from bot.forms.order import ZIP, Made, Order
 from bot.forms.tables import write_jsonl, write_xlsx
-from models.archive import Kept, Table
+from models.archive import Kept, Table, tables
+from models.listing import UnitFound
+from models.policy import Policy
+
+PARTS = 9  # tables of an archive
+WORDS = frozenset({"title", "text", "words"})
 
 
-def write_archive(kept: Kept, tables: Iterable[Table], made_at: datetime, out: BinaryIO) -> None:
+def make_archive(order: Order, out: BinaryIO) -> Made:
+    """A unit's year; everybody named in it is told of the look."""
+    year = (order.start or order.today).year
+    unit = UnitFound(order.unit.id, order.unit.name, order.unit.path, is_school=False)
+    kept = Kept(unit, year)
+    people: list[int] = []
+    found = tables(order.connection, order.policies, order.calendars.of, kept, order.today)
+    write_archive(kept, _watched(found, people, order), order.now, out, needy_rules(order.policies))
+    return Made(f"{order.unit.name}{year}年工作档案.zip", ZIP, b"", tuple(people))
+
+
+def _watched(found: Iterable[Table], people: list[int], order: Order) -> Iterator[Table]:
+    """The tables one by one; who is in them is noted, and how far it has come."""
+    for number, one in enumerate(found, start=1):
+        rows = list(one.rows)
+        if one.name == "people":
+            people += [int(str(row[0])) for row in rows]
+        order.progress(min(number / PARTS, 1.0))
+        yield one._replace(rows=rows)
+
+
+def harmless_rows(table: Table, needy: Collection[str]) -> Iterator[tuple[object, ...]]:
+    """Rows without small numbers of people in need, in figures or in words."""
+    at = {key: place for place, key in enumerate(table.keys)}
+    for row in table.rows:
+        cells = [
+            veiled(cell) if key in WORDS and isinstance(cell, str) else cell
+            for key, cell in zip(table.keys, row, strict=True)
+        ]
+        if table.name == "entries" and cells[at["activity"]] in KINDS and _few(cells[at["count"]]):
+            cells[at["count"]] = None
+        if table.name == "goals" and cells[at["rule"]] in needy:
+            cells[at["done"]] = None
+        yield tuple(cells)
+
+
+def needy_rules(policies: Mapping[str, Policy]) -> frozenset[str]:
+    """The rules whose figures are of people in need."""
+    return frozenset(rule.id for policy in policies.values() for rule in policy.rules if rule.metric in METRICS)
+
+
+def _few(count: object) -> bool:
+    return isinstance(count, Decimal) and 0 < count < LEAST
+
+
+def write_archive(
+    kept: Kept, tables: Iterable[Table], made_at: datetime, out: BinaryIO, needy: Collection[str]
+) -> None:
     """Write the zip."""
     counts: list[str] = []
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         for table in tables:
-            rows = list(table.rows)
+            rows = list(harmless_rows(table, needy))
             counts.append(f"{table.name}: {len(rows)}条")
             for form, write in (("jsonl", write_jsonl), ("xlsx", write_xlsx)):
                 buffer = io.BytesIO()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.forms.hardship import veiled
 from bot.forms.order import XLSX, Made, Order
 from bot.forms.sheets import table, workbook
 from models.ledger import OPEN, STATES, Problem, problems, steps
@@ -19,10 +20,12 @@ def make_ledger(order: Order) -> Made:
     for one in inside:
         raised, last = one.raised_at.astimezone(zone).date(), told.get(one.id, [])
         closed = last[-1].at.astimezone(zone).date() if one.status not in OPEN and last else None
-        way = "；".join(f"{step.at.astimezone(zone):%m-%d} {step.text or STATES.get(step.status, '')}" for step in last)
+        way = "；".join(
+            f"{step.at.astimezone(zone):%m-%d} {veiled(step.text) or STATES.get(step.status, '')}" for step in last
+        )
         age = ((closed or order.today) - raised).days
         name = one.person if one.path == order.unit.path else None
-        rows.append((one.id, one.unit, name, raised, one.text, way, STATES[one.status], age, closed))
+        rows.append((one.id, one.unit, name, raised, veiled(one.text), way, STATES[one.status], age, closed))
     title = f"{order.unit.name}问题台账"
     grid = table("问题台账", f"{title}（截至{order.today:%Y-%m-%d}）", KEYS, rows, wide=(5, 6))
     named = {one.person_id for one in inside if one.person_id and one.path == order.unit.path}

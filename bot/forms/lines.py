@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from bot.forms.order import Order
@@ -22,12 +22,12 @@ def lines_by_policy(order: Order, first: date, last: date) -> Iterator[tuple[Pol
         yield policy, [line for line in found if policy.id in line.who.bound.policies]
 
 
-def lines_by_person(order: Order, first: date, last: date) -> list[Line]:
+def lines_by_person(found: Iterable[tuple[Policy, list[Line]]]) -> list[Line]:
     """Each person once, whatever documents bind them."""
-    found: dict[int, Line] = {}
-    for _, lines in lines_by_policy(order, first, last):
+    people: dict[int, Line] = {}
+    for _, lines in found:
         for line in lines:
             number = line.who.bound.person_id
-            kept = found[number].standings if number in found else ()
-            found[number] = Line(line.who, (*kept, *line.standings), line.sums)
-    return list(found.values())
+            kept = people[number].standings if number in people else ()
+            people[number] = Line(line.who, (*kept, *line.standings), line.sums)
+    return list(people.values())

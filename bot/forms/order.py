@@ -18,7 +18,8 @@ from models.vault import Vault
 class Order:
     """A form of a unit and all below it, for a span of days where one was said; `viewer` is who will read it.
 
-    `person` is whose form it is, where it is one person's; `kind` tells forms of one maker apart; `progress` hears how much
+    `person` is whose form it is, where it is one person's; `kind` tells forms of one maker apart,
+    `book` which of the unit's own workbooks is to be filled; `progress` hears how much
     of a big one is done, from 0 to 1.
     """
 
@@ -33,6 +34,7 @@ class Order:
     viewer: int
     person: int | None = None
     kind: str = ""
+    book: int | None = None
     progress: Callable[[float], None] = lambda _share: None
 
     @property

@@ -77,8 +77,8 @@ def draw(name: str, today: date, bars: Sequence[Bar]) -> bytes:
     """The picture as PNG, made for a phone held at arm's length."""
     image = Image.new("RGB", (WIDE, HEAD + STEP * max(len(bars), 1) + FOOT), "white")
     pen = ImageDraw.Draw(image)
-    pen.text((EDGE, 50), f"{name}的进度", fill=INK, font=_font(64))
-    pen.text((EDGE, 140), f"截至{today.year}年{today.month}月{today.day}日", fill=SOFT, font=_font(38))
+    pen.text((EDGE, 50), f"{name}的进度", fill=INK, font=letters(64))
+    pen.text((EDGE, 140), f"截至{today.year}年{today.month}月{today.day}日", fill=SOFT, font=letters(38))
     for number, one in enumerate(bars):
         _draw_bar(pen, HEAD + STEP * number, one)
     _legend(pen, HEAD + STEP * max(len(bars), 1))
@@ -89,8 +89,8 @@ def draw(name: str, today: date, bars: Sequence[Bar]) -> bytes:
 
 def _draw_bar(pen: ImageDraw.ImageDraw, top: int, one: Bar) -> None:
     last, low = WIDE - EDGE, top + 66
-    pen.text((EDGE, top), one.title, fill=INK, font=_font(42))
-    pen.text((last, top), one.figures + (" 完成" if one.met else ""), fill=INK, font=_font(42), anchor="ra")
+    pen.text((EDGE, top), one.title, fill=INK, font=letters(42))
+    pen.text((last, top), one.figures + (" 完成" if one.met else ""), fill=INK, font=letters(42), anchor="ra")
     pen.rounded_rectangle((EDGE, low, last, low + BAR), BAR // 2, fill=TRACK)
     if one.share:
         end = EDGE + max(int((last - EDGE) * one.share), BAR)
@@ -102,10 +102,10 @@ def _draw_bar(pen: ImageDraw.ImageDraw, top: int, one: Bar) -> None:
 
 def _legend(pen: ImageDraw.ImageDraw, top: int) -> None:
     pen.rectangle((EDGE, top + 20, EDGE + 8, top + 70), fill=MARK)
-    pen.text((EDGE + 28, top + 22), "竖线：时间过到这里。可以集中做，不必跟线走。", fill=SOFT, font=_font(36))
+    pen.text((EDGE + 28, top + 22), "竖线：时间过到这里。可以集中做，不必跟线走。", fill=SOFT, font=letters(36))
 
 
 @cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
+def letters(size: int) -> ImageFont.FreeTypeFont:
     """The letters that come with the service: a machine need have none of its own."""
     return ImageFont.truetype(FONT, size)

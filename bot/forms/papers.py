@@ -2,54 +2,56 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import BinaryIO
 
-from docx import Document
-from docx.document import Document as Paper
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Pt
-from docx.text.run import Run
+from bot.forms.documents import grid, heading, line, paper, saved, small, to_write
+from bot.forms.hardship import veiled
+from bot.forms.order import DOCX, Made, Order
+from models.context import Context
+from models.context_query import load_person
+from models.ledger import problems_of
+from models.refusal import Refusal
+from models.skeleton import BLANK, MAKERS, Basis, Skeleton
 
-from models.skeleton import Section, Skeleton
+NAMES = {"report": "调研报告", "case": "工作案例"}
+NOTE = "数字来自本人记录，截至生成之日；标黄的地方由撰写人填写。"
 
-BODY, HEADING = "仿宋", "黑体"
-NUMERALS = "一二三四五六七八九"
-NOTE = "数字来自本人记录，截至生成之日；加括号处由撰写人填写。"
+
+def make_skeleton(order: Order) -> Made:
+    """The asker's own report or case of this year; nobody else's."""
+    who = load_person(order.connection, order.viewer, order.today)
+    if who is None:
+        raise Refusal("名册里没有你了。")
+    kind = order.kind if order.kind in MAKERS else "report"
+    basis = basis_of(order, who)
+    made = MAKERS[kind](basis, order.calendars.of(who.terms))
+    return Made(f"{who.name}{order.today.year}年{NAMES[kind]}骨架.docx", DOCX, as_document(made))
+
+
+def basis_of(order: Order, who: Context) -> Basis:
+    """What the person did in the year, and raised."""
+    first, last = date(order.today.year, 1, 1), date(order.today.year, 12, 31)
+    raised = tuple(problems_of(order.connection, who.person_id or 0, first, last))
+    schools = tuple(dict.fromkeys(school.name for school in who.own_schools))
+    return Basis(who.name, who.unit_name, schools, who.facts, raised, first, last)
 
 
 def write_paper(skeleton: Skeleton, out: BinaryIO) -> None:
     """Write the document; what nobody gave stays a blank to be filled in."""
-    paper = Document()
-    style = paper.styles["Normal"]
-    style.font.name, style.font.size = BODY, Pt(16)
-    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY)
-    title = paper.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _words(title.add_run(skeleton.title), 22)
+    out.write(as_document(skeleton))
+
+
+def as_document(skeleton: Skeleton) -> bytes:
+    """The skeleton as a Word file."""
+    made = paper(skeleton.title.replace(BLANK, "______"))
     for number, section in enumerate(skeleton.sections):
-        _section(paper, f"{NUMERALS[number]}、{section.heading}", section)
-    _table(paper, skeleton)
-    paper.add_paragraph(NOTE)
-    paper.save(out)
-
-
-def _section(paper: Paper, heading: str, section: Section) -> None:
-    _words(paper.add_paragraph().add_run(heading), 16)
-    for line in section.lines:
-        paper.add_paragraph(line).paragraph_format.first_line_indent = Pt(32)
-
-
-def _table(paper: Paper, skeleton: Skeleton) -> None:
-    _words(paper.add_paragraph().add_run("附：数据表"), 16)
-    table = paper.add_table(rows=1, cols=2, style="Table Grid")
-    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "项目", "数量"
-    for name, value in skeleton.figures:
-        cells = table.add_row().cells
-        cells[0].text, cells[1].text = name, value
-
-
-def _words(run: Run, size: int) -> None:
-    """A heading's own letters; a Chinese face must be named in the document itself."""
-    run.font.name, run.font.size, run.bold = HEADING, Pt(size), True
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), HEADING)
+        heading(made, number, section.heading)
+        for text in section.lines:
+            if text == BLANK:
+                to_write(made, section.heading.partition("（")[0])
+            else:
+                line(made, veiled(text))
+    grid(made, ("项目", "数量"), skeleton.figures, "附：数据表")
+    small(made, NOTE)
+    return saved(made)

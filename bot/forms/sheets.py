@@ -82,8 +82,8 @@ def lay_out(page: Worksheet, grid: Grid, columns: int) -> None:
     page.page_setup.paperSize = page.PAPERSIZE_A4
     page.print_options.horizontalCentered = True
     page.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.7, footer=0.35)
-    footer: Any = page.oddFooter.center
-    footer.text = "第 &P 页，共 &N 页"
+    footer: Any = page.oddFooter
+    footer.center.text = "第 &P 页，共 &N 页"
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = f"1:{grid.heads}"
 

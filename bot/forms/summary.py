@@ -8,9 +8,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from openpyxl.utils import get_column_letter
 
-from bot.forms.lines import lines_by_person
+from bot.forms.lines import lines_by_person, lines_by_policy
 from bot.forms.order import XLSX, Made, Order
 from bot.forms.sheets import Grid, table, workbook
+from models.completion import Line
 from models.ledger import problems
 from models.periods import period_of
 from models.roster_words import KINDS
@@ -39,12 +40,17 @@ NOTE = "九年一贯制、完全中学按所含学段分别计入；人与人次
 def make_summary(order: Order) -> Made:
     """The units' figures of this term as the chat has them, or of the days asked for."""
     first, last = span_of(order)
-    rows = unit_sheets(order, first, last)
+    rows = unit_sheets(order, lines_by_person(lines_by_policy(order, first, last)), first, last)
     title = f"{order.unit.name}蹲点工作统计表"
     heading = f"{title}（{first:%Y-%m-%d}至{last:%Y-%m-%d}）"
     shown = [cells(one) for one in rows]
-    sheet = table("统计表", heading, KEYS, [*shown, _sum(rows), [NOTE]], wide=(1,))
-    return Made(f"{title}.xlsx", XLSX, workbook([_joined(sheet), _mix(order)]))
+    sheet = table("统计表", heading, KEYS, [*shown, sum_row(rows), [NOTE]], wide=(1,))
+    return Made(f"{title}.xlsx", XLSX, workbook([_joined(sheet), mix_grid(order)]))
+
+
+def make_school_mix(order: Order) -> Made:
+    """The mix of schools alone."""
+    return Made(f"{order.unit.name}学校构成表.xlsx", XLSX, workbook([mix_grid(order)]))
 
 
 def _joined(grid: Grid) -> Grid:
@@ -52,14 +58,15 @@ def _joined(grid: Grid) -> Grid:
     return Grid(grid.name, grid.rows, grid.heads, [*grid.merged, f"A{last}:{wide}{last}"], grid.widths)
 
 
-def _mix(order: Order) -> Grid:
+def mix_grid(order: Order) -> Grid:
     """学校构成 as the chat tells it: kinds and places, and how many are weak; never which."""
     found = school_mix(order.connection, order.unit.path, order.today)
     rows = [
         (KIND_WORDS.get(one.kind, one.kind) or "未填", AREA_WORDS.get(one.area, one.area), one.schools) for one in found
     ]
     sums = [("合计", None, sum(one.schools for one in found)), ("其中基础薄弱", None, sum(one.weak for one in found))]
-    return table("学校构成", f"{order.unit.name}蹲点学校构成", ("类型", "城乡", "学校数"), [*rows, *sums])
+    title = f"{order.unit.name}蹲点学校构成（截至{order.today:%Y-%m-%d}）"
+    return table("学校构成", title, ("类型", "城乡", "学校数"), [*rows, *sums])
 
 
 def span_of(order: Order) -> tuple[date, date]:
@@ -68,9 +75,9 @@ def span_of(order: Order) -> tuple[date, date]:
     return order.start or term.start, min(order.end or term.end, order.today)
 
 
-def unit_sheets(order: Order, first: date, last: date) -> list[UnitSheet]:
+def unit_sheets(order: Order, lines: Sequence[Line], first: date, last: date) -> list[UnitSheet]:
     """The unit itself, then each committee below it."""
-    lines, below = lines_by_person(order, first, last), children(order.connection, order.unit.id)
+    below = children(order.connection, order.unit.id)
     people = {line.who.bound.person_id for line in lines}
     found = raised_within(problems(order.connection, order.unit.path, only_open=False), first, last)
     beside = Beside(school_kinds(order.connection), attendance(order.connection, people, first, last), found)
@@ -122,8 +129,10 @@ def _mean(days: Decimal, people: int) -> Decimal | None:
     return (days / people).quantize(Decimal("0.1"), ROUND_HALF_UP) if people else None
 
 
-def _sum(rows: Sequence[UnitSheet]) -> list[object]:
+def sum_row(rows: Sequence[UnitSheet]) -> list[object]:
     """The last row; the mean is that of all people, not of means."""
+    if not rows:
+        return ["合计", *[0] * (len(KEYS) - 2), None]
     columns = list(zip(*map(cells, rows), strict=True))[1:-1]
     sums: list[object] = [sum(value for value in column if value is not None) for column in columns]
     people, days = sum(one.bound for one in rows), sum((one.days for one in rows), Decimal(0))

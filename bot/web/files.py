@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from urllib.parse import quote
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request
 from sqlalchemy import Connection
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot import clock
+from bot.forms import workshop
 from bot.forms.order import Made
-from bot.forms.registry import make
+from bot.forms.registry import is_big, make
 from bot.service import Service
 from bot.web.doors import FILE, Door, demand_proof, guard, meet, refuse, try_code, until
-from handlers.asked import LEADER, MEMBER
-from handlers.export import CONTACTS
+from handlers.asked import LEADER
+from handlers.forms import FORMS
 from models.audit import look
+from models.colleagues import is_below
 from models.context_query import load_person
 from models.database import reading
 from models.passes import Pass, note
 from models.refusal import Refusal
 
-TITLES = {
-    "ledger": "问题台账",
-    "schedule": "工作安排表",
-    "task_list": "任务清单完成情况",
-    "summary": "统计表",
-    "picture": "进度图",
-}
-MAY = {"picture": MEMBER, "schedule": CONTACTS}  # the rest is for leaders
+CHUNK = 64 * 1024
 
 
 def blueprint(service: Service) -> Blueprint:
@@ -40,7 +37,7 @@ def blueprint(service: Service) -> Blueprint:
     def show(token: str) -> AnyResponse:
         with reading(service.engine).connect() as connection:
             door = meet(service, connection, FILE, token)
-        return _page(door, door.link) if door.link and door.opened else refuse(door)
+        return _page(service, door, door.link) if door.link and door.opened else refuse(door)
 
     @pages.post("/f/<token>")
     def open_it(token: str) -> AnyResponse:
@@ -55,39 +52,79 @@ def blueprint(service: Service) -> Blueprint:
     return pages
 
 
-def _page(door: Door, found: Pass) -> AnyResponse:
-    title, picture = TITLES.get(found.title, "文件"), found.title == "picture"
-    return make_response(render_template("file.html", title=title, picture=picture, until=until(door), door=door))
+def _page(service: Service, door: Door, found: Pass) -> AnyResponse:
+    """What the file is, and how far it is where it is being made."""
+    title = FORMS[found.title].title if found.title in FORMS else "文件"
+    far = workshop.state(workshop.place(service.settings, found.id))
+    shown = {"title": title, "picture": found.title == "picture", "until": until(door), "door": door, "state": far}
+    return make_response(render_template("file.html", **shown))
 
 
 def _take(service: Service, token: str) -> AnyResponse:
-    """Make the file for the browser that may have it; the rights are those of this moment."""
+    """Make the file for the browser that may have it, or begin to; the rights are those of this moment."""
     now = clock.now()
-    with service.engine.begin() as connection:
+    with reading(service.engine).connect() as connection:
         door = meet(service, connection, FILE, token)
         if door.link is None or not door.opened:
             return refuse(door)
         demand_proof(door)
         if not _may(connection, door.link, clock.local(now).date()):
             return refuse(Door(FILE, token, None, ""))
-        made = _made(service, connection, door.link)
-        note(connection, door.link, "taken", now)
-    return download(made)
+        big = is_big(connection, door.link.title, door.link.data, clock.local(now).date())
+        made = None if big else _made(service, connection, door.link)
+    return _handed(service, door.link, made) if made else _from_workshop(service, door, door.link)
 
 
 def _made(service: Service, connection: Connection, found: Pass) -> Made:
+    return make(service, connection, found.title, found.data, found.person_id, clock.local(clock.now()))
+
+
+def _handed(service: Service, found: Pass, made: Made) -> AnyResponse:
+    """Note who is shown to whom, then hand it out."""
+    _note(service, found, made.people)
+    return download(made)
+
+
+def _note(service: Service, found: Pass, people: tuple[int, ...]) -> None:
     now = clock.now()
-    made = make(service, connection, found.title, found.data, found.person_id, clock.local(now))
-    look(connection, found.person_id, [p for p in made.people if p != found.person_id], "export", now)
-    return made
+    with service.engine.begin() as connection:
+        look(connection, found.person_id, [p for p in people if p != found.person_id], "export", now)
+        note(connection, found, "taken", now)
+
+
+def _from_workshop(service: Service, door: Door, found: Pass) -> AnyResponse:
+    """A big file: handed out where it is ready, else begun; the page tells how far it is."""
+    made = workshop.ready(workshop.place(service.settings, found.id))
+    if made is None:
+        wanted = {name: value for name, value in found.data.items() if name not in ("code", "browser", "failures")}
+        at = clock.local(clock.now()).isoformat()
+        workshop.start(
+            service.settings, found.id, {"form": found.title, "wanted": wanted, "viewer": found.person_id, "now": at}
+        )
+        return redirect(door.root, 303)
+    _note(service, found, made.people)
+    answer = Response(_pieces(made.path), mimetype=made.kind)
+    answer.headers["Content-Length"] = str(made.path.stat().st_size)
+    answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(made.name)}"
+    return answer
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    """A file in pieces, so that a big one is never whole in the memory of the web side."""
+    with path.open("rb") as held:
+        while piece := held.read(CHUNK):
+            yield piece
 
 
 def _may(connection: Connection, found: Pass, today: date) -> bool:
-    """Whether who asked is still in office, in the unit that it was asked for, with a role that may."""
+    """Whether who asked is still in office, in the unit that it was asked for, with a role that may, over whom it is about."""
     who = load_person(connection, found.person_id, today)
-    if who is None or who.unit_id != found.unit_id:
+    if who is None or who.unit_id != found.unit_id or found.title not in FORMS:
         return False
-    return bool(who.roles & MAY.get(found.title, LEADER))
+    person = found.data.get("person")
+    if person is not None and person != found.person_id:
+        return bool(who.roles & LEADER) and is_below(connection, person, who.unit_path, today)
+    return bool(who.roles & FORMS[found.title].who)
 
 
 def download(made: Made) -> Response:

@@ -1,0 +1,148 @@
+"""Where big files are made: a child process each, with its own memory and time, in a folder that nobody else may read.
+
+The folder tells every worker of this machine how far a file is; half an hour after it was begun it is gone.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from bot import clock
+from bot.settings import Settings
+from models.refusal import Refusal
+
+log = logging.getLogger("dundian.files")
+
+SECONDS = 300  # a child that works longer is killed
+QUEUE = 600  # and so is one that waits longer for its turn: one file is made at a time
+KEPT = 1800
+WAITING = 8
+BYTES = 1 << 30  # of memory, for one child
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a file is: `none`, `making` (with percent), `ready`, `refused` (with words) or `failed`."""
+
+    kind: str
+    percent: int = 0
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A file that is ready: its name, its kind, whose names it shows, and where it lies."""
+
+    name: str
+    kind: str
+    people: tuple[int, ...]
+    path: Path
+
+
+def place(settings: Settings, number: int) -> Path:
+    """The folder of the file behind a link."""
+    mark = sha256(b"workshop " + settings.secret_key.encode()).hexdigest()[:16]
+    room = Path(tempfile.gettempdir()) / f"dundian-{os.getuid()}-{mark}"
+    room.mkdir(mode=0o700, exist_ok=True)
+    held = room.lstat()
+    if held.st_uid != os.getuid() or held.st_mode & 0o077 or room.is_symlink():
+        raise PermissionError(f"{room} belongs to somebody else")
+    return room / str(number)
+
+
+def state(folder: Path) -> State:
+    """How far the file of a folder is."""
+    if (folder / "content").exists():
+        return State("ready", 100)
+    for name in ("refused", "failed"):
+        with suppress(OSError):
+            return State(name, words=(folder / name).read_text("utf-8"))
+    try:
+        said, told = (folder / "progress").read_text(), (folder / "progress").stat().st_mtime
+    except OSError:
+        return State("none")
+    return State("failed") if _age(told) > QUEUE + SECONDS else State("making", int(said or 0))
+
+
+def start(settings: Settings, number: int, job: Mapping[str, Any]) -> None:
+    """Begin to make a file, unless that was begun already; raises Refusal where too many wait."""
+    folder = place(settings, number)
+    tidy(folder.parent)
+    if sum(state(one).kind == "making" for one in folder.parent.iterdir() if one != folder) >= WAITING:
+        raise Refusal("正在做的文件太多，请过几分钟再点一次。")
+    if state(folder).kind in ("refused", "failed"):
+        shutil.rmtree(folder, ignore_errors=True)
+    try:
+        folder.mkdir(mode=0o700)
+    except FileExistsError:
+        return
+    (folder / "progress").write_text("0")
+    threading.Thread(target=_watch, args=(_spawn(settings, folder, job), folder), daemon=True).start()
+
+
+def ready(folder: Path) -> Ready | None:
+    """The file, where it is ready."""
+    with suppress(OSError):
+        told = json.loads((folder / "made").read_text("utf-8"))
+        if (folder / "content").exists():
+            return Ready(told["name"], told["kind"], tuple(told["people"]), folder / "content")
+    return None
+
+
+def tidy(room: Path) -> int:
+    """Drop what was begun too long ago; gives how many files."""
+    gone = 0
+    for folder in room.iterdir() if room.is_dir() else ():
+        with suppress(OSError):
+            if folder.is_dir() and _age(folder.stat().st_mtime) > KEPT:
+                shutil.rmtree(folder, ignore_errors=True)
+                gone += 1
+    return gone
+
+
+def _age(moment: float) -> float:
+    return clock.now().timestamp() - moment
+
+
+def _spawn(settings: Settings, folder: Path, job: Mapping[str, Any]) -> subprocess.Popen[bytes]:
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH", ""))))
+    child = subprocess.Popen(  # noqa: S603 -- our own program; the settings go by a pipe, where nobody can list them
+        [sys.executable, "-m", "bot.forms.child", str(folder)],
+        stdin=subprocess.PIPE,
+        env=os.environ | {"PYTHONPATH": path},
+        start_new_session=True,
+    )
+    if child.stdin:
+        with child.stdin as pipe:
+            pipe.write(json.dumps({"settings": asdict(settings), "job": dict(job)}).encode())
+    return child
+
+
+def _watch(child: subprocess.Popen[bytes], folder: Path) -> None:
+    """See a child to its end; one that stays too long is killed, one that died without a word is told of."""
+    try:
+        code = child.wait(QUEUE + SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        code = child.wait()
+    if code and state(folder).kind == "making":
+        log.error("a file was not finished: its process ended with %s", code)
+        with suppress(OSError):
+            (folder / "failed").write_text("")
+    time.sleep(KEPT)
+    shutil.rmtree(folder, ignore_errors=True)
