@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from .frozen import frozen
+from .vocabulary import fast_pattern
 
 WORDS = Path(__file__).with_name("words") / "sounds.toml"
 SELF = re.compile("(?<![自知利异体切律克])己(?=上报|完|报|交|访|到|写|填|发|经|宣|记|处|解|办)")
@@ -35,11 +36,10 @@ def sounds() -> Sounds:
     data = tomllib.loads(WORDS.read_text(encoding="utf-8"))
     syllables = {ord(c): letters[0] for letters in data["syllables"] for c in letters}
     words = {word.translate(syllables): word for word in data["words"]}
-    known = sorted(words, key=len, reverse=True)
     return Sounds(
         syllables=syllables,
         words=words,
-        pattern=re.compile("|".join(known)),
+        pattern=re.compile(fast_pattern(words)),
         ordinary=re.compile("|".join(sorted(data["ordinary"], key=len, reverse=True))),
         before=frozenset(data["before"]) | {""},
         after=frozenset(data["after"]),

@@ -13,6 +13,7 @@ from .frozen import frozen
 
 WORDS = Path(__file__).with_name("words")
 END = ""
+LEAF, PARTS = 24, 4  # letters that are tried one by one; parts into which more of them are split
 
 Roles = Mapping[str, str]
 
@@ -125,18 +126,25 @@ def trie_pattern(words: Iterable[str]) -> str:
     return branch(root)
 
 
-def fast_pattern(words: Iterable[str], size: int = 24) -> str:
-    """The same for very many words: first letters are looked up in sets before they are tried one by one."""
+def fast_pattern(words: Iterable[str]) -> str:
+    """The same for very many words: first letters are looked up in sets within sets before they are tried one by one."""
     by_letter: dict[str, list[str]] = {}
     for word in words:
         by_letter.setdefault(word[0], []).append(word)
-    letters = sorted(by_letter)
-    parts = []
-    for at in range(0, len(letters), size):
-        some = letters[at : at + size]
-        inner = "|".join(re.escape(one) + trie_pattern(word[1:] for word in by_letter[one]) for one in some)
-        parts.append(f"(?=[{re.escape(''.join(some))}])(?:{inner})")
-    return f"(?:{'|'.join(parts)})"
+    letters = sorted(by_letter, key=lambda one: (-len(by_letter[one]), one))
+    return looked_up(
+        letters, {one: re.escape(one) + trie_pattern(word[1:] for word in by_letter[one]) for one in letters}
+    )
+
+
+def looked_up(letters: list[str], patterns: Mapping[str, str]) -> str:
+    """The patterns of some first letters behind a look at the letter; of many, in a few parts that do the same."""
+    size = max(LEAF, -(-len(letters) // PARTS))
+    if len(letters) > LEAF:
+        found = (looked_up(letters[at : at + size], patterns) for at in range(0, len(letters), size))
+    else:
+        found = (patterns[one] for one in letters)
+    return f"(?=[{re.escape(''.join(letters))}])(?:{'|'.join(found)})"
 
 
 def branch(node: dict[str, Any]) -> str:
