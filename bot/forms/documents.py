@@ -23,8 +23,8 @@ NUMERALS = "一二三四五六七八九十"
 OPEN, CLOSE, BLANK = "【请填写：", "】", "（请填写）"
 
 
-def paper(title: str) -> Paper:
-    """An empty document with its title and page numbers."""
+def paper(title: str, under: str = "") -> Paper:
+    """An empty document with its title, a line under it, and page numbers."""
     made = Document()
     section = made.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -34,10 +34,11 @@ def paper(title: str) -> Paper:
     style.font.name, style.font.size = BODY, Pt(16)
     style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), BODY)
     style.paragraph_format.line_spacing, style.paragraph_format.space_after = Pt(28), Pt(0)
-    head = made.add_paragraph()
-    head.alignment, head.paragraph_format.space_after = WD_ALIGN_PARAGRAPH.CENTER, Pt(16)
-    head.paragraph_format.line_spacing = 1.2
-    face(head.add_run(words(title)), TITLE, 22)
+    for text, name, size in ((title, TITLE, 22), *([(under, "楷体", 16)] if under else [])):
+        head = made.add_paragraph()
+        head.alignment, head.paragraph_format.line_spacing = WD_ALIGN_PARAGRAPH.CENTER, 1.2
+        face(head.add_run(words(text)), name, size)
+    head.paragraph_format.space_after = Pt(16)
     _number(section.footer.paragraphs[0])
     return made
 
@@ -83,8 +84,9 @@ def grid(made: Paper, keys: Sequence[str], rows: Sequence[Sequence[object]], cap
         for cell, value in zip(table.add_row().cells, row, strict=True):
             _fill(cell, "" if value is None else str(plain(value)), BODY)
     for at, column in enumerate(table.columns):
+        column.width = share * 2 if at == wide else share
         for cell in column.cells:
-            cell.width = share * 2 if at == wide else share
+            cell.width = column.width
     made.add_paragraph().paragraph_format.line_spacing = Pt(10)
 
 

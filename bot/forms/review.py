@@ -11,7 +11,6 @@ from docx.document import Document as Paper
 from bot.forms.chart import Series, months_chart
 from bot.forms.documents import grid, heading, line, paper, picture, saved, small, to_write
 from bot.forms.hardship import HIDDEN, METRICS, veiled
-from bot.forms.hardship import NOTE as HARDSHIP
 from bot.forms.lines import lines_by_person, lines_by_policy
 from bot.forms.order import DOCX, Made, Order
 from bot.forms.summary import KEYS, cells, sum_row, unit_sheets
@@ -48,7 +47,7 @@ def make_review(order: Order) -> Made:
     first, last = _span(order)
     found = list(lines_by_policy(order, first, last))
     title = f"{order.unit.name}{order.kind or ''}蹲点工作总结"
-    made = paper(f"{title}（草稿）")
+    made = paper(title, "（草稿）")
     sheets = unit_sheets(order, lines_by_person(found), first, last)
     order.progress(0.5)
     figures = dict(zip(KEYS, sum_row(sheets), strict=True)) if sheets else {}
@@ -82,13 +81,18 @@ def make_own_review(order: Order) -> Made:
         raise Refusal("名册里没有你了。")
     first, last = _span(order)
     title = f"{who.name}{order.kind or ''}蹲点工作总结"
-    made = paper(f"{title}（草稿）")
+    made = paper(title, "（草稿）")
     calendar = order.calendars.of(who.terms)
     heading(made, 0, "基本情况")
     line(made, _own_overview(who, span_sums(who.facts, who.items, calendar, first, last), first, last))
     heading(made, 1, "任务完成情况")
     standings = of_person(who, calendar, order.policies, min(last, order.today))
-    grid(made, ("任务", "时段", "目标", "完成", "状态"), [_stand(one) for one in standings], "各项任务")
+    grid(
+        made,
+        ("任务", "时段", "目标", "完成", "状态"),
+        [_stand(one) for one in standings if one.done or one.rule.kind != "shown"],
+        "各项任务",
+    )
     sums: Sums = {}
     add_months(sums, who.facts, calendar, first, last)
     _chart(made, sums, first, last)
@@ -185,7 +189,7 @@ def _close(made: Paper, order: Order, number: int) -> None:
     to_write(made, "存在的不足")
     heading(made, number + 1, "下一步打算")
     to_write(made, "下一步打算")
-    small(made, NOTE.format(day=_day(order.today)) + HARDSHIP)
+    small(made, NOTE.format(day=_day(order.today)))
 
 
 def _short(key: str) -> str:

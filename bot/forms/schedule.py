@@ -117,7 +117,7 @@ def official(year: int, unit: str, lines: Sequence[Line], sheet: str = "工作�
         rows += [_row(group if at == 0 else None, *(cell or None for cell in cells)) for at, cells in enumerate(mine)]
         merged += [f"A{first}:A{len(rows)}"] if len(mine) > 1 else []
     widths = {1: 7.0, 2: 10.0, 3: 24.0, 4: 14.0, 5: 22.0} | dict.fromkeys(range(7, 21), 15.0)
-    return Grid(sheet, rows, HEADS, merged, widths, loose=2)
+    return Grid(sheet, rows, HEADS, merged, widths, loose=2, heights={3: 24.0, 4: 68.0})
 
 
 def _row(*cells: object) -> list[object]:

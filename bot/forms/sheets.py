@@ -68,8 +68,8 @@ def _sheet(page: Worksheet, grid: Grid) -> None:
                 cell.value = value_of(value)
     for joined in grid.merged:
         page.merge_cells(joined)
-    for number, height in grid.heights.items():
-        page.row_dimensions[number].height = height
+    for number, row in enumerate(grid.rows, start=1):
+        page.row_dimensions[number].height = grid.heights.get(number) or tall(row, grid, number)
     lay_out(page, grid, page.max_column)
 
 
@@ -117,7 +117,32 @@ def value_of(value: object) -> Any:
 def table(
     name: str, title: str, keys: Sequence[str], rows: Sequence[Sequence[object]], wide: Sequence[int] = ()
 ) -> Grid:
-    """A plain table under a title: one heading row."""
+    """A plain table under a title: one heading row; columns as wide as what stands in them, `wide` ones wider."""
     last = get_column_letter(len(keys))
     heads: list[Sequence[object]] = [[title, *[None] * (len(keys) - 1)], list(keys)]
-    return Grid(name, [*heads, *rows], 2, [f"A1:{last}1"], dict.fromkeys(wide, 36.0))
+    widths = {at: _width(at, key, rows) for at, key in enumerate(keys, start=1)} | dict.fromkeys(wide, 36.0)
+    return Grid(name, [*heads, *rows], 2, [f"A1:{last}1"], widths)
+
+
+def _width(column: int, key: str, rows: Sequence[Sequence[object]]) -> float:
+    held = max((room(row[column - 1]) for row in rows[:500] if len(row) >= column), default=0)
+    return float(min(max(held + 2, min(room(key), 8) + 1, 6), 20))
+
+
+def room(value: object) -> int:
+    """How many columns of a plain letter a value takes; one of ours takes two."""
+    text = value.isoformat() if isinstance(value, date) else str(plain(value)) if value is not None else ""
+    return max((len(line) + sum(sign > "\u2e7f" for sign in line) for line in text.split("\n")), default=0)
+
+
+def tall(row: Sequence[object], grid: Grid, number: int) -> float:
+    """A row's height, so that wrapped words are seen whole wherever the sheet is opened."""
+    if number == 1:
+        return 34.0
+    alone = {joined.partition(":")[0] for joined in grid.merged}
+    lines = (
+        -(-room(value) // max(int(grid.widths.get(column, 12)) - 1, 1)) + str(value).count("\n")
+        for column, value in enumerate(row, start=1)
+        if value is not None and f"{get_column_letter(column)}{number}" not in alone
+    )
+    return 15.5 * max([1, *lines]) + 4
