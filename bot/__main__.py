@@ -224,17 +224,16 @@ def recount_(repair: bool, reparse: bool) -> None:
     Example: python -m bot recount
     Totals also differ, rightly, after a policy file or an assignment was changed: --repair then brings them up to date.
     """
-    from bot import clock
     from bot.commands.opening import service_or_fail
     from bot.commands.recounting import compare
 
     if reparse:
         from bot.commands.reparsing import compare as read_again
 
-        found = read_again(service_or_fail(), clock.now().date(), click.echo)
+        found = read_again(service_or_fail(), click.echo)
         click.echo(f"{found} messages would be read otherwise; nothing was changed.", err=True)
         return
-    found = compare(service_or_fail(), clock.now().date(), click.echo, repair=repair)
+    found = compare(service_or_fail(), click.echo, repair=repair)
     click.echo(f"{found} differences{', repaired' if found and repair else ''}.", err=True)
     if found and not repair:
         raise SystemExit(1)

@@ -135,6 +135,7 @@ def _asked(
         vault=service.vault,
         commands=tuple(COMMANDS.values()),
         address=addresses(service.settings),
+        calendar_of=service.calendars.of,
         reads=understand,
     )
 

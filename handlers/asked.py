@@ -13,6 +13,7 @@ from models.calendar import Calendar
 from models.context import Context
 from models.journal import Actor
 from models.policy import Policy, Rule, rules_for
+from models.team import Books, CalendarOf
 from models.vault import Vault
 
 RESPONSIBLE = frozenset({"responsible_head", "responsible_office"})
@@ -37,6 +38,7 @@ class Asked:
     vault: Vault
     commands: tuple[Command, ...] = ()
     address: Callable[[str, int], str] | None = None  # of a link; none where the service is reached by chat alone
+    calendar_of: CalendarOf | None = None  # of a unit by its terms
     reads: Callable[[str, datetime], Meaning] | None = None  # how words said before are understood
 
     @property
@@ -56,6 +58,11 @@ class Asked:
         """The asker as the one who changes records."""
         who = self.context
         return Actor(self.person_id, who.unit_id, self.message_id, self.now, who.training)
+
+    @property
+    def books(self) -> Books:
+        """What many people's figures are reckoned by; where no other calendars are at hand, the asker's."""
+        return Books(self.policies, self.calendar_of or (lambda _rows: self.calendar), self.today)
 
     @property
     def rules(self) -> tuple[Rule, ...]:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
+from sqlalchemy import Connection
+
 from handlers.asked import Asked
 from models.calendar import Calendar
-from models.context import Context
+from models.context import Context, TermRow
 from models.context_query import load_person
 from models.credits import credits as credited_metrics
 from models.credits import feeds
 from models.facts import Fact
+from models.keeping import kept
 from models.metrics import totals
 from models.policy import Policy, Rule, rules_for
 from models.progress import Standing, line, plain, standings
@@ -24,20 +27,30 @@ SHOWN = 4
 def refresh(asked: Asked, facts: Sequence[Fact]) -> tuple[Standing, ...]:
     """Reckon the asker's totals from these facts, keep them, and give the standings, most pressing first."""
     context = asked.context
-    sums = totals(facts, context.items, context.bound, asked.calendar, asked.rules)
+    sums = kept(facts, context.items, context.bound, asked.calendar, asked.policies)
     if not context.training:
         persist(asked.connection, "person", asked.person_id, sums)
-    return standings(asked.rules, sums, context.bound, asked.calendar, asked.today, context.goals)
+    return standings(asked.rules, sums.now, context.bound, asked.calendar, asked.today, context.goals)
 
 
 def keep_of(asked: Asked, person_id: int) -> None:
     """Reckon and keep a colleague's totals after somebody else changed what counts for them."""
-    context = load_person(asked.connection, person_id, asked.today)
+    keep_person(asked.connection, asked.policies, lambda _: asked.calendar, person_id, asked.today)
+
+
+def keep_person(
+    connection: Connection,
+    policies: Mapping[str, Policy],
+    calendar_of: Callable[[tuple[TermRow, ...]], Calendar],
+    person_id: int,
+    today: date,
+) -> None:
+    """Reckon and keep anybody's totals; of who left and who practises they stay as they are."""
+    context = load_person(connection, person_id, today)
     if context is None or context.training:
         return
-    rules = rules_for(asked.policies, context.bound, asked.today, asked.calendar)
-    sums = totals(context.facts, context.items, context.bound, asked.calendar, rules)
-    persist(asked.connection, "person", person_id, sums)
+    sums = kept(context.facts, context.items, context.bound, calendar_of(context.terms), policies)
+    persist(connection, "person", person_id, sums)
 
 
 def current(asked: Asked) -> tuple[Standing, ...]:
@@ -60,7 +73,7 @@ def brief(found: Sequence[Standing], touched: Iterable[Fact]) -> str:
     metrics = {metric for fact in facts for metric in credited_metrics(fact, [s.rule for s in found])}
     metrics |= {s.rule.metric for s in found if s.met and s.rule.needs and any(_about(s, fact) for fact in facts)}
     credited = [s for s in found if s.rule.metric in metrics and not (s.rule.op == "<=" and s.met)]
-    others = [s for s in found if s not in credited and not s.met and s.rule.kind == "hard" and s.required > 1]
+    others = [s for s in found if s not in credited and not (s.met or s.gone) and s.rule.kind == "hard" and s.required > 1]
     chosen = (credited + others)[: max(SHOWN, len(credited))]
     return by_period(chosen)
 

@@ -46,11 +46,11 @@ def open_book(facts: Iterable[Fact], items: Iterable[ItemFact], bound: Bound, ca
     return Book(bound, calendar, entries, alive, sources)
 
 
-def at_school(facts: list[Fact], rule: Rule) -> list[Fact]:
-    """Those of the entries that were where the rule wants them: at the own school, at it or a linked one, or anywhere."""
-    if rule.school == "any":
+def at_school(facts: list[Fact], school: str) -> list[Fact]:
+    """Those of the entries that were where a rule's `school` wants them: at the own school, at it or a linked one, or anywhere."""
+    if school == "any":
         return facts
-    if rule.school == "linked":
+    if school == "linked":
         return [fact for fact in facts if not fact.away]
     return [fact for fact in facts if not (fact.away or fact.linked)]
 
@@ -67,7 +67,7 @@ def feeding_lists(book: Book, rule: Rule) -> Iterator[list[Fact]]:
         by_audience = book.entries.get(activity, {})
         wanted = [by_audience.get(audience, []) for audience in metric.audiences] or by_audience.values()
         for found in wanted:
-            yield at_school(found, rule)
+            yield at_school(found, rule.school)
 
 
 def feeding(book: Book, rule: Rule) -> Iterator[Fact]:

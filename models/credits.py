@@ -105,7 +105,7 @@ def _pending(fact: Fact, rule: Rule) -> tuple[str, str]:  # noqa: ARG001
 
 
 def _away(fact: Fact, rule: Rule) -> tuple[str, str]:
-    if at_school([fact], rule):
+    if at_school([fact], rule.school):
         return "", ""
     return "away", f"不在蹲点学校，记下了，不计入{rule.title}"
 

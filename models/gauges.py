@@ -16,7 +16,7 @@ from models.policy import Rule
 
 
 def coverage(book: Book, rule: Rule, keys: Keys) -> Mapping[str, Sums]:
-    """Reached and size of a gauge, `:of` being the size."""
+    """Reached and size of a gauge, `:of` being the size, `:share` the whole per cent that one is of the other."""
     grouped: dict[str | None, list[Fact]] = defaultdict(list)
     for fact in gauge_facts(book, rule):
         grouped[keys[fact.end]].append(fact)
@@ -24,6 +24,7 @@ def coverage(book: Book, rule: Rule, keys: Keys) -> Mapping[str, Sums]:
     return {
         "": {key: Decimal(pool.reached) for key, pool in pools.items()},
         ":of": {key: Decimal(pool.size) for key, pool in pools.items()},
+        ":share": {key: Decimal(pool.reached * 100 // pool.size) for key, pool in pools.items() if pool.size},
     }
 
 
@@ -34,7 +35,7 @@ def gauge_facts(book: Book, rule: Rule) -> Iterator[Fact]:
             fits = {forum: _fits(activity, audience, rule, forum=forum) for forum in (False, True)}
             fits[True] = fits[True] and rule.counts_forum
             if any(fits.values()):
-                yield from (fact for fact in at_school(facts, rule) if fits[fact.method == "forum"])
+                yield from (fact for fact in at_school(facts, rule.school) if fits[fact.method == "forum"])
 
 
 def covers(fact: Fact, rule: Rule) -> bool:

@@ -25,10 +25,14 @@ def totals(
     facts: Iterable[Fact], items: Iterable[ItemFact], bound: Bound, calendar: Calendar, rules: Iterable[Rule]
 ) -> Totals:
     """Every total the rules read, by (measure, period key); what is not active counts nowhere."""
-    book = open_book(facts, items, bound, calendar)
+    return totals_of(open_book(facts, items, bound, calendar), rules)
+
+
+def totals_of(book: Book, rules: Iterable[Rule]) -> Totals:
+    """The same from a book that is open already."""
     found: Totals = {}
     for (measure, period, month), rule in _asked(rules).items():
-        sums = WAYS[CATALOGUE[rule.metric].way](book, rule, keys(period, month, calendar))
+        sums = WAYS[CATALOGUE[rule.metric].way](book, rule, keys(period, month, book.calendar))
         for name, by_key in sums.items():
             found.update(((measure + name, key), value) for key, value in by_key.items() if key)
     return found
@@ -82,12 +86,18 @@ def entries(book: Book, rule: Rule, keys: Keys) -> Mapping[str, Sums]:
 
 def on_site_days(book: Book, rule: Rule, keys: Keys) -> Mapping[str, Sums]:
     """Distinct days at school."""
-    return {"": _days(_map(book, rule, "days"), keys)}
+    return {"": _days(_map(book, rule.school, "days"), keys)}
+
+
+def days_by_term(book: Book, rules: Iterable[Rule]) -> Sums:
+    """Distinct days at school in each term: where the first rule about them wants them, else anywhere."""
+    where = next((rule.school for rule in rules if CATALOGUE[rule.metric].way == "days"), "any")
+    return _days(_map(book, where, "days"), keys("term", 0, book.calendar))
 
 
 def full_days(book: Book, rule: Rule, keys: Keys) -> Mapping[str, Sums]:
     """Distinct whole days at school."""
-    return {"": _days(_map(book, rule, "full"), keys)}
+    return {"": _days(_map(book, rule.school, "full"), keys)}
 
 
 def _days(halves: Halves, keys: Keys) -> Sums:
@@ -97,11 +107,11 @@ def _days(halves: Halves, keys: Keys) -> Sums:
     return {key: Decimal(value) / FULL for key, value in sums.items()}
 
 
-def _map(book: Book, rule: Rule, kind: str) -> Halves:
+def _map(book: Book, school: str, kind: str) -> Halves:
     """The dates at school; days, blocks and visits share one reckoning."""
     stays = [fact for facts in book.entries.get("on_site", {}).values() for fact in facts]
-    here = at_school(stays, rule)
-    key = (kind, rule.school if len(here) < len(stays) else "any")
+    here = at_school(stays, school)
+    key = (kind, school if len(here) < len(stays) else "any")
     if key not in book.maps:
         book.maps[key] = (full_map if kind == "full" else day_map)(here, book.calendar)
     return book.maps[key]
@@ -110,14 +120,14 @@ def _map(book: Book, rule: Rule, kind: str) -> Halves:
 def on_site_blocks(book: Book, rule: Rule, keys: Keys) -> Mapping[str, Sums]:
     """Runs of days at school within each period."""
     dates = defaultdict(list)
-    for day in _map(book, rule, "days"):
+    for day in _map(book, rule.school, "days"):
         dates[keys[day]].append(day)
     return {"": {key: Decimal(blocks(found, book.calendar)) for key, found in dates.items()}}
 
 
 def visits(book: Book, rule: Rule, keys: Keys) -> Mapping[str, Sums]:
     """Days of calling on those served; in the months of holidays an online contact is one."""
-    dates = set(_map(book, rule, "days"))
+    dates = set(_map(book, rule.school, "days"))
     online = (fact.end for facts in book.entries.get("online_contact", {}).values() for fact in facts if fact.end)
     dates.update(day for day in online if day.month in VACATION)
     sums: Sums = defaultdict(Decimal)

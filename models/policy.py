@@ -168,6 +168,11 @@ def rules_for(
     )
 
 
+def all_rules(policies: Mapping[str, Policy], bound: Bound) -> tuple[Rule, ...]:
+    """Every rule of the documents that bind a person, whenever it is in force."""
+    return _all_rules(tuple(policies[name] for name in bound.policies if name in policies), _who(bound))
+
+
 def is_bound(policy: Policy, bound: Bound) -> bool:
     """Whether a policy binds the person: a cadre whose level and post it names."""
     return _binds(policy, _who(bound))
@@ -188,12 +193,16 @@ def _plain() -> Calendar:
 
 @lru_cache(maxsize=4096)
 def _rules(policies: tuple[Policy, ...], who: Who, day: date, calendar: Calendar) -> tuple[Rule, ...]:
-    bound = (rule for policy in policies if _binds(policy, who) for rule in policy.rules if _applies(rule, who))
     versions: dict[str, list[Rule]] = {}
-    for rule in bound:
+    for rule in _all_rules(policies, who):
         versions.setdefault(rule.id, []).append(rule)
     chosen = (_in_force(several, day, calendar) for several in versions.values())
     return tuple(rule for rule in chosen if rule is not None)
+
+
+@lru_cache(maxsize=4096)
+def _all_rules(policies: tuple[Policy, ...], who: Who) -> tuple[Rule, ...]:
+    return tuple(rule for policy in policies if _binds(policy, who) for rule in policy.rules if _applies(rule, who))
 
 
 def _binds(policy: Policy, who: Who) -> bool:

@@ -128,7 +128,10 @@ class Question(Base):
 
 
 class Total(Base):
-    """A figure of a subject (person or unit) for a metric and a period, as `2026-2027-1`, `2026`, `2026-11`, `always`."""
+    """A figure of a subject (person or unit) for a metric and a period, as `2026-2027-1`, `2026`, `2026-11`, `always`.
+
+    `earlier` is what it was before `month`; without them it was as it is.
+    """
 
     __tablename__ = "totals"
     __table_args__ = (Index("ix_totals_metric", "metric", "period", "subject_kind"),)
@@ -138,3 +141,5 @@ class Total(Base):
     metric: Mapped[str] = mapped_column(String(40), primary_key=True)
     period: Mapped[str] = mapped_column(String(20), primary_key=True)
     value: Mapped[Decimal] = mapped_column(Numeric(12, 1))
+    month: Mapped[str | None] = mapped_column(String(7))
+    earlier: Mapped[Decimal | None] = mapped_column(Numeric(12, 1))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Connection, select
@@ -12,12 +11,14 @@ from sqlalchemy import Connection, select
 from models.calendar import Calendar
 from models.context import TermRow
 from models.histories import History, histories
-from models.metrics import Totals, totals
-from models.policy import Policy, rules_for
+from models.keeping import Kept, kept
+from models.metrics import Totals
+from models.policy import Policy
 from models.records import Total
-from models.totals import persist
+from models.totals import persist, rows_of
 
 ZERO = Decimal(0)
+SINCE = ">="
 CalendarOf = Callable[[tuple[TermRow, ...]], Calendar]
 
 
@@ -36,7 +37,6 @@ def recount(
     connection: Connection,
     policies: Mapping[str, Policy],
     calendar_of: CalendarOf,
-    today: date,
     path: str = "/",
     *,
     repair: bool = False,
@@ -44,31 +44,52 @@ def recount(
     """Every difference between kept totals and entries; `repair` keeps what the entries say."""
     for history in histories(connection, path):
         number = history.who.bound.person_id
-        reckoned = reckon(history, policies, calendar_of(history.who.terms), today)
-        found = list(differences(number, kept(connection, number), reckoned))
+        reckoned = reckon(history, policies, calendar_of(history.who.terms))
+        found = list(differences(number, stored(connection, number), flat(reckoned)))
         if found and repair:
             persist(connection, "person", number, reckoned)
         yield from found
 
 
-def reckon(history: History, policies: Mapping[str, Policy], calendar: Calendar, today: date) -> Totals:
-    """A person's totals by the rules of the day; somebody at practice has none."""
+def reckon(history: History, policies: Mapping[str, Policy], calendar: Calendar) -> Kept:
+    """A person's totals by their entries; somebody at practice has none."""
     if history.who.training:
-        return {}
-    rules = rules_for(policies, history.who.bound, today, calendar)
-    return totals(history.facts, history.items, history.who.bound, calendar, rules)
+        return Kept({}, {})
+    return kept(history.facts, history.items, history.who.bound, calendar, policies)
 
 
-def kept(connection: Connection, person_id: int) -> Totals:
-    """A person's totals as they are kept."""
+def flat(kept: Kept) -> Totals:
+    """Totals as they are compared: beside what stands now what was added since a month began."""
+    added = {
+        _since((metric, period), month): Decimal(new) - Decimal(old)
+        for metric, period, new, month, old in rows_of(kept)
+        if month and old
+    }
+    return kept.now | added
+
+
+def stored(connection: Connection, person_id: int) -> Totals:
+    """A person's totals as they are kept, in the same shape."""
     mine = (Total.subject_kind == "person", Total.subject_id == person_id)
-    rows = connection.execute(select(Total.metric, Total.period, Total.value).where(*mine))
-    return {(metric, period): value for metric, period, value in rows}
+    rows = connection.execute(select(Total.metric, Total.period, Total.value, Total.month, Total.earlier).where(*mine))
+    found: Totals = {}
+    for metric, period, value, month, earlier in rows:
+        found[metric, period] = value
+        if month and earlier is not None:
+            found[_since((metric, period), month)] = value - earlier
+    return found
+
+
+def _since(key: tuple[str, str], month: str) -> tuple[str, str]:
+    return key[0], f"{key[1]}{SINCE}{month}"
 
 
 def differences(person_id: int, kept: Totals, reckoned: Totals) -> Iterator[Difference]:
-    """Where two sets of totals differ; nought and nothing are the same."""
+    """Where two sets of totals differ, each total once; nought and nothing are the same."""
+    wrong: set[tuple[str, str]] = set()
     for metric, period in sorted(kept.keys() | reckoned.keys()):
-        pair = kept.get((metric, period), ZERO), reckoned.get((metric, period), ZERO)
-        if pair[0] != pair[1]:
-            yield Difference(person_id, metric, period, *pair)
+        old, new = (one.get((metric, period), ZERO) for one in (kept, reckoned))
+        whole = metric, period.partition(SINCE)[0]
+        if old != new and whole not in wrong:
+            wrong.add(whole)
+            yield Difference(person_id, metric, period, old, new)

@@ -1,136 +1,179 @@
-"""Figures of many people at once, in the asker's scope: own unit and below."""
+"""Figures of many people at once, in the asker's scope: each line is the sum of its people's own figures."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, and_, case, exists, func, or_, select
+from sqlalchemy import Connection
 
-from models.context import DEFAULT_POLICY
-from models.facts import Bound
-from models.people import Person
-from models.policy import Policy, is_bound
-from models.records import Total
-from models.units import School, Unit
+from models.calendar import Calendar
+from models.calendars import Calendars
+from models.context import TermRow
+from models.policy import Policy, Rule
+from models.progress import Standing
+from models.team_rows import Place, read
+from models.team_sums import Choice, Figures, Kind, Numbers, Reckoned, RuleFigure, added
+from models.tree import Seat, UnitRow, children, lines, places, tree
 
+__all__ = [
+    "Books",
+    "Figures",
+    "Member",
+    "NotStarted",
+    "RuleFigure",
+    "Team",
+    "TeamLine",
+    "UnitRow",
+    "children",
+    "every",
+    "none",
+    "not_started",
+    "team",
+    "team_lines",
+]
 
-class UnitRow(NamedTuple):
-    """A unit as lists show it."""
-
-    id: int
-    name: str
-    path: str
+DAY = timedelta(days=1)
+CalendarOf = Callable[[tuple[TermRow, ...]], Calendar]
 
 
 @dataclass(frozen=True, slots=True)
 class TeamLine:
-    """One unit's figures: people bound, people who have begun, days at school."""
+    """One unit: as of today, and by what was done up to the end of last month (of the people who served then)."""
 
     unit: UnitRow
-    bound: int
-    started: int
-    days: Decimal
+    now: Figures
+    before: Figures
+
+    @property
+    def bound(self) -> int:
+        """People bound today."""
+        return self.now.bound
+
+    @property
+    def started(self) -> int:
+        """People who have begun."""
+        return self.now.started
+
+    @property
+    def days(self) -> Decimal:
+        """Days at school this term."""
+        return self.now.days
 
 
-def children(connection: Connection, unit_id: int) -> list[UnitRow]:
-    """The committees just below a unit, in the official order; schools are not committees."""
-    statement = (
-        select(Unit.id, Unit.name, Unit.path)
-        .outerjoin(School, School.unit_id == Unit.id)
-        .where(Unit.parent_id == unit_id, School.unit_id.is_(None))
-        .order_by(Unit.position, Unit.id)
-    )
-    return [UnitRow(*row) for row in connection.execute(statement)]
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person bound, where people were asked for one by one; the standings are those of the chosen rules."""
+
+    person_id: int
+    name: str
+    unit_id: int
+    unit: str
+    path: str
+    begun: bool
+    away: bool
+    standings: tuple[Standing, ...]
 
 
-def started(periods: Collection[str]) -> ColumnElement[bool]:
-    """Whether a person has anything to show in these periods."""
-    mine = and_(Total.subject_kind == "person", Total.subject_id == Person.id)
-    return exists().where(mine, Total.period.in_(periods), Total.value > 0)
+@dataclass(frozen=True, slots=True)
+class Team:
+    """The unit's own line (with all whom no committee below stands for), then one for each committee below it."""
+
+    lines: tuple[TeamLine, ...]
+    members: tuple[Member, ...]
+
+    @property
+    def whole(self) -> Figures:
+        """All lines together."""
+        return added(line.now for line in self.lines)
 
 
-def in_scope(path: str, today: date) -> list[ColumnElement[bool]]:
-    """People of a unit and of all below it, as of today."""
-    here = Unit.path.startswith(path, autoescape=True)
-    return [here, or_(Person.left_on.is_(None), Person.left_on > today), Person.training.is_(False)]
+@dataclass(frozen=True, slots=True)
+class Books:
+    """What figures are reckoned by: rules, calendars, the day."""
+
+    policies: Mapping[str, Policy]
+    calendar_of: CalendarOf
+    today: date
+
+
+def every(_rule: Rule) -> bool:
+    """All rules."""
+    return True
+
+
+def none(_rule: Rule) -> bool:
+    """No rule: who has begun and the days are all that is asked for."""
+    return False
+
+
+def team(
+    connection: Connection, books: Books, unit: UnitRow, choice: Choice = none, named: Collection[int] | None = ()
+) -> Team:
+    """A unit's figures; two statements. People of the units `named` (of all with None) are given one by one too."""
+    seats = tree(connection, unit.path)
+    rows = lines(seats, unit.id)
+    counted = places(seats, unit, rows)
+    kinds = {seat.unit.id: _kind(seat, counted[seat.unit.id], books) for seat in seats if not seat.training}
+    order = {kind: at for at, kind in enumerate(dict.fromkeys(kinds.values()))}
+    numbers = Numbers(books.policies, order, choice, books.today)
+    asked = [Place(unit, order[kind], named is None or unit in named) for unit, kind in kinds.items()]
+    found = read(connection, asked, numbers.wanted(), books.today, books.today.replace(day=1) - DAY)
+    reckoned = [Reckoned(one, kinds[one.group.unit_id], numbers) for one in found]
+    people = _members(reckoned, [seat.unit for seat in seats if named is None or seat.unit.id in named])
+    return Team(tuple(_line(unit, at, reckoned) for at, unit in enumerate(rows)), people)
+
+
+def _kind(seat: Seat, line: int, books: Books) -> Kind:
+    return Kind(line, seat.level, seat.policies, books.calendar_of(seat.terms))
+
+
+def _line(unit: UnitRow, at: int, found: Sequence[Reckoned]) -> TeamLine:
+    mine = [one for one in found if one.kind.line == at]
+    return TeamLine(unit, added(one.now for one in mine), added(one.before for one in mine))
+
+
+def _members(found: Sequence[Reckoned], units: Sequence[UnitRow]) -> tuple[Member, ...]:
+    """Those of some units who are bound, in the roster's order."""
+    by_unit: dict[int, list[Reckoned]] = {unit.id: [] for unit in units}
+    for one in found:
+        if one.now.bound and one.group.unit_id in by_unit:
+            by_unit[one.group.unit_id].append(one)
+    return tuple(_member(one, unit) for unit in units for one in by_unit[unit.id])
+
+
+def _member(one: Reckoned, unit: UnitRow) -> Member:
+    who = one.group
+    return Member(who.one or 0, who.name, unit.id, unit.name, unit.path, bool(one.now.started), who.away, one.standings)
+
+
+# What follows goes once nobody calls it.
+_CALENDARS = Calendars({})
+NotStarted = Member
 
 
 def team_lines(
     connection: Connection,
     policies: Mapping[str, Policy],
     units: Sequence[UnitRow],
-    path: str,
-    periods: Collection[str],
+    path: str,  # noqa: ARG001
+    periods: Collection[str],  # noqa: ARG001
     today: date,
 ) -> list[TeamLine]:
-    """One line a unit, each with all below it; the first unit counts only its own people where it is the scope itself."""
-    rows = _grouped(connection, policies, path, periods, today)
-    return [_line(unit, path, rows) for unit in units]
-
-
-def _line(unit: UnitRow, scope: str, rows: Sequence[Mapping[str, Any]]) -> TeamLine:
-    own = unit.path == scope
-    mine = [r for r in rows if (r["path"] == unit.path if own else r["path"].startswith(unit.path))]
-    days = sum((r["days"] or Decimal(0) for r in mine), Decimal(0))
-    return TeamLine(unit, sum(r["people"] for r in mine), sum(r["begun"] for r in mine), days)
-
-
-def _grouped(
-    connection: Connection, policies: Mapping[str, Policy], path: str, periods: Collection[str], today: date
-) -> list[Mapping[str, Any]]:
-    stays = and_(
-        Total.subject_kind == "person",
-        Total.subject_id == Person.id,
-        Total.metric.like("on_site_days%"),
-        Total.period.in_(periods),
-    )
-    days = select(func.max(Total.value)).where(stays).correlate(Person).scalar_subquery()
-    key = (Unit.path, Unit.level, Person.post, Person.roles, Person.policies, Unit.policies.label("inherited"))
-    statement = (
-        select(
-            *key,
-            func.count().label("people"),
-            func.sum(case((started(periods), 1), else_=0)).label("begun"),
-            func.sum(days).label("days"),
-        )
-        .join(Unit, Unit.id == Person.unit_id)
-        .where(*in_scope(path, today))
-        .group_by(*key)
-    )
-    rows = [dict(row) for row in connection.execute(statement).mappings()]
-    return [row for row in rows if _bound(policies, row)]
-
-
-def _bound(policies: Mapping[str, Policy], row: Mapping[str, Any]) -> bool:
-    names = tuple((row["policies"] or row["inherited"] or DEFAULT_POLICY).split())
-    roles = frozenset(row["roles"].split())
-    bound = Bound(0, row["level"], row["post"], roles, names, None, False, ())
-    return any(is_bound(policies[name], bound) for name in names if name in policies)
-
-
-class NotStarted(NamedTuple):
-    """Someone bound who has nothing to show yet."""
-
-    person_id: int
-    name: str
-    unit: str
-    path: str
+    """The lines of a unit."""
+    return list(team(connection, Books(policies, _CALENDARS.of, today), units[0]).lines)
 
 
 def not_started(
-    connection: Connection, policies: Mapping[str, Policy], path: str, periods: Collection[str], today: date
-) -> list[NotStarted]:
+    connection: Connection,
+    policies: Mapping[str, Policy],
+    path: str,
+    periods: Collection[str],  # noqa: ARG001
+    today: date,
+) -> list[Member]:
     """Who is bound and has not begun, in the roster's order."""
-    columns = (Person.id, Person.name, Unit.name.label("unit"), Unit.path, Unit.level, Person.post, Person.roles)
-    statement = (
-        select(*columns, Person.policies, Unit.policies.label("inherited"))
-        .join(Unit, Unit.id == Person.unit_id)
-        .where(*in_scope(path, today), ~started(periods))
-        .order_by(Unit.position, Unit.id, Person.position, Person.id)
-    )
-    rows = connection.execute(statement).mappings()
-    return [NotStarted(r["id"], r["name"], r["unit"], r["path"]) for r in rows if _bound(policies, dict(r))]
+    unit = UnitRow(int(path.strip("/").split("/")[-1]), "", path)
+    found = team(connection, Books(policies, _CALENDARS.of, today), unit, named=None).members
+    return [one for one in found if not one.begun]

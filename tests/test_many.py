@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, Engine, insert
 
+from models.keeping import Kept
 from models.many import Figure, standings_of, unit_figures
 from models.metrics import totals
 from models.people import Person
@@ -40,7 +41,8 @@ def roster(connection: Connection) -> None:
         connection.execute(insert(Person).values(**values, left_on=date(2026, 11, 1) if n == 29 else None))
         rules = rules_for(policies(), bound(*BOTH), TODAY)
         done = [deed for at, deed in enumerate(DEEDS) if (n >> at % 5) % 2]
-        persist(connection, "person", n, totals(done, (), bound(*BOTH), CALENDAR, rules))
+        sums = totals(done, (), bound(*BOTH), CALENDAR, rules)
+        persist(connection, "person", n, Kept(sums, sums))
 
 
 def figures(connection: Connection, path: str = "/") -> dict[tuple[int, str], Figure]:

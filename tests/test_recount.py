@@ -149,11 +149,11 @@ def row(one: Fact) -> dict[str, Any]:
 def keep(connection: Connection) -> None:
     """Totals as the conversation keeps them after a message."""
     for history in histories(connection):
-        persist(connection, "person", history.who.bound.person_id, reckon(history, policies(), CALENDAR, TODAY))
+        persist(connection, "person", history.who.bound.person_id, reckon(history, policies(), CALENDAR))
 
 
 def recounted(connection: Connection, *, repair: bool = False) -> list[tuple[str, str]]:
-    found = recount(connection, policies(), lambda _terms: CALENDAR, TODAY, repair=repair)
+    found = recount(connection, policies(), lambda _terms: CALENDAR, repair=repair)
     return [(one.metric, one.period) for one in found]
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from sqlalchemy import Engine, select
 
+from models.keeping import Kept
 from models.records import Total
 from models.totals import persist
 
@@ -20,7 +21,7 @@ def kept(database: Engine, subject: int = 1) -> dict[tuple[str, str], Decimal]:
 
 def keep(database: Engine, totals: dict[tuple[str, str], Decimal], subject: int = 1) -> None:
     with database.begin() as connection:
-        persist(connection, "person", subject, totals)
+        persist(connection, "person", subject, Kept(totals, totals))
 
 
 def test_totals_are_kept_and_replaced(database: Engine) -> None:

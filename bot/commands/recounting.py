@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import date
 
 from bot.service import Service
 from models.database import reading
 from models.recount import Difference, recount
 
 
-def compare(service: Service, today: date, write: Callable[[str], object], *, repair: bool) -> int:
+def compare(service: Service, write: Callable[[str], object], *, repair: bool) -> int:
     """Write each difference as one JSON line; gives how many there are. Only a repair writes to the database."""
     engine = service.engine if repair else reading(service.engine)
     found = 0
     with engine.connect() as connection, connection.begin():
-        for difference in recount(connection, service.policies, service.calendars.of, today, repair=repair):
+        for difference in recount(connection, service.policies, service.calendars.of, repair=repair):
             write(_line(difference))
             found += 1
     return found

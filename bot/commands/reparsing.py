@@ -6,7 +6,6 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -19,20 +18,20 @@ from bot.understanding.meaning import Entry, Meaning, plain
 from models.database import reading
 from models.facts import Fact
 from models.histories import histories
-from models.recount import differences, kept, reckon
+from models.recount import differences, flat, reckon, stored
 from models.reparse import COMPARED, Said, fingerprint, messages
 
 RECORDED = "check_in"
 Write = Callable[[str], object]
 
 
-def compare(service: Service, today: date, write: Write) -> int:
+def compare(service: Service, write: Write) -> int:
     """Write each message that would be read otherwise, then each total that would change; gives how many messages."""
     with reading(service.engine).connect() as connection, connection.begin():
         changed = {said.id: (said, now) for said in messages(connection) if (now := _otherwise(said)) is not None}
         for said, now in changed.values():
             write(_line(said, now))
-        for line in _totals(connection, service, today, changed):
+        for line in _totals(connection, service, changed):
             write(line)
     return len(changed)
 
@@ -89,9 +88,7 @@ def _plain(value: object) -> object:
     return plain(float(value)) if isinstance(value, Decimal) else plain(value)
 
 
-def _totals(
-    connection: Connection, service: Service, today: date, changed: Mapping[int, tuple[Said, Meaning]]
-) -> Iterator[str]:
+def _totals(connection: Connection, service: Service, changed: Mapping[int, tuple[Said, Meaning]]) -> Iterator[str]:
     """The totals of the people concerned, kept and as they would be."""
     people = {said.person_id for said, _ in changed.values()}
     for history in histories(connection):
@@ -101,7 +98,7 @@ def _totals(
         left = [fact for fact in history.facts if fact.message_id not in changed]
         new = [fact for said, now in changed.values() if said.person_id == number for fact in _facts(said, now)]
         other = replace(history, facts=tuple(left + new))
-        reckoned = reckon(other, service.policies, service.calendars.of(history.who.terms), today)
-        for one in differences(number, kept(connection, number), reckoned):
+        reckoned = flat(reckon(other, service.policies, service.calendars.of(history.who.terms)))
+        for one in differences(number, stored(connection, number), reckoned):
             row = {"person_id": number, "metric": one.metric, "period": one.period}
             yield json.dumps(row | {"kept": float(one.kept), "would_be": float(one.reckoned)}, ensure_ascii=False)
