@@ -9,11 +9,10 @@ from typing import Any
 from bot.understanding.meaning import Entry
 from handlers import places
 from handlers.asked import MEMBER, Asked
-from handlers.needs import Draft, first_need
-from handlers.recording import question, read_back
+from handlers.changing import change
+from handlers.recording import read_back
 from handlers.selecting import matching
 from handlers.wording import ACTIVITIES, AUDIENCES, listing
-from models import journal
 from models.facts import Fact
 
 WHO = MEMBER
@@ -93,17 +92,7 @@ def _new_state(asked: Asked, entries: Sequence[Entry]) -> str:
 
 
 def _apply(asked: Asked, pairs: Sequence[tuple[Fact, dict[str, Any]]]) -> str:
-    changed, asks = [], []
-    for fact, changes in pairs:
-        again = Draft(fact._asdict() | changes)
-        need = first_need(again, asked.today, asked.calendar)
-        after = {**changes, "state": "pending" if need else "active"}
-        journal.change_entry(asked.connection, asked.actor, fact.id, fact._asdict(), after, "amend")
-        journal.close_questions(asked.connection, fact.id)
-        changed.append(fact._replace(**after))
-        asks += [question(need, fact.id, again)] if need else []
-    if asks:
-        journal.ask(asked.connection, asked.actor, asks)
+    changed, asks = change(asked, pairs)
     return read_back(asked, changed, asks, head="已改")
 
 

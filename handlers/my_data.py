@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from handlers.asked import MEMBER, Asked
+from handlers.looks import LOOKS
 from handlers.wording import number, span, thing
 from models.rights import erase, held, leave, viewers
 
 WHO = MEMBER
 EXAMPLE = "谁看过我的记录"
-LOOKS = {
-    "person_progress": "查进度",
-    "behind": "看未开始名单",
-    "spot_check": "抽查",
-    "nudge": "催办",
-    "names": "看单位名单",
-    "help": "看帮助名单",
-    "export": "导出",
-    "year_sheet": "要年度表",
-}
 
 
 def answer(asked: Asked) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from handlers.asked import MEMBER, Asked
-from handlers.figures import brief, refresh
+from handlers.changing import withdraw
 from handlers.selecting import matching
-from handlers.wording import listing, span, thing
+from handlers.wording import span, thing
 from models import journal
 from models.context import OpenPlan
 from models.facts import Fact
@@ -26,20 +26,10 @@ def answer(asked: Asked) -> str:
         return f"已撤销计划：{span(plan.start, plan.end, asked.today)} {thing(plan, plan.count)}。"
     if not meant:
         return "没有找到可撤销的记录。回“我的记录”看看记了什么。"
-    return _withdraw(asked, meant)
+    return withdraw(asked, meant)
 
 
 def _latest_plan(asked: Asked, meant: Sequence[Fact]) -> OpenPlan | None:
     plan = asked.context.plans[-1] if asked.context.plans else None
     newest = max((f.message_id or 0 for f in meant), default=0)
     return plan if plan and (plan.message_id or 0) > newest else None
-
-
-def _withdraw(asked: Asked, meant: Sequence[Fact]) -> str:
-    for fact in meant:
-        journal.change_entry(asked.connection, asked.actor, fact.id, fact._asdict(), {"state": "withdrawn"}, "undo")
-    gone = {fact.id for fact in meant}
-    found = refresh(asked, [f for f in asked.context.facts if f.id not in gone])
-    what = listing([(f, f.count, f.place, None) for f in meant], asked.today)
-    progress = brief(found, meant)
-    return f"已撤销 {what}。" + (f"{progress}。" if progress else "")

@@ -9,10 +9,10 @@ from handlers.asked import MEMBER, Asked
 from handlers.figures import current
 from handlers.wording import span, thing
 from models.credits import credits as credited_metrics
-from models.credits import explain, feeds
+from models.credits import feeds
 from models.facts import Fact
-from models.periods import period_of
 from models.progress import Standing, line
+from models.sources import sources
 
 WHO = MEMBER
 EXAMPLE = "这14名是哪些"
@@ -23,12 +23,8 @@ def answer(asked: Asked) -> str:
     one = _figure(asked, current(asked))
     if one is None:
         return "问的是哪个数？如：访谈队员是哪些；驻校哪几天算的。"
-    inside = [f for f in asked.context.facts if _in_period(asked, f, one)]
-    counted = [f for f in inside if one.rule.metric in credited_metrics(f, [one.rule])]
-    left_out = [
-        (f, c.text) for f in inside for c in explain(f, [one.rule], asked.calendar) if f not in counted and c.text
-    ]
-    lines = [f"{line(one)}，来自{len(counted)}条：", *(_line(asked, f) for f in _by_day(counted))]
+    counted, left_out = sources(asked.context.facts, one, asked.calendar)
+    lines = [f"{line(one)}，来自{len(counted)}条：", *(_line(asked, f) for f in counted)]
     lines += [f"{_line(asked, f)}（{why}）" for f, why in left_out]
     return "\n".join(lines) if counted or left_out else f"{line(one)}，这个数还没有记录。"
 
@@ -44,16 +40,6 @@ def _figure(asked: Asked, found: Sequence[Standing]) -> Standing | None:
     newest = max(asked.context.facts, key=lambda f: f.id, default=None)
     metrics = credited_metrics(newest, [s.rule for s in found]) if newest else frozenset()
     return next((s for s in found if s.rule.metric in metrics), None)
-
-
-def _in_period(asked: Asked, fact: Fact, one: Standing) -> bool:
-    if fact.end is None:
-        return False
-    return period_of(one.rule.period, fact.end, asked.calendar, one.rule.month).key == one.period
-
-
-def _by_day(facts: Sequence[Fact]) -> list[Fact]:
-    return sorted(facts, key=lambda f: (f.start is None, f.start, f.id))
 
 
 def _line(asked: Asked, fact: Fact) -> str:

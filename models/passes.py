@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, exists, insert, select, update
 
 from models.items import Item, ItemEvent
 from models.journal import Actor
+from models.people import Account
 from models.works import open_work
 
 KIND = "link"
@@ -46,8 +47,9 @@ def issue(connection: Connection, actor: Actor, title: str, code: str, wanted: M
 
 
 def find(connection: Connection, number: int, now: datetime, *, lock: bool = False) -> Pass | None:
-    """A link that still leads somewhere; none once its day is over."""
-    statement = select(*_COLUMNS).where(Item.id == number, Item.kind == KIND, Item.due_at > now)
+    """A link that still leads somewhere; none once its day is over or its person has no account any more."""
+    bound = exists().where(Account.person_id == Item.person_id)
+    statement = select(*_COLUMNS).where(Item.id == number, Item.kind == KIND, Item.due_at > now, bound)
     row = connection.execute(statement.with_for_update() if lock else statement).first()
     return Pass._make(row) if row else None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, select, update
@@ -30,6 +30,18 @@ class Viewed(NamedTuple):
     what: str
 
 
+class Identity(NamedTuple):
+    """A person's row of the roster."""
+
+    name: str
+    post: str
+    title: str
+    joined_on: date | None
+    phone: str
+    email: str
+    wechat: str
+
+
 def held(connection: Connection, person_id: int) -> Held:
     """Counts of what is held."""
     counts = [
@@ -39,7 +51,7 @@ def held(connection: Connection, person_id: int) -> Held:
     return Held(*counts)
 
 
-def viewers(connection: Connection, person_id: int, limit: int = 20) -> list[Viewed]:
+def viewers(connection: Connection, person_id: int, limit: int | None = 20, first: int = 0) -> list[Viewed]:
     """Who looked at a person, the newest first."""
     statement = (
         select(Look.at, Person.name, Unit.name, Look.what)
@@ -47,9 +59,22 @@ def viewers(connection: Connection, person_id: int, limit: int = 20) -> list[Vie
         .join(Unit, Unit.id == Person.unit_id)
         .where(Look.person_id == person_id, Look.granted.is_(True))
         .order_by(Look.id.desc())
+        .offset(first)
         .limit(limit)
     )
     return [Viewed._make(row) for row in connection.execute(statement)]
+
+
+def identity(connection: Connection, person_id: int) -> Identity:
+    """What the roster holds of a person; telephone, e-mail and WeChat id are still encrypted."""
+    columns = [getattr(Person, name) for name in Identity._fields]
+    return Identity._make(connection.execute(select(*columns).where(Person.id == person_id)).one())
+
+
+def words(connection: Connection, person_id: int) -> list[tuple[datetime, str]]:
+    """What a person said in chat, as far as it was kept: masked, the newest first."""
+    said = select(Message.said_at, Message.text).where(Message.person_id == person_id, Message.text != "")
+    return [(row.said_at, row.text) for row in connection.execute(said.order_by(Message.id.desc()))]
 
 
 def erase(connection: Connection, person_id: int) -> int:

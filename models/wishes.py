@@ -64,6 +64,12 @@ def asks_of(connection: Connection, person_id: int) -> Asks:
     return Asks(*row) if row else Asks()
 
 
+def absences(connection: Connection, person_id: int) -> tuple[tuple[date, date], ...]:
+    """When a person is or was on leave."""
+    rows = connection.execute(select(Absence.start, Absence.end).where(Absence.person_id == person_id))
+    return tuple((row.start, row.end) for row in rows)
+
+
 def add_absence(connection: Connection, person_id: int, start: date, end: date, now: datetime) -> None:
     """Keep a leave; said twice it is kept once."""
     same = select(Absence.id).where(Absence.person_id == person_id, Absence.start == start, Absence.end == end)

@@ -113,7 +113,8 @@ def _act(visit: Visit, path: str) -> AnyResponse:
     try:
         page = _allowed(visit, path)
         action = page.actions.get(form.get("action")) or abort(404)
-        return _told(visit, action(visit, form))
+        done = action(visit, form)
+        return _rendered(visit, page, done, 200) if isinstance(done, Shown) else _told(visit, done)
     except Refusal as refusal:
         return _show(replace(visit, fault=str(refusal), typed=form, said=""), path, 422)
 

@@ -85,7 +85,7 @@ class Visit:
             vault=self.service.vault,
         )
 
-    def url(self, page: str, **query: object) -> str:
+    def url(self, page: str, /, **query: object) -> str:
         """The address of a page, with what it is asked; what is empty is left out."""
         said = urlencode({name: str(value) for name, value in query.items() if value not in (None, "")})
         return f"{self.root}/{page}" + (f"?{said}" if said else "")
@@ -108,7 +108,7 @@ class Done:
 
 
 Show = Callable[[Visit, Mapping[str, str]], Shown]
-Act = Callable[[Visit, Form], "str | Done | Made"]
+Act = Callable[[Visit, Form], "str | Done | Made | Shown"]
 
 
 @dataclass(frozen=True, slots=True)
