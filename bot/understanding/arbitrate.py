@@ -38,7 +38,7 @@ POINTING = late(
     r"(?:对|好|嗯|哦)?[,。!]?(?:把|将|给我把|请把|麻烦)?(?:刚[才刚]?(?:的|那|说|记|发|报|写|填|录|错|不|把|点)|上一?[条次个]|上面|前面|前一条|之前|那[条个场次天]|这[条个场]|[^,。在到去往]{0,8}那[条个场次]|不对|不是(?!今|昨|前天|周|星期|\d+[月号日])|不,|更正|错了|改|应该|说错|记错|我说错|弄错|写错|怎么|如何|撤|删|取消|[^,。;!0-9]{1,10}(?:改(?:成|为|作|到)|更正[为成]))"
 )
 IDLE = late(
-    r"^(?:今[天日儿]个?|昨[天日儿]个?|[本这上]周|[本这上]个?(?:礼拜|星期|月)|前天|周[一二三四五六日天]|\d{1,2}[月./]\d{1,2}[日号]?)[, :]?(?:我|俺)?(?:无|没有|没得|没|莫得|冇|木有|零|空白)(?:了|呢|啊|哈|哦)?[。!]?$|"
+    r"^(?:今[天日儿]个?|昨[天日儿]个?|[本这上]周|[本这上]个?(?:礼拜|星期|月)|前天|周[一二三四五六日天]|\d{1,2}[月./]\d{1,2}[日号]?)[, :]?(?:我|俺)?(?:无|没有|没得|没|莫得|冇|木有|零|空白)(?:了|呢|啊|哈|哦)?[。!]?$|^(?:无事|没啥事|平安无事|没[事啥]可报|无可报|没什么可报)[的了]?[。!]?$|"
     "(?:啥|什么|任何|哪)(?:事|活动|工作|地方)?儿?(?:都|也)?没有?(?:干|做|搞|弄|开展|安排|去|动)|没有?(?:开展|搞|组织|安排|做|干)(?:什么|任何|啥)?(?:活动|工作|事|成)?(?=$|[,。;!])"
     "|(?:谁|(?:一|半)个[^,。]{0,3}?)(?:也|都)?没有?(?:见|找|谈|聊|访|碰|遇)|没(?:弄|搞|干|办|做|去|下|到|走)得?成|没(?:动弹|动窝|挪窝|出门|出去|下去|顾上|捞着|干啥|干活)|啥(?:也|都)没|^(?:今[天日儿]个?|昨[天日儿]个?)?[,]?(?:歇|休息|躺)了?(?:一|半)?天|(?:今天|今日|本周|这周|本月|这个月)(?:无|没有?)(?:工作|活动|安排|动静|进展|新增)|没(?:有)?(?:动静|进展|新增|新进展)"
 )
@@ -49,9 +49,12 @@ HEARSAY = late("听说|说[他她]")
 HEARD = late(r"(?:听说|说[他她])[^。;!?\n我咱俺]{0,60}$")
 SELF = late("我|本人|咱|俺|阿拉|偶")
 CONTESTED = frozenset(("amend", "leave", "export", "my_records", "set_school", "submit", "undo"))
+QUESTION = late("谁|哪|多少|几[个人位天次名场]|的人|名单|[吗没不]$|《")
+SHORT_QUESTION = 24
 COUNTING = late(r"[\d一二两三四五六七八九十仨俩半几访谈聊]")
 LASTED = late("[聊谈唠说讲摆喧侃]了?[^,。]{0,6}(?:分钟|小时|钟头|一?会儿?|半天|一阵|几句|两句)")
 HAPPENED = late("^(?![^,。;]{0,6}(?:如果|要是|假如|若|万一)).*?[谈聊讲听访到去见唠碰遇找问做办上开发](?:了|过|到)")
+FINISHED = late("[聊谈唠说讲摆喧侃拉谝扯吹叨见碰倾][了过咧哒咗]")
 PAPERS = frozenset(("report", "case"))
 
 
@@ -80,7 +83,8 @@ def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
 
 def asked_loosely(told: Told, reading: Reading, normal: Normal, now: datetime) -> commands.Command | None:
     """A question or an order by its ideas, where nothing done or planned is told plainly."""
-    if told.intent in FIRM and any(solid(deed, reading.text) for scene in reading.scenes for deed in scene.deeds):
+    firm = told.intent in FIRM and any(solid(deed, reading.text) for deed in reading.deeds)
+    if firm and not (len(reading.text) < SHORT_QUESTION and QUESTION.search(reading.text)):
         return None
     return commands.loosely(normal, now, told.intent)
 
@@ -149,7 +153,9 @@ def solid(deed: Deed, text: str) -> bool:
     if deed.negated or deed.dropped or deed.planned or deed.tone == "pair" or text[deed.end : deed.end + 1] == "的":
         return False
     said = [n for n, _ in deed.numbers] + [g.number for g in deed.groups if g.number]
-    return any(n.value is not None or n.at_least is not None for n in said) or any(g.named for g in deed.groups)
+    if any(n.value is not None or n.at_least is not None for n in said) or any(g.named for g in deed.groups):
+        return True
+    return any(g.prep for g in deed.groups) and bool(FINISHED.search(text, deed.start, deed.end + 1))
 
 
 def plain(deed: Deed, text: str) -> bool:

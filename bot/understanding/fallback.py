@@ -6,7 +6,6 @@ neither a command nor a deed: short, in the speaker's own voice, no tale of othe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -16,7 +15,7 @@ from .clauses import FILLER, Clause, clauses
 from .entries import entries
 from .fallback_asks import ASKS, LATE_ASKS
 from .frozen import frozen
-from .issues import patterns, statement
+from .issues import patterns, sentence_end, statement
 from .late import late, several
 from .meaning import Entry
 from .normal import Normal
@@ -136,12 +135,6 @@ def problem(seen: Seen) -> Found | None:
             stretch = statement(seen.text, clause.start, sentence_end(seen.text, clause.start))
             return ("issue_report", (), {"text": seen.normal.original(*stretch)}) if stretch else None
     return None
-
-
-def sentence_end(text: str, start: int) -> int:
-    """Where the sentence that begins here ends."""
-    end = re.compile(r"[。;!\n]").search(text, start)
-    return end.start() if end else len(text)
 
 
 def deeds(seen: Seen) -> Found | None:
@@ -271,9 +264,35 @@ def stay(scene: Scene, clause: Clause) -> None:
         deed.part = clause.has("part_day") and not deed.half
 
 
+LENGTH = several("half_day whole_day")
+
+
+def place_and_length(seen: Seen) -> Found | None:
+    """三小,半天: a school and how long, and nothing else."""
+    words = [t for t in seen.reading.tokens if not MARKS & t.roles.keys()]
+    school = next((t for t in words if t.roles.get("school") == "named"), None)
+    long = next((t for t in words if LENGTH & t.roles.keys() or t.roles.get("num") == "day"), None)
+    if (
+        school is None
+        or long is None
+        or any(t is not school and t is not long and "date" not in t.roles for t in words)
+    ):
+        return None
+    scene = Scene(seen.text, seen.now)
+    for clause in clauses(seen.reading.tokens, len(seen.text)):
+        scene.enter(clause)
+        take_dates(scene, clause, clause.tokens)
+    scene.place = (school.start, school.end)
+    deed = scene.open("on_site", school.start, long.end)
+    deed.proven, deed.half = True, "half_day" in long.roles
+    deed.numbers = [] if deed.half or long.number is None else [(long.number, "day")]
+    return told(scene, seen.normal)
+
+
 TABLE: tuple[Row, ...] = (
     Row("a person asked about or urged, those who lag", anyhow, asked),
     Row("what is left, how the whole stands, when to write", anyhow, asked_late),
     Row("something wrong at school", lambda seen: own_voice(seen) and troubled(seen), problem),
     Row("people met, days at school", own_voice, deeds),
+    Row("a school and how long", own_voice, place_and_length),
 )

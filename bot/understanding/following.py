@@ -47,6 +47,18 @@ def name_place(scene: Scene, clause: Clause) -> None:
         if token.roles.get("school") == "named":
             scene.place = (token.start, token.end)
             late_place(scene, clause)
+            back_from(scene, clause, token)
+
+
+FROM = late("[从打自]$")
+BACK = late("(?:那边|那儿|里)?(?:刚刚?|才)?(?:出来|回来|返回|回单位|回到|回去|往回|撤|离开|下来)")
+
+
+def back_from(scene: Scene, clause: Clause, school: Token) -> None:
+    """刚从城关三小出来: whoever comes from a school was there."""
+    if FROM.search(scene.text, clause.start, school.start) and BACK.match(scene.text, school.end):
+        deed = scene.last = scene.open("on_site", school.start, school.end)
+        deed.proven = True
 
 
 def nothing_of_it(scene: Scene, clause: Clause) -> None:
@@ -191,6 +203,10 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
         scene.last = scene.open("on_site", things[0].start, things[0].end)
     if scene.last is None or not scene.near(scene.last):
         return
+    if (scene.last.dropped or scene.last.planned) and clause.has("actual") and not scene.ahead:
+        scene.last = scene.apart(scene.last)
+        scene.last.planned = scene.last.dropped = False
+    uncounted_yet = not scene.last.numbers
     for token in things:
         if (
             token.number is None
@@ -200,7 +216,7 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
             continue
         if forgotten(scene, clause, token):
             continue
-        if not scene.last.numbers:
+        if uncounted_yet:
             scene.last.numbers.append(number_of(token))
         elif scene.last.activity == "survey" and (clause.has("got") or printed(scene, clause)):
             scene.last.numbers, scene.last.sent = [number_of(token)], not clause.has("got")

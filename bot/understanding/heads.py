@@ -69,17 +69,31 @@ def cut(scene: Scene, clause: Clause) -> list[Part]:
     return parts
 
 
+WITH_WHOM = late("[跟和与同找][^,。;]{1,10}$")
+TALKED = late("(?:[了哒咧过讲]*(?:一?阵子?|一?会儿?|半天|好久|几句|两句|一?下)|[了哒咧过讲]*$)")
+
+
+def in_private(text: str, clause: Clause, token: Token) -> bool:
+    """跟教导主任讲了一阵, 她跟我讲了讲: telling one person something is a talk."""
+    if TO_ME.search(text, max(0, token.start - 4), token.start):
+        return True
+    return bool(WITH_WHOM.search(text, clause.start, token.start) and TALKED.match(text, token.end, clause.end))
+
+
 TOPIC = late("[了一下会儿]{0,3}(?:关于|一下|如何|怎么|怎样|咋)?[^,。;]{0,4}$")
 TOPICAL = frozenset(("lecture", "theme_day", "exchange", "report", "case", "survey", "key_task"))
 
 
 def talked_of(text: str, before: Part, token: Token, after: Sequence[Token]) -> bool:
     """聊了聊团日怎么办: an event named right behind a talk, without a number, is what was talked of."""
-    if before.activity != "interview" or before.tone != "weak" or token.roles.get("act") not in TOPICAL:
+    told = "say" in before.head.roles or "prepare" in before.head.roles
+    if before.activity != "interview" or (before.tone != "weak" and not told) or token.roles.get("act") not in TOPICAL:
         return False
     if after and "num" in after[0].roles:
         return False
-    return before.head.word[-1] in "聊谈问唠下" and TOPIC.fullmatch(text, before.head.end, token.start) is not None
+    return (told or before.head.word[-1] in "聊谈问唠下") and TOPIC.fullmatch(
+        text, before.head.end, token.start
+    ) is not None
 
 
 def denied(text: str, part: Part) -> bool:
@@ -109,11 +123,7 @@ def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
     if "act" in roles and not describes(scene, clause, at):
         if roles["act"] == "class_visit" and VOICES.match(scene.text, clause.tokens[at].end):
             return "interview", "words"
-        if (
-            roles["act"] == "lecture"
-            and roles["tone"] == "weak"
-            and TO_ME.search(scene.text, max(0, clause.tokens[at].start - 4), clause.tokens[at].start)
-        ):
+        if roles["act"] == "lecture" and roles["tone"] == "weak" and in_private(scene.text, clause, clause.tokens[at]):
             return "interview", "weak"
         course = roles["act"] == "class_visit" and COURSE.match(scene.text, clause.tokens[at].end)
         return roles["act"], "words" if course else roles["tone"]
@@ -173,6 +183,26 @@ def calling(scene: Scene, clause: Clause, at: int) -> str | None:
     return "online_contact" if token.word == "电话" and CALL.search(scene.text, clause.start, token.start) else None
 
 
+SAID = late("(?:了(?!想|要|不)|过(?!年)|起|道说)")
+
+
+def telling(scene: Scene, clause: Clause, at: int) -> str | None:
+    """找校长说了这事, 和辅导员商量了队日: telling somebody something is a talk."""
+    token = clause.tokens[at]
+    who = clause.tokens[at - 1] if at else None
+    if who is None or not {"aud", "name"} & who.roles.keys() or token.start - who.end > 2:
+        return None
+    if token.word[-1] not in "了过" and not SAID.match(scene.text, token.end):
+        return None
+    if token.word[0] not in "说讲商讨沟提":
+        return None
+    return (
+        "interview"
+        if any("prep" in t.roles and t.word[0] in "跟和与同找" for t in clause.tokens[max(0, at - 5) : at])
+        else None
+    )
+
+
 HeadRule = Callable[[Scene, Clause, int], str | None]
 HEADS: dict[str, HeadRule] = {
     "neg": not_going,
@@ -182,6 +212,8 @@ HEADS: dict[str, HeadRule] = {
     "at": staying,
     "mean": simply_going,
     "meet": calling,
+    "say": telling,
+    "prepare": telling,
 }
 
 

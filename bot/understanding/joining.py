@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .schools import GENERIC_MARK
+from .schools import GENERIC_MARK, SCHOOL_MARK
 from .tokens import CLASS_ROLES, GRADE_ROLES, HEARERS, NOISE, PUPILS, UNITLESS, Token
 from .vocabulary import Roles, vocabulary
 
@@ -36,10 +36,12 @@ ADDRESS = frozenset(
         "先生",
     ]
 )
+YOUNG = frozenset(("小朋友", "同学", "孩子", "学生", "队员"))
 TEACHERS = frozenset(("老师", "教师", "先生"))
 FUTURE = re.compile(
     "(?:于|在|会|要|继续|陆续|再|分别|重点|对|到|去|赴|前往|进|下|和|与|跟|给|为|向|开|召开|举办|举行|组织|进行|安排|完成|启动|深入|访|宣|走访|座谈|听|蹲|驻|办|结对|联系|交|提交|发放|邀请)"
 )
+SCHOOLS = re.compile(f"(?:的)?[{GENERIC_MARK}{SCHOOL_MARK}]+(?![、,和]|$)")
 FILLED = re.compile("情况?:(?=全天|半天|[\\d一二三四五六七八九十半两]|[上下]午|✓|是)|:(?=全天|半天|[上下]午|✓)")
 GENERIC_SCHOOL = re.compile(GENERIC_MARK + "+")
 
@@ -123,7 +125,7 @@ def one_person(text: str, out: list[Token], token: Token) -> Token:
     if before is None or before.end != token.start or not before.has("aud"):
         return token
     out.pop()
-    keep = before if token.word in TEACHERS else token
+    keep = before if token.word in TEACHERS or (token.word in YOUNG and before.roles["kind"] != "groups") else token
     return keep._replace(
         start=before.start, end=token.end, word=before.word + token.word, named=before.named or token.named
     )
@@ -159,6 +161,8 @@ def paper(text: str, token: Token) -> Token:
     tail = vocabulary().after_act.match(text, token.end)
     if tail and stay and tail.group() == "时间":
         return token
+    if not tail and token.roles["act"] == "pairing":
+        tail = SCHOOLS.match(text, token.end)
     if not tail and stay:
         tail = vocabulary().after_on_site.match(text, token.end) or GENERIC_SCHOOL.match(text, token.end)
     if tail and (

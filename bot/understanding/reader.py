@@ -113,6 +113,7 @@ def told_before_orig(clause: Clause) -> bool:
 
 def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     """One head with its words becomes a deed."""
+    held = scene.when()
     take_dates(scene, clause, dated_words(part))
     if stale(scene, clause, part):
         forget_day(scene)
@@ -142,6 +143,8 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
         or ("cannot" in roles and any("cannot" in t.roles for t in part.before[-2:]))
     ):
         deed.dropped = True
+        if scene.ahead:
+            scene.hold(held)
     scene.last = deed if deed in scene.recent or scene.last is None else scene.last
 
 

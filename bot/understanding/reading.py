@@ -23,6 +23,7 @@ from .standing import stands
 from .tokens import Token
 
 ITEM = late(r"\(?[2-9][)、.]|[②③④⑤⑥]|[二三四五六]是")
+TALKED = late("[跟和与同找].{1,9}[聊谈说见访唠讲碰沟商][^,。]?[了过]")
 MARKS = frozenset(("comma", "space", "open", "close", "conj"))
 
 
@@ -175,11 +176,13 @@ def goes_on(scene: Scene, clause: Clause) -> bool:
         return False
     if patterns().after.match(scene.text, clause.start) or lead_of(scene.text, clause):
         return False
-    return not starts_deed(clause)
+    return not starts_deed(scene.text, clause)
 
 
-def starts_deed(clause: Clause) -> bool:
+def starts_deed(text: str, clause: Clause) -> bool:
     """True where a clause tells of a deed with its number, or opens another day."""
+    if clause.has("prep") and clause.has("aud") and TALKED.search(text, clause.start, clause.end):
+        return True
     strong = any("act" in t.roles and t.roles["tone"] != "weak" for t in clause.tokens)
     number = any("num" in t.roles for t in clause.tokens)
     return (strong and number) or clause.has("date")

@@ -108,6 +108,14 @@ class Scene:
         if not self.ahead:
             self.planning = False
 
+    def when(self) -> tuple[tuple[Days, ...], bool, bool, int, bool]:
+        """The days that hold, to come back to."""
+        return self.days, self.ranged, self.ahead, self.date_at, self.planning
+
+    def hold(self, when: tuple[tuple[Days, ...], bool, bool, int, bool]) -> None:
+        """The days of before hold again."""
+        self.days, self.ranged, self.ahead, self.date_at, self.planning = when
+
     def redate(self, deeds: Sequence[Deed]) -> None:
         """A date said behind: it holds for what was said before it."""
         for deed in deeds:

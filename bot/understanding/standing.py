@@ -81,7 +81,7 @@ def sums_up(deed: Deed, before: list[Deed]) -> bool:
     if deed.activity not in PEOPLE or len(deed.groups) != 1 or deed.groups[0].audience or deed.groups[0].named:
         return False
     told = [g for d in before if d.activity == deed.activity and d.sentence == deed.sentence for g in d.groups]
-    values = [g.number.value if g.number else float(g.named) for g in told]
+    values = [g.number.value if g.number else float(g.named or g.kind == "titles" or g.prep) for g in told]
     number = deed.groups[0].number
     return len(values) > 1 and number is not None and None not in values and sum(v or 0 for v in values) == number.value
 
@@ -141,6 +141,7 @@ def counts_the_same(a: Deed, b: Deed) -> bool:
     return (
         bool(first.audience)
         and first.many
+        and first.kind != "titles"
         and second.audience is None
         and second.number is not None
         and b.tone == "weak"

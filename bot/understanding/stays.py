@@ -28,13 +28,15 @@ def going(scene: Scene, clause: Clause, at: int) -> str | None:
         return None
     if token.word in ("上", "下") and scene.text[token.end : token.end + 1] == "的":
         return None
-    return "on_site" if school_after(clause, at) else simply_going(scene, clause, at)
+    return "on_site" if school_after(scene.text, clause, at) else simply_going(scene, clause, at)
 
 
-def school_after(clause: Clause, at: int) -> Token | None:
+def school_after(text: str, clause: Clause, at: int) -> Token | None:
     """The school a verb leads to: right behind it, or behind a few words without weight."""
     end = clause.tokens[at].end
     for token in clause.tokens[at + 1 : at + 4]:
+        if token.roles.get("school") == "" and text[token.start - 1] == "的" and token.start - end <= 6:
+            return token
         if token.start - end > (2 if token.roles.get("school") == "" else 6):
             return None
         if "school" in token.roles:
@@ -47,7 +49,7 @@ def school_after(clause: Clause, at: int) -> Token | None:
 
 def staying(scene: Scene, clause: Clause, at: int) -> str | None:
     """昨天今天都在马家岔教学点: being at a school on a day, where nothing else is said."""
-    school = school_after(clause, at)
+    school = school_after(scene.text, clause, at)
     if school is None:
         there = (
             clause.has("date")
@@ -63,6 +65,7 @@ def staying(scene: Scene, clause: Clause, at: int) -> str | None:
     return "on_site" if clause.has("date") or clause.has("whole_day") or said_before else None
 
 
+ON_ARRIVAL = late("[去了到]?的?(?:时候|那会儿?|路上(?!堵))")
 STILL_THERE = late("(?:那儿?|那里|着|的|呢|了|嘞|哩|呐)*")
 
 
@@ -83,6 +86,8 @@ def simply_going(scene: Scene, clause: Clause, at: int) -> str | None:
         return None
     if "mean" not in clause.tokens[at].roles:
         return None
+    if clause.has("date") and ON_ARRIVAL.match(scene.text, clause.tokens[at].end - 1):
+        return "on_site"
     if any("act" in t.roles or is_person_number(t) for t in clause.tokens):
         return None
     if rest(scene.text, clause, DAYS_GOING):

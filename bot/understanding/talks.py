@@ -35,6 +35,8 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     if ahead and ahead[-1].number and lone_number(behind) and any("sum" in t.roles for t in part.behind):
         behind = behind[1:]
     deed.groups = completed(ahead, behind)
+    if any("all" in t.roles for t in part.behind):
+        all_of_them(scene, deed)
     deed.each = any("each" in t.roles for t in part.before)
     extend(deed, deed.groups)
     if not deed.groups or deed.groups[0].audience is None:
@@ -73,6 +75,14 @@ def spoken_with(text: str, group: Group, part: Part) -> bool:
 
 
 CAME_BY = late("^(?:们)?(?:今天|刚好|正好|顺路|早上|下午|放学)?(?:来|接|送|碰|遇|找|路过|过来)[^,。;]{0,10}$")
+
+
+def all_of_them(scene: Scene, deed: Deed) -> None:
+    """星期一访谈了两个星期二访谈了三个都是队员: the audience of all that the sentence told."""
+    said = next((g.audience for g in reversed(deed.groups) if g.audience), None)
+    for other in scene.recent:
+        if said and other.sentence == deed.sentence and other.activity == deed.activity:
+            other.groups = [g if g.audience else replace(g, audience=said) for g in other.groups]
 
 
 def chatted(text: str, group: Group, part: Part) -> bool:
