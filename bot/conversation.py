@@ -20,7 +20,7 @@ from bot.service import Service
 from bot.understanding import understand
 from bot.understanding.meaning import Meaning
 from handlers.answering import answer_question
-from handlers.asked import Asked
+from handlers.asked import LEADER, Asked, Command
 from handlers.bind import HOW
 from handlers.registry import COMMANDS
 from models import claims, joining
@@ -28,6 +28,7 @@ from models.context import Context
 from models.context_query import load
 from models.leaving import forget
 from models.refusal import Refusal
+from models.roster_words import ROLES
 
 log = logging.getLogger(__name__)
 
@@ -157,10 +158,17 @@ def _spoken(asked: Asked, incoming: Incoming) -> str:
     return heads.waiting(asked) + (f"{duty}\n" if duty else "") + said
 
 
+def _not_yours(command: Command, asked: Asked) -> str:
+    """Whose matter it is, and what the asker can see instead."""
+    whose = "、".join([title for title, role in ROLES.items() if role in command.who][:3])
+    instead = "看进度回“各单位进度”。" if asked.roles & LEADER else "你自己的，回“进度”或“我的记录”。"
+    return f"这件事要由{whose}来办。{instead}"
+
+
 def _handled(asked: Asked) -> str:
     command = COMMANDS.get(asked.meaning.intent, COMMANDS["unknown"])
     if not command.who & asked.roles:
-        raise Refusal("这件事要由单位管理员、审批人或督导来问。你自己的，回“进度”或“我的记录”。")
+        raise Refusal(_not_yours(command, asked))
     return command.answer(asked)
 
 

@@ -45,18 +45,18 @@ def _name(slots: Mapping[str, Any]) -> str:
 
 
 def _head(asked: Asked, wanted: Sequence[Standing]) -> str:
-    left = sum(1 for s in wanted if s.rule.kind == "hard" and not s.met)
+    left = sum(1 for s in wanted if s.rule.kind == "hard" and not (s.met or s.gone))
     name = asked.context.name
-    return f"{name}，都完成了：" if not left else f"{name}，还有{left}项没完成："
+    return f"{name}，该做的都完成了：" if not left else f"{name}，还有{left}项没完成："
 
 
 def _line(asked: Asked, standing: Standing) -> str:
     """队员14/20，还差6名，1月31日前."""
     parts = [f"{standing.label} {line(standing)}".strip()]
     if not standing.met and standing.missing:
-        parts.append(f"还差{standing.missing:g}{standing.rule.unit}")
+        parts.append(f"还差{standing.lacks}")
     if not standing.met and standing.rule.kind != "shown":
-        parts.append(f"{day(standing.due, asked.today)}前")
+        parts.append(f"{day(standing.due, asked.today)}{'已过' if standing.gone else '前'}")
     if standing.note:
         parts.append(standing.note)
     return "，".join(parts)

@@ -17,7 +17,7 @@ from models.calendar import Calendar, last_start
 from models.catalogue import CATALOGUE
 from models.facts import Bound
 from models.periods import period_of, workable
-from models.progress import IN_DAYS, Standing, line, plain
+from models.progress import IN_DAYS, Standing, line
 
 SOON = 15  # teaching days before the last safe start
 LAST_WEEKS = 20  # teaching days: four weeks
@@ -144,7 +144,7 @@ def _judge_days(one: Standing, time: Time, today: date, plans: Sequence[Planned]
     if bisect_left(time.left, safe) <= SOON:
         return _need(one, "start_soon", _facts(one, time, safe), ONCE)
     if time.gone >= SETTLED and not ahead:
-        return _need(one, "ask_plan", f"{one.rule.title}还差{_missing(one)}，打算哪几天去？", ONCE)
+        return _need(one, "ask_plan", f"{one.rule.title}还差{one.lacks}，打算哪几天去？", ONCE)
     return "joined_late" if time.late and time.gone_for_all >= SETTLED else "too_early"
 
 
@@ -169,21 +169,17 @@ def _need(one: Standing, kind: str, text: str, every: int, more: str = "") -> Ne
     return Need(one, kind, text, every, key_of(one, kind, more))
 
 
-def _missing(one: Standing) -> str:
-    return f"{plain(one.missing)}{one.rule.unit}"
-
-
 def _until(one: Standing) -> str:
-    return f"{line(one)}，还差{_missing(one)}，{_day(one.due)}前"
+    return f"{line(one)}，还差{one.lacks}，{_day(one.due)}前"
 
 
 def _facts(one: Standing, time: Time, safe: date) -> str:
-    return f"{one.rule.title}还差{_missing(one)}，{one.label}还剩{len(time.left)}个教学日，最迟{_day(safe)}要开始"
+    return f"{one.rule.title}还差{one.lacks}，{one.label}还剩{len(time.left)}个教学日，最迟{_day(safe)}要开始"
 
 
 def _short_of_days(one: Standing, time: Time) -> str:
     left = f"只剩{len(time.left)}个教学日" if time.left else "教学日已过"
-    return f"{one.rule.title}还差{_missing(one)}，{one.label}{left}；去过没记的，现在补记也算"
+    return f"{one.rule.title}还差{one.lacks}，{one.label}{left}；去过没记的，现在补记也算"
 
 
 def _day(day: date) -> str:

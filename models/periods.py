@@ -60,7 +60,7 @@ def half_period(day: date, calendar: Calendar, month: int = 0) -> Period:  # noq
 def window_period(day: date, calendar: Calendar, month: int = 0) -> Period:  # noqa: ARG001
     """The window of the rule's month, in the year of the day."""
     first = date(day.year, month, 1)
-    return Period(f"{day.year}-{month:02}w", first, month_end(first), f"{month}月集中")
+    return Period(f"{day.year}-{month:02}w", first, month_end(first), "")  # the goal itself names its month
 
 
 def standing_period(day: date, calendar: Calendar, month: int = 0) -> Period:  # noqa: ARG001

@@ -28,7 +28,7 @@ class Standing:
     """One rule for one person in one period.
 
     `period` is the key its total is filed under, `label` its name; `slack_days` are the working days left before the last
-    safe start (negative: it has passed). `size` is a gauge's whole.
+    safe start (negative: it has passed). `size` is a gauge's whole; `gone` says that the period is over.
     """
 
     rule: Rule
@@ -43,11 +43,17 @@ class Standing:
     slack_days: int
     note: str = ""
     size: int = 0
+    gone: bool = False
 
     @property
     def missing(self) -> Decimal:
         """What is still to be done."""
         return max(self.required - self.done, ZERO) if self.rule.op != "<=" else ZERO
+
+    @property
+    def lacks(self) -> str:
+        """What is still to be done, in words: 6名; of a gauge people."""
+        return f"{plain(self.missing)}{'人' if self.rule.gauge else self.rule.unit}"
 
 
 def standings(
@@ -63,7 +69,7 @@ def standings(
     `goals` holds what an approver changed, by (rule id, period key).
     """
     made = [standing(rule, totals, bound, calendar, today, goals or {}) for rule in rules]
-    return tuple(sorted(made, key=lambda one: _urgency(one, today)))
+    return tuple(sorted(made, key=_urgency))
 
 
 def standing(
@@ -95,6 +101,7 @@ def standing(
         slack_days=_slack(rule, start, today, period, calendar),
         note=_note(rule, met, totals, calendar, today, size),
         size=size,
+        gone=period.end < today,
     )
 
 
@@ -214,19 +221,19 @@ def _slack(rule: Rule, start: date | None, today: date, period: Period, calendar
     return bisect_left(usable, start) - bisect_left(usable, today)
 
 
-def _urgency(one: Standing, today: date) -> tuple[int, date, Decimal]:
+def _urgency(one: Standing) -> tuple[int, date, Decimal]:
     """Open hard goals by their last safe start, what takes most first; then windows gone by, soft ones, shown, done."""
-    return _group(one, today), one.last_safe_start or date.max, -one.missing
+    return _group(one), one.last_safe_start or date.max, -one.missing
 
 
-def _group(one: Standing, today: date) -> int:
+def _group(one: Standing) -> int:
     if one.met:
         return 4
     if one.rule.kind == "shown":
         return 3
     if one.rule.kind == "soft":
         return 2
-    return 1 if one.due < today else 0
+    return int(one.gone)
 
 
 def _note(

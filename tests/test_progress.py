@@ -141,3 +141,11 @@ def test_a_report_waits_for_its_year() -> None:
     written = (item("report", "2026-12-30", status="accepted"),)
     assert stand("N14", items=written, today=date(2026, 12, 31)).met
     assert not stand("N14", items=written, today=date(2027, 1, 5)).met
+
+
+def test_a_gauge_lacks_people_and_a_window_gone_by_is_no_open_goal() -> None:
+    reached = stand("M13", fact("coverage", 20, of=45))
+    assert (reached.lacks, reached.gone) == ("16人", False)
+    march = stand("M03a", today=date(2026, 9, 16))
+    assert (march.gone, march.lacks) == (True, "5天")
+    assert not stand("M03b", today=date(2026, 9, 16)).gone
