@@ -69,6 +69,11 @@ def full_name(connection: Connection, unit_id: int) -> str:
     return "/".join(names[number] for number in numbers)
 
 
+def parent_name(connection: Connection, unit_id: int) -> str:
+    """The full name of the unit above one."""
+    return full_name(connection, connection.scalar(select(Unit.parent_id).where(Unit.id == unit_id)) or 0)
+
+
 def staying(connection: Connection, school_id: int, today: date) -> list[int]:
     """Who stays at a school now."""
     statement = select(Assignment.person_id).join(Person, Person.id == Assignment.person_id)

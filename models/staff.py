@@ -171,3 +171,20 @@ def changes(connection: Connection, person_id: int, limit: int = 20) -> list[Not
     statement = select(Item.made_at, Item.text, by.name).outerjoin(by, by.id == Item.data["by"].as_integer())
     rows = connection.execute(statement.where(*mine).order_by(Item.id.desc()).limit(limit))
     return [Noted(row[0], row[1], row[2] or "") for row in rows]
+
+
+def other_admins(connection: Connection, path: str, person_id: int, today: date) -> bool:
+    """Whether a unit would still have an administrator, of its own or above, without this person."""
+    steps = path.strip("/").split("/")
+    chain = ["/" + "/".join(steps[: n + 1]) + "/" for n in range(len(steps))]
+    admin = (Person.roles.contains("unit_admin"), Person.id != person_id, serves(today), Unit.path.in_(chain))
+    found = select(Person.id).join(Unit, Unit.id == Person.unit_id).where(*admin).limit(1)
+    return connection.scalar(found) is not None
+
+
+def committees(connection: Connection, path: str, limit: int = 200) -> list[UnitRow]:
+    """The unit and the committees below it, those just below first."""
+    statement = select(Unit.id, Unit.name, Unit.path).outerjoin(School, School.unit_id == Unit.id)
+    here = (Unit.path.startswith(path, autoescape=True), or_(School.unit_id.is_(None), Unit.path == path))
+    order = (func.length(Unit.path) - func.length(func.replace(Unit.path, "/", "")), Unit.position, Unit.id)
+    return [UnitRow._make(row) for row in connection.execute(statement.where(*here).order_by(*order).limit(limit))]

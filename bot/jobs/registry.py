@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.desk import Desk, Tally
-from bot.jobs import deliver, digest, hand_ins, own_time, pace, pass_on, plans, recount, retention, self_check
+from bot.jobs import deliver, digest, hand_ins, hand_over, own_time, pace, pass_on, plans, recount, retention, self_check
 from bot.jobs.timing import Daily, Every, JobTimes
 
 Run = Callable[[Desk, datetime], Tally]
@@ -33,6 +33,7 @@ JOBS: Mapping[str, Job] = {
     "own_time": Job(own_time.run, Every(timedelta(minutes=1))),
     "digest": Job(digest.run, Every(timedelta(minutes=1))),
     "hand_ins": Job(hand_ins.run, Daily((time(8, 40),), workdays=False)),
+    "hand_over": Job(hand_over.run, Daily((time(0, 10),), workdays=False)),
     "plans": Job(plans.run, Daily((time(0, 20),), workdays=False)),
     "recount": Job(recount.run, Daily((time(2, 30),), workdays=False)),
     "retention": Job(retention.run, Daily((time(3, 40),), workdays=False)),

@@ -5,10 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from types import ModuleType
 
-from bot.web.views import data, home, progress, record, records, viewers
+from bot.web.views import (
+    assigning,
+    codes,
+    data,
+    home,
+    importing,
+    member,
+    newcomer,
+    progress,
+    record,
+    records,
+    roster,
+    school,
+    schools,
+    unit,
+    viewers,
+)
 from bot.web.visit import Page
 
-MODULES: tuple[ModuleType, ...] = (home, progress, records, record, viewers, data)
+MODULES: tuple[ModuleType, ...] = (
+    home,
+    progress,
+    records,
+    record,
+    viewers,
+    data,
+    roster,
+    member,
+    newcomer,
+    importing,
+    codes,
+    schools,
+    school,
+    assigning,
+    unit,
+)
 GROUP = "我的"
 
 

@@ -1,0 +1,38 @@
+"""加入码：给还没加入的人生成，打印出来发给本人"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.web import keeping
+from bot.web.visit import Form, Shown, Visit
+from models.refusal import Refusal
+from models.roster_codes import lacking, make_codes
+
+WHO = keeping.ADMIN
+PATH = "codes"
+GROUP = keeping.GROUP
+MOST = 500
+
+
+def show(visit: Visit, query: Mapping[str, str]) -> Shown:
+    """Who has not joined; codes themselves are nowhere to be read again."""
+    people = lacking(visit.connection, visit.who.unit_path, visit.today)
+    keeping.seen(visit, [one.id for one in people], "codes")
+    values = {"people": people[:MOST], "more": max(len(people) - MOST, 0)}
+    return Shown("pages/codes.html", values)
+
+
+def _make(visit: Visit, form: Form) -> Shown:
+    """A sheet to print: shown this once, for only the hashes are kept."""
+    chosen = {int(one) for one in form.all("person") if one.isascii() and one.isdigit()}
+    if not chosen:
+        raise Refusal("请先勾选要生成加入码的人。")
+    service, now = visit.service, visit.now
+    made = make_codes(visit.connection, service.vault, chosen, visit.who.unit_path, now, visit.today)
+    if not made:
+        raise Refusal("勾选的人都已经加入，不用再生成。")
+    return Shown("pages/code_sheet.html", {"made": made, "day": visit.local})
+
+
+ACTIONS = {"make": _make}
