@@ -12,7 +12,7 @@ from handlers.forms import CONTACTS, FORMS, NAMES, form_meant
 from handlers.links import link
 from handlers.paragraph import paragraph
 from handlers.person import meant
-from handlers.reviews import span_meant
+from handlers.reviews import span_meant, year_meant
 from handlers.scope import unit_meant
 from handlers.wording import span
 from models.colleagues import mentioned
@@ -71,15 +71,16 @@ def _demand(asked: Asked, form: str) -> None:
 def _year_sheet(asked: Asked, _form: str) -> str:
     """The own year, a colleague's by name, or everybody's of a unit."""
     words, leads = asked.meaning.masked, bool(asked.roles & LEADER)
-    year = (asked.meaning.slots.get("start") or asked.today).year
+    year = year_meant(asked)
     if MINE.search(words) or (not leads and not _name(asked)):
-        return link(asked, "year_sheet", _wanted(asked, _own(asked)), f"你{year}年的年度表已备好")
+        return link(asked, "year_sheet", _of_year(_own(asked), year), f"你{year}年的年度表已备好")
     if not leads:
         raise Refusal(LEADERS_ONLY)
     name = _name(asked)
     if name:
         colleague = meant(asked, name, "year_sheet")
-        wanted = _wanted(asked, UnitRow(colleague.unit_id, colleague.unit, colleague.path)) | {"person": colleague.id}
+        own = UnitRow(colleague.unit_id, colleague.unit, colleague.path)
+        wanted = _of_year(own, year) | {"person": colleague.id}
         return link(
             asked,
             "year_sheet",
@@ -88,7 +89,7 @@ def _year_sheet(asked: Asked, _form: str) -> str:
         )
     unit = _unit(asked)
     return link(
-        asked, "year_sheets", _wanted(asked, unit), f"{unit.name}{year}年全体人员年度表（每人一个文件，打成一包）已备好"
+        asked, "year_sheets", _of_year(unit, year), f"{unit.name}{year}年全体人员年度表（每人一个文件，打成一包）已备好"
     )
 
 
@@ -127,9 +128,8 @@ def _skeleton(asked: Asked, _form: str) -> str:
 def _archive(asked: Asked, form: str) -> str:
     """A unit's year in one file."""
     _demand(asked, form)
-    unit, year = _unit(asked), (asked.meaning.slots.get("start") or asked.today).year
-    wanted = _wanted(asked, unit) | {"start": f"{year}-01-01", "end": f"{year}-12-31"}
-    return link(asked, form, wanted, f"{unit.name}及以下{year}年工作档案已备好")
+    unit, year = _unit(asked), year_meant(asked)
+    return link(asked, form, _of_year(unit, year), f"{unit.name}及以下{year}年工作档案已备好")
 
 
 def _own_book(asked: Asked, held: list[Workbook]) -> str:
@@ -144,6 +144,10 @@ def _own_book(asked: Asked, held: list[Workbook]) -> str:
 
 def _own(asked: Asked) -> UnitRow:
     return UnitRow(asked.context.unit_id, asked.context.unit_name, asked.context.unit_path)
+
+
+def _of_year(unit: UnitRow, year: int) -> dict[str, Any]:
+    return {"unit": unit.id, "start": f"{year}-01-01", "end": f"{year}-12-31"}
 
 
 def _wanted(asked: Asked, unit: UnitRow) -> dict[str, Any]:

@@ -12,12 +12,23 @@ from models.periods import period_of
 LATE = 20  # so long into a new half-year or year the one before is still meant: its summary is being written
 
 
+def year_meant(asked: Asked) -> int:
+    """The year said, else this one."""
+    said = re.search(r"(20\d\d)年", asked.meaning.masked)
+    if said or "去年" in asked.meaning.masked:
+        return int(said[1]) if said else asked.today.year - 1
+    start = asked.meaning.slots.get("start")
+    return start.year if isinstance(start, date) else asked.today.year
+
+
 def span_meant(asked: Asked) -> tuple[date, date, str]:
     """The first and last day and the name: as said, else the half-year or year that is being summed up, else the term."""
     slots, words = asked.meaning.slots, asked.meaning.masked
     start, end = slots.get("start"), slots.get("end")
     if isinstance(start, date) and isinstance(end, date):
         return start, end, name_of(start, end, words, asked.today)
+    if (year := year_meant(asked)) != asked.today.year:
+        return date(year, 1, 1), date(year, 12, 31), f"{year}年度"
     kind = (
         "half"
         if re.search("半年|阶段", words)
