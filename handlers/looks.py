@@ -11,6 +11,9 @@ LOOKS: Mapping[str, str] = {
     "nudge": "催办",
     "names": "看单位名单",
     "help": "看帮助名单",
+    "roster": "看名册",
+    "assignments": "看蹲点安排",
+    "codes": "看谁还没加入",
     "export": "导出",
     "year_sheet": "要年度表",
 }
