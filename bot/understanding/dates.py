@@ -14,19 +14,15 @@ from datetime import date, datetime
 
 from bot.understanding.dates_calendar import Days, Spec, find
 from bot.understanding.dates_rules import RULES, weekday_numbers
+from bot.understanding.edges import glance
 from bot.understanding.frozen import frozen
 from bot.understanding.late import late
 from bot.understanding.numerals import NUMBER, value
 
 __all__ = ["DURATION", "Days", "Said", "day_count", "scan"]
 
-START = r"(?=[\d今昨明前后上中下本这当该去周星礼一二三四五六七八九十廿卅两零〇大最近过半几数头开秋春第次翌隔转国元儿青教劳建植夜琴寻噚听月年暑妇平圣学雷宪])"
-MASTER = late(
-    START
-    + "(?:"
-    + "|".join(f"(?P<r{i}>{re.sub('[(][?]P<[a-z]+>', '(?:', rule.pattern.pattern)})" for i, rule in enumerate(RULES))
-    + ")"
-)
+FORMS = tuple(re.sub("[(][?]P<[a-z]+>", "(?:", rule.pattern.pattern) for rule in RULES)
+MASTER = late(lambda: f"{glance(FORMS)}(?:{'|'.join(f'(?P<r{at}>{form})' for at, form in enumerate(FORMS))})")
 TIME = "(?:的?(?:凌晨|清晨|早上|早晨|上午|中午|午后|下午|傍晚|晚上|夜里|晚|早))?"
 RANGE = re.compile(rf" ?{TIME}(?:[-~]|一?直?到了?|至|——) ?")
 BETWEEN = re.compile("[和与]")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from ..gates import begins
+from ..edges import begins
 from .frame import Frame
 from .rule import LAST, YIELDS, Command
 

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from ..dates import Days, Said, scan
-from ..gates import begins, ends, grams
+from ..edges import begins, ends
+from ..gates import grams
 from ..late import late
 from ..normal import Normal
 from ..schools import GENERIC, School, find_schools

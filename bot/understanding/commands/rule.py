@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..frozen import frozen
-from ..gates import Gate, ways
+from ..gates import Gate
 from ..meaning import Entry
 from .frame import Frame, pattern
 
@@ -111,4 +111,4 @@ class Table:
 def table(rules: Iterable[Rule]) -> Table:
     """The rules with their gate."""
     rows = tuple(rules)
-    return Table(rows, Gate([ways(one.pattern) for one in rows]))
+    return Table(rows, Gate([one.pattern.pattern for one in rows]))
