@@ -70,7 +70,7 @@ def test_what_did_not_change_is_no_slot():
     ("text", "doubt"), [("导出上学期台账", "上学期"), ("我上个月10号的记录", "上个月10号"), ("导出本学期台账", None)]
 )
 def test_days_with_a_second_reading_say_so(text, doubt):
-    assert read(text).fragment.get("ambiguous") == doubt
+    assert understand(text, NOW).fragment.get("ambiguous") == doubt
 
 
 def test_swapped_figures_are_the_new_state():

@@ -37,6 +37,7 @@ LOOSE = frozenset(("unknown", "nothing"))
 POINTING = late(
     r"(?:对|好|嗯|哦)?[,。!]?(?:把|将|给我把|请把|麻烦)?(?:刚[才刚]?(?:的|那|说|记|发|报|写|填|录|错|不|把|点)|上一?[条次个]|上面|前面|前一条|之前|那[条个场次天]|这[条个场]|[^,。在到去往]{0,8}那[条个场次]|不对|不是(?!今|昨|前天|周|星期|\d+[月号日])|不,|更正|错了|改|应该|说错|记错|我说错|弄错|写错|怎么|如何|撤|删|取消|[^,。;!0-9]{1,10}(?:改(?:成|为|作|到)|更正[为成]))"
 )
+LATER = late("(?:改|再|补|换|挪|推)[^,。]{0,6}(?:去|到|补|天|周)|[天周]再")
 IDLE = late(
     r"^(?:今[天日儿]个?|昨[天日儿]个?|[本这上]周|[本这上]个?(?:礼拜|星期|月)|前天|周[一二三四五六日天]|\d{1,2}[月./]\d{1,2}[日号]?)[, :]?(?:我|俺)?(?:无|没有|没得|没|莫得|冇|木有|零|空白)(?:了|呢|啊|哈|哦)?[。!]?$|^(?:无事|没啥事|平安无事|没[事啥]可报|无可报|没什么可报)[的了]?[。!]?$|"
     "(?:啥|什么|任何|哪)(?:事|活动|工作|地方)?儿?(?:都|也)?没有?(?:干|做|搞|弄|开展|安排|去|动)|没有?(?:开展|搞|组织|安排|做|干)(?:什么|任何|啥)?(?:活动|工作|事|成)?(?=$|[,。;!])"
@@ -143,7 +144,13 @@ def absence(reading: Reading) -> dict[str, object]:
     """12月1日到5日不驻校: not going on days to come is a leave, unless it is only the rest of this week."""
     for deed in reading.deeds:
         days = deed.days[0] if deed.negated and deed.activity == "on_site" and deed.days else None
-        if days is not None and days.first and days.last and days.first > reading.today:
+        if (
+            days is not None
+            and days.first
+            and days.last
+            and days.first > reading.today
+            and not LATER.search(reading.text, deed.end)
+        ):
             return {"start": days.first, "end": deed.days[-1].last}
     return {}
 
@@ -156,6 +163,11 @@ def solid(deed: Deed, text: str) -> bool:
     if any(n.value is not None or n.at_least is not None for n in said) or any(g.named for g in deed.groups):
         return True
     return any(g.prep for g in deed.groups) and bool(FINISHED.search(text, deed.start, deed.end + 1))
+
+
+def given_up(deed: Deed, reading: Reading) -> bool:
+    """寻思今天去,结果没去上: what was meant to be done and is denied afterwards."""
+    return any(d.negated and d.activity == deed.activity and d.start > deed.start for d in reading.deeds)
 
 
 def plain(deed: Deed, text: str) -> bool:
@@ -184,7 +196,7 @@ def tell(reading: Reading, normal: Normal) -> Told:
         return Told("check_in", done, {"asks": True} if reading.asks else {})
     if done:
         return Told("issue_report", (), {"text": done[0].text})
-    if found:
+    if found and not any(given_up(deed, reading) for deed, _ in found):
         return Told("plan", tuple(entry for _, entry in found))
     return not_done(reading, normal)
 

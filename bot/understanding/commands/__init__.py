@@ -1,6 +1,6 @@
 """What is said to the service rather than recorded: questions, orders, answers, corrections.
 
-`read` tries the rules in order. A rule is a row of a table: in offices, spoken, pages, talk, identity, away, own, orders, leaders or undo. answers
+`read` tries the rules in order. A rule is a row of a table: in offices, spoken, pages, talk, identity, away, own, orders or leaders. answers
 holds the words of yes, no and thanks; changes and slips read amendments. Words are in words/commands.toml.
 """
 
@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cache
 
 from ..normal import Normal
-from . import away, changes, identity, leaders, offices, orders, own, pages, slips, spoken, talk, undo
+from . import away, changes, identity, leaders, offices, orders, own, pages, slips, spoken, talk
 from . import loosely as by_ideas
 from .answers import short_answer
 from .frame import Frame, frame
@@ -37,7 +37,6 @@ def before() -> Table:
             *own.RULES,
             *orders.RULES,
             *leaders.RULES,
-            *undo.RULES,
         )
     )
 
@@ -58,13 +57,21 @@ def read(normal: Normal, now: datetime) -> Command | None:
         return None
     seen = frame(normal, now)
     found = offices.key_task(seen) or short_answer(seen) or before().first(seen)
-    found = found or slips.read(seen) or changes.amend(seen) or venting().first(seen)
+    found = found or by_ideas.taken_back(seen) or slips.read(seen) or put_right(seen)
     return in_doubt(found, seen) if found and "start" in found.slots else found
+
+
+def put_right(seen: Frame) -> Command | None:
+    """An amendment that says what changes."""
+    found = changes.amend(seen)
+    return found if found and (found.slots or found.entries) else None
 
 
 def loosely(normal: Normal, now: datetime, told: str) -> Command | None:
     """The command a message may be that no rule claimed, by its ideas, beside what it tells."""
-    return by_ideas.loosely(frame(normal, now), told)
+    seen = frame(normal, now)
+    found = by_ideas.loosely(seen, told) or changes.amend(seen) or venting().first(seen)
+    return in_doubt(found, seen) if found and "start" in found.slots else found
 
 
 def in_doubt(found: Command, seen: Frame) -> Command:

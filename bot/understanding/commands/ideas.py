@@ -1,7 +1,7 @@
 """Ideas: what the words of a question or an order stand for (words/ideas.toml), and rows that read an intent from them.
 
 A row says what a message must speak of: `"self|unit left -how"` needs one of the first two ideas and the third, and none of the
-fourth. `neg>record` needs one before the other. A fact in front of `@` is looked up in the message: `@name`, `@school`.
+fourth; a `*` that it may speak of what is no business of the service. `neg>record` needs one before the other. A fact in front of `@` is looked up in the message: `@name`, `@school`.
 """
 
 from __future__ import annotations
@@ -21,8 +21,18 @@ from .rule import LAST, YIELDS, Command, Slots
 from .slots import region
 
 WORDS = Path(__file__).parents[1] / "words" / "ideas.toml"
-NOISE = "noise"
+ANYTHING = "*"
+ALONE = ("how_goes", "why", "whether", "unit")
+WHOLE = ("noise", "for_me", "folk")
 CLAUSE_END = late(r"[啊呀呢吧啦嘛哦哈咯了]{0,2}(?:[,。?!;:~ ]|$)")
+LACKING = late(
+    r"(?:没有?|未|还没|一[个次天]都没)[去下到来做干搞办开动报交填写讲访谈聊听发联驻蹲满够达完成启进参跟结收录登记宣整弄起露冒][^,。我]{0,6}的(?:同志|干部|人|名单|名字|那几|那些|单位|都|有|$|[,。])|(?:没|未|不)[^,。我]{0,8}的?(?:名单|人员)"
+)
+VERSUS = late(
+    r"[和跟与同][^,。]{1,8}(?:相?比|哪|谁)|比[^,。]{1,7}(?:多|少|快|慢|高|低|强|好|涨|降|落后|领先)|(?:哪个?|谁)[^,。]{0,5}(?:更|最|得)?(?:好|快|多|强|高|慢|差|勤|积极)(?:些|一些|一点|点)?$"
+)
+RECKONED = late(r"(?<![打不总])算(?!完|了|账|数学|题)[^,。]{1,8}(?:吗|么|不|没|啵|嘛|还是[^,。]{1,6})$")
+TOLD = late(r"了(?=[,。! ]|$)|\d[名个]|今天|昨天|刚才|上午|下午")
 CLAUSE_MARKS = ",。?!;:~ "
 Maker = Callable[[Frame, "Seen"], "Slots | None"]
 
@@ -51,15 +61,26 @@ def dictionary() -> Dictionary:
             group = first if word[0] == "^" else last if word[-1] == "$" else words
             plain = word.strip("^$")
             group[plain] = group.get(plain, 0) | bits[name]
-    return Dictionary(bits, words, first, last, finder([*words, *first, *last], data[NOISE]))
+    inherit(words, sum(bits[name] for name in (*WHOLE, *ALONE)))
+    return Dictionary(
+        bits, words, first, last, finder([*words, *first, *last], [w for name in WHOLE for w in data[name]])
+    )
 
 
-def finder(words: Iterable[str], noise: Iterable[str]) -> Callable[[str], Iterable[tuple[int, str]]]:
-    """Finds the longest word at every place of a text, except inside noise."""
-    pattern = late(f"(?P<noise>{fast_pattern(noise)})|(?=(?P<word>{fast_pattern(set(words))}))")
+def inherit(words: dict[str, int], alone: int) -> None:
+    """A longer word stands also for what its beginning does (驻校 for 驻), unless it is read as one."""
+    for word in sorted(words, key=len):
+        if not words[word] & alone:
+            for end in range(1, len(word)):
+                words[word] |= words.get(word[:end], 0)
+
+
+def finder(words: Iterable[str], whole: Iterable[str]) -> Callable[[str], Iterable[tuple[int, str]]]:
+    """Finds the longest word at every place of a text, except inside those read whole."""
+    pattern = late(f"(?P<whole>{fast_pattern(whole)})|(?=(?P<word>{fast_pattern(set(words))}))")
 
     def found(text: str) -> Iterable[tuple[int, str]]:
-        return ((m.start(), m["word"]) for m in pattern.finditer(text) if m["word"])
+        return ((m.start(), m["whole"] or m["word"]) for m in pattern.finditer(text))
 
     return found
 
@@ -117,6 +138,11 @@ FACTS: Mapping[str, Callable[[Frame], bool]] = {
     "topic": lambda frame: bool(frame.topic),
     "short": lambda frame: len(frame.core) <= 12,
     "brief": lambda frame: len(frame.core) <= 20,
+    "lacking": lambda frame: LACKING.search(frame.core) is not None,
+    "reckoned": lambda frame: RECKONED.search(frame.core) is not None,
+    "versus": lambda frame: VERSUS.search(frame.core) is not None,
+    "told": lambda frame: TOLD.search(frame.core) is not None,
+    "tiny": lambda frame: len(frame.core) <= 5,
     "number": lambda frame: any(c in "0123456789一二两三四五六七八九十" for c in frame.core),
 }
 
@@ -135,7 +161,7 @@ class Needs:
 def needs(said: str) -> Needs:
     """A row's notation, read once."""
     parts = said.split()
-    plain = [part for part in parts if "@" not in part]
+    plain = [part for part in parts if "@" not in part and part != ANYTHING]
     orders = tuple((mask(a), mask(b)) for a, b in (part.split(">") for part in plain if ">" in part))
     wanted = [mask(part) for part in plain if part[0] != "-" and ">" not in part]
     bars = mask("|".join(part[1:] for part in plain if part[0] == "-")) if "-" in said.replace("-@", "") else 0
@@ -171,7 +197,7 @@ def first(rows: Iterable[Row], seen: Seen, frame: Frame) -> Command | None:
     """The reading of the first row that fits; what is no business of the service is left to venting."""
     strange = seen.has("elsewhere")
     for one in rows:
-        if (one.level == LAST or not strange) and one.fits(seen, frame):
+        if (one.level == LAST or not strange or one.said[0] == ANYTHING) and one.fits(seen, frame):
             slots = one.make(frame, seen)
             if slots is not None:
                 return Command(one.intent, slots, one.level, f"{one.intent}: {one.said}")

@@ -7,7 +7,7 @@ import re
 from ..late import late
 from .frame import Frame, pattern, span_slots
 from .items import ITEM, NUM
-from .persons import find_name
+from .persons import find_name, whom
 from .rule import SURE, Rule, Slots, bare, rule
 from .slots import form, is_name, number
 
@@ -96,7 +96,7 @@ def before_list(frame: Frame) -> str | None:
 
 def grade(frame: Frame, _match: object = None) -> Slots | None:
     """Whose grade, and which."""
-    name = find_name(frame)
+    name = whom(frame)
     said = (
         GRADE.search(
             frame.core,
@@ -107,9 +107,18 @@ def grade(frame: Frame, _match: object = None) -> Slots | None:
         if name
         else None
     )
-    return {"name": name, "rating": GRADES[said[1]]} if name and said else None
+    if name and said:
+        return {"name": name, "rating": GRADES[said[1]]}
+    told = GRADED.match(frame.core)
+    return {"name": told["name"], "rating": GRADES[told["grade"]]} if told and frame.core[:2] not in UNNAMED else None
 
 
+GRADED = late(
+    r"(?P<name>[一-鿿]{2,4}?)(?:同志)?(?:今年|年度)?(?:评|定|核定|评定|考核)(?:为|成)(?P<grade>优秀|良好|合格|优|良)"
+)
+UNNAMED = frozenset(
+    ("总体", "整体", "我们", "他们", "全县", "全市", "本次", "今年", "活动", "学校", "效果", "单位", "考核", "年度")
+)
 GRADE = late(r"(优秀|良好|合格|一般|优(?![先惠质点化势盟])|良(?![心种机师])|称职)")
 
 
@@ -119,17 +128,24 @@ GRADES = {"优秀": "优", "优": "优", "良好": "良", "良": "良", "合格"
 def formed(frame: Frame, _match: re.Match[str]) -> Slots | None:
     """The form asked for, and its days."""
     which = form(frame.core) or form(frame.text)
-    return {"form": which, **span_slots(frame.days())} if which else None
+    return {"form": which, **past(frame)} if which else None
+
+
+def past(frame: Frame) -> Slots:
+    """The days a paper covers; a day to come is when it is wanted."""
+    days = frame.days()
+    ahead = days is not None and days.first is not None and days.first > frame.now.date()
+    return {} if ahead else span_slots(days)
 
 
 def summary(frame: Frame, _match: re.Match[str]) -> Slots:
     """A summary, and its days."""
-    return {"form": "summary", **span_slots(frame.days())}
+    return {"form": "summary", **past(frame)}
 
 
 def handed(frame: Frame, _match: re.Match[str]) -> Slots:
     """The form handed in; a completion table where none is named."""
-    return {"form": form(frame.core) or "task_list", **span_slots(frame.days())}
+    return {"form": form(frame.core) or "task_list", **past(frame)}
 
 
 RULES: tuple[Rule, ...] = (
@@ -178,7 +194,7 @@ RULES: tuple[Rule, ...] = (
         "export",
         r"(?:导出|导(?:一下|个|一?份|成)|下载|打印|输出|生成|出(?=个|一份|份|一个|张|一张|.{0,6}(?:表|台账|简报|总结|报表))|制作|做(?=个|一份|份|一个|成|张|出|好)|拉(?=个|一份|份|一个|一下|出|张)|整理(?!了)|汇总(?=成|一份|个|出)|要(?=一份|个|份|一个|张|.{0,8}(?:表|台账|总结|小结))|来(?=一份|份|个|一个|张|段|一段)|发(?:我|给我|一下|一份|个|送|下|过来|份)|给(?:我|咱)?(?:来|发|导|弄|整|做|出|拉|写|生成|拟)?(?:一?[份个张段]|一下)?|弄(?=个|一份|份|一个|张|成|出)|整(?=个|一份|份|一个|张)|形成(?=一份|个|份)|写(?=个|一份|份|一个|段|一段|篇|一篇|成|一下|.{0,6}(?:总结|小结|汇报|述职|简报))|拟(?=个|一份|份)|润色|用.{0,8}记录|把.{0,20}(?:导|发|打|给|拉|做|写|整|汇)).{0,24}",
         formed,
-        unless=r"怎么|如何|咋|谁|问卷|学生|队员.{0,4}\d|写好|写完|写了|交了|已|我的数据|任务清单(?:弄|写|交)|批准|退回|确认报|提醒|每周|每天|批了|终于|我的?(?:个人)?(?:任务)?清单|(?:制定|起草|拟定|做个|做一个|写个|填)(?:个人|我的|一份|一个|个)?(?:任务)?清单|要求|意见|给我提|昨天记|记录(?:看看|瞧瞧|看一下|列|翻)|看看|情况给我看",
+        unless=r"怎么|如何|咋|谁|问卷|学生|队员.{0,4}\d|写好|写完|写了|交了|已|我的数据|任务清单(?:弄|写|交)|批准|退回|确认报|提醒|每周|每天|批了|终于|我的?(?:个人)?(?:任务)?清单|(?:制定|起草|拟定|做个|做一个|写个|填)(?:个人|我的|一份|一个|个)?(?:任务)?清单|要求|意见|给我提|昨天记|^(?:给我|帮我)?(?:查|看)|记录(?:看看|瞧瞧|看一下|列|翻)|看看|给看|情况给我看",
         longest=70,
     ),
     rule(
@@ -200,12 +216,5 @@ RULES: tuple[Rule, ...] = (
         bare,
         unless=r"怎么(?!样)|如何|我(?:要|想)?反映|反映(?:一个|个)?问题:|[:：]|访谈|宣讲|今天|座谈|希望|建议(?:增|改|把|多|给|让|加|学)|没有?问题$|投诉",
         longest=46,
-    ),
-    rule(
-        "nudge",
-        r"(?:^|[,。 ]|帮我|给我|你|请|去|再|替我|辛苦|麻烦|赶紧|挨个|统一|一键|群发|集体|批量|顺便)(?:催(?:促|办|一催|催|一下|下|问|他|报|交)*|提醒(?:一下|下|提醒|他|她)*|督促(?:一下|下)*|敲打(?:一下|敲打)*|叮嘱|通知(?:一下|下)*|(?P<let>叫|让|喊|请(?!转|协|有|相|上|领|问))(?=[^我俺你您])|盯(?:一下|着|紧)*|点一下|@|艾特|告诉|转告|[跟和给对同与].{2,6}说(?:一声|一下|声|说)|给.{2,14}(?:发|打|提|带|留|捎)(?:个|一个|一条|条|一下)?(?:消息|信息|提醒|通知|电话|话|短信|言|微信|个话|醒|招呼|声招呼)|发(?:个|一个|一条|条|一下)?(?:消息|信息|提醒|通知|短信|催办|私信)(?:给|叫|让|提醒|催|通知|,))(?![我俺]).{0,24}|(?:把|给|对|将)[^我]{2,16}(?:催|提醒|督促|敲打|通知)(?:一下|一遍|催|下|一催|醒)*$|^(?:催办|催一催|催催|催一下|催)$|[一-鿿]{2,6}(?:那边|那儿|那里)?(?:该|得|需要)?(?:催|提醒)(?:一下|催|下|了|一催)",
-        nudge,
-        unless=r"^(?:明天|后天|下周|准备|打算)|提醒我|叫我|喊我|催我|通知我|让我|那份|重[写做报填]|怎么|如何|为什么|为啥|别催|不用催|不要催|谢谢提醒|队员.{0,3}名|访谈了|学生(?:们)?(?!.{0,3}访谈)|家长|每天|每周|我的清单|清单(?:给|发)|问题\d|\d号问题|点提醒|孩子|让.{2,6}(?:局|办|委|部门)|反映|建议|希望|^通知[:,]|^\[|取件|领取|消费|谨防|诈骗|播出|停水|停电|居民|广大|天气|市民",
-        longest=40,
     ),
 )

@@ -8,7 +8,7 @@ from .frame import Frame, span_slots
 from .ideas import Row, Seen
 from .items import NUM
 from .persons import whom
-from .rule import Slots
+from .rule import STANDS, SURE, Slots
 from .slots import form, number, region
 
 
@@ -30,6 +30,11 @@ def of_person(frame: Frame, _seen: Seen) -> Slots | None:
     """The person named, who is no region."""
     name, where = whom(frame), region(frame.core)
     return None if not name or (where and (name in where or where.startswith(name))) else {"name": name}
+
+
+def visited(frame: Frame, _seen: Seen) -> Slots | None:
+    """The school asked about, and the days."""
+    return leaders.visits(frame)
 
 
 def verdict(frame: Frame, seen: Seen) -> Slots | None:
@@ -60,51 +65,68 @@ def settled(frame: Frame, seen: Seen) -> Slots | None:
 def formed(frame: Frame, _seen: Seen) -> Slots | None:
     """The form asked for, and its days."""
     which = form(frame.core)
-    return {"form": which, **span_slots(frame.days())} if which else None
+    return {"form": which, **orders.past(frame)} if which else None
 
 
 def handed(frame: Frame, _seen: Seen) -> Slots:
     """The form handed in."""
-    return {"form": form(frame.core) or "task_list", **span_slots(frame.days())}
+    return {"form": form(frame.core) or "task_list", **orders.past(frame)}
 
 
 DRAWN = late(rf"(?P<n>{NUM})(?:条|份|个(?!人|县|区|学|队|老|月)|笔|篇|项|例)")
 ITEM_NUMBER = late(rf"第?(?P<n>{NUM})(?:号|条|项)|(?:问题|编号|困难|台账|#)第?(?P<m>{NUM})|第(?P<k>{NUM})个")
+NO_ORDER = "-whether|who|what|many|how|how_goes|pupil"
+NO_UNIT = "-problem|message|own_list"
 
-ROWS: tuple[Row, ...] = (
-    Row("rate", "excellent|good|pass|fair @name -whether|refuse|who|pupil|how|many @brief", graded),
-    Row("approve", "refuse list|self -whether|who|how|pupil @name", verdict),
-    Row("approve", "agree list -whether|who|how|pupil|written @name", verdict),
-    Row("approve", "agree -whether|who|how|pupil|school_life|left @name @brief", verdict),
+SETTLING: tuple[Row, ...] = (
+    Row("behind", "helped who|what|folk -self|problem|pupil @brief", of_those, STANDS),
+    Row("rate", "excellent|good|pass|fair -whether|refuse|who|pupil|how|many @name @brief", graded),
+    Row("approve", f"refuse list {NO_ORDER}|urge @name", verdict),
+    Row("nudge", "urge -what|many|pupil|self|how_goes @name", of_person, STANDS),
+    Row("nudge", "tell come_on|other -what|many|pupil|self|how_goes @name", of_person, STANDS),
+    Row("nudge", "come_on -who|what|many|pupil|self|how_goes|whether @name", of_person, STANDS),
+    Row("nudge", "urge those|lag|folk|at_once -who|whether|what|why|self|keeper @brief", level=STANDS),
+    Row("nudge", "urge|tell come_on|at_once those|lag|folk|unit -who|whether|what|many|why|self @brief", level=STANDS),
+    Row("nudge", "come_on those|lag -who|whether|what|many|why|self @brief", level=STANDS),
+    Row("approve", f"agree list {NO_ORDER}|written|come_on @name", verdict),
+    Row("approve", f"agree {NO_ORDER}|school_life|left|come_on|doing @name @brief", verdict),
     Row("spot_check", "draw verify|item -how|pupil|who|change @number @brief", drawn),
     Row("issue_update", "solved|anew|forward -who|how|pupil @number -@name", settled),
     Row("issue_list", "pending problem -self"),
-    Row("issue_list", "pending|told_of problem|outcome what|many|view|whether -self"),
-    Row("issue_list", "problem outcome what|many|view|whether -self|how"),
-    Row("nudge", "urge -who|what|many|pupil|self @name", of_person),
-    Row("nudge", "tell come_on -who|what|many|pupil @name", of_person),
-    Row("nudge", "come_on -who|what|many|pupil|whether @name @brief", of_person),
-    Row("nudge", "urge those|lag -whether|what|many|why|self @brief"),
-    Row("behind", "who lag -self|pupil|problem", of_those),
-    Row("behind", "who lag view -problem", of_those),
+    Row("issue_list", "problem>outcome what|many|view|whether|how_goes -self|how|best|unit|enough"),
+    Row("issue_list", "told_of problem what|many|view|how_goes -self|pupil|left"),
+    Row("hand_in", "form_done certain report_up -how|whether", handed),
+    Row(
+        "export",
+        "make|for_me ledger|schedule|task_form|summary -how|why|whether|hand|erase|school_life|periodic @brief",
+        formed,
+    ),
+    Row("export", "exporting ledger|schedule|task_form|summary|history -how|why|data @brief", formed),
+)
+ASKING: tuple[Row, ...] = (
+    Row("team_progress", "-self|problem|pupil|counting @versus", of_region, STANDS),
+    Row("behind", "who|heads lag|helped -self|pupil|problem|nobody", of_those, SURE),
+    Row("behind", "folk lag|helped -problem|nobody|self", of_those, SURE),
     Row("behind", "those view|what|many -problem", of_those),
-    Row("school_visits", "who|whether|many|how|view doing|progress|lag @school -self|pupil", leaders.visits),
+    Row("behind", "-self|problem|nobody|how|message @lacking", of_those, SURE),
+    Row("school_visits", "who|whether|many|how|view|heads doing|progress|lag -self|pupil @school", visited),
     Row(
         "person_progress",
-        "progress|doing|left|enough|lag many|how|whether|view|what|progress -problem|message|pupil @name",
+        f"progress|doing|left|enough|lag|now_ many|how|how_goes|whether|view|what|progress {NO_UNIT}|unit @name",
         of_person,
+        STANDS,
     ),
+    Row("person_progress", "view -problem|pupil|history|message @name @short", of_person),
+    Row("team_progress", "best who|what|unit|progress|many|how_goes|whether -problem|pupil|self -@name", of_region),
+    Row("team_progress", "best -problem|pupil|self|school_life -@name @short", of_region),
+    Row("team_progress", f"forecast enough whether|many|what {NO_UNIT}|self", of_region),
     Row(
         "team_progress",
-        "progress|doing|enough|left|best many|how|whether|what|view -problem|pupil|who @region",
+        f"progress|doing|enough|left|best|how_goes {NO_UNIT}|who -@school @region @brief",
         of_region,
+        STANDS,
     ),
-    Row(
-        "team_progress",
-        "unit progress|doing|enough|left|best many|how|whether|what|view -problem|pupil|who @brief",
-        of_region,
-    ),
-    Row("team_progress", "best who|what|unit|progress -problem|pupil", of_region),
-    Row("export", "make ledger|schedule|task_form|summary -how|why|whether|hand|erase|school_life @brief", formed),
-    Row("hand_in", "form_done certain report_up -how|whether", handed),
+    Row("team_progress", f"view|many|best {NO_UNIT}|who -@school @region @short", of_region),
+    Row("team_progress", f"unit progress|how_goes|best|heads {NO_UNIT}|lag @brief", of_region, STANDS),
+    Row("team_progress", f"unit doing|enough|left many|how|whether|what|view {NO_UNIT}|lag @brief", of_region, STANDS),
 )

@@ -47,36 +47,68 @@ def put_right(frame: Frame, seen: Seen) -> Slots | None:
 
 PAPER = late("(?P<paper>(?:工作|典型)?案例|(?:调研)?报告)")
 
-CHANGES: tuple[Row, ...] = (
-    Row("more", "page -how|message|pupil|who|problem|many @short"),
-    Row("undo", "remove that|twice|misfire -how|whether|message|why|unit|account|data|away|change|best|away @brief"),
-    Row("undo", "misfire remove -how|whether|message|why|unit @brief"),
-    Row("amend", "wrong|change that -how|whether|message|why|unit|who|many|list|agree @brief", put_right),
-    Row("amend", "wrong -how|whether|message|why|unit|who|many|list|agree @short", put_right),
+TO_ONESELF = "-who|heads|folk|unit|message|problem|own_list"
+CALM = "-how|whether|message|why|unit|account|data|away|best|own_list"
+UNDO: tuple[Row, ...] = (
+    Row("undo", f"remove|take_back that|twice|misfire|slip|history|fell_through {CALM}|change @brief", level=STANDS),
+    Row("undo", f"take_back {CALM}|change @brief", level=STANDS),
+    Row("undo", f"misfire that {CALM}|change|rather @brief", level=STANDS),
 )
-ROWS: tuple[Row, ...] = (
-    Row("which", "what|how|many counted -problem|make @brief", which),
+LATE_UNDO: tuple[Row, ...] = (
+    Row("undo", f"discount that|fell_through|history {CALM}|change @brief", level=STANDS),
+    Row("undo", f"misfire|slip|twice {CALM}|pupil|school_life|change|rather @short -@number -@topic -@days -@school"),
+)
+PAGING: tuple[Row, ...] = (Row("more", "page -how|message|pupil|who|problem|many @short"),)
+AMEND: tuple[Row, ...] = (
+    Row("amend", f"wrong|change that {CALM}|who|many|agree @brief", put_right),
+    Row("amend", f"wrong {CALM}|who|many|agree|change @short", put_right),
+)
+OWN: tuple[Row, ...] = (
+    Row("picture", "picture drawing|view|make|progress -pupil|school_life|how @brief"),
+    Row("picture", "picture|drawing -pupil|school_life|how @tiny"),
+    Row("which", "what|how counted -problem|make|left|urge|norm @brief", which),
+    Row("rules", "per many|what -self|who|heads|unit|problem|written", required, STANDS),
+    Row("my_progress", f"self how_goes {TO_ONESELF}|norm|counting|history|picture", asked, STANDS),
+    Row("my_progress", f"self left many|what|whether|how_goes {TO_ONESELF}", asked, STANDS),
+    Row("my_progress", f"left many|what {TO_ONESELF}|norm -@region -@name @brief", asked),
     Row(
         "my_progress",
-        "self left|enough|progress|doing many|how|whether|what|view -who|unit|message|problem|written|list|norm",
+        f"self enough|progress many|how|how_goes|whether|what|view {TO_ONESELF}|written|norm|counting",
         asked,
+        STANDS,
+    ),
+    Row("my_progress", f"self doing many now_|so_far {TO_ONESELF}|written|norm|counting", asked, STANDS),
+    Row("my_progress", f"self doing many|how_goes|enough {TO_ONESELF}|written|norm|counting", asked),
+    Row(
+        "my_progress",
+        f"enough whether|many {TO_ONESELF}|written|norm|counting|best|forecast -@region -@name @brief",
+        asked,
+        STANDS,
     ),
     Row(
         "my_progress",
-        "left|enough many|how|whether -who|unit|message|problem|written|list|norm|counting -@region -@name @brief",
+        f"progress {TO_ONESELF}|written|norm|counting|history|best|pupil|school_life|fed_up|picture -@region -@name @short",
         asked,
     ),
+    Row("my_progress", f"left {TO_ONESELF}|doing|written @tiny -@name"),
     Row(
         "my_records",
-        "written|record what|many|whether|view self|keeper -who|unit|problem|norm|data|how|change|remove",
+        f"written what|many|whether|view self|keeper {TO_ONESELF}|norm|data|how|how_goes|change|remove|left",
         spanned,
     ),
-    Row("my_records", "written what|many|view -who|unit|problem|norm|how|change|remove -@name @days", spanned),
-    Row("rules", "norm many|what|whether|how -who|lag|written|problem", required, STANDS),
-    Row("rules", "counting -who|lag|problem|that", required),
+    Row("my_records", f"written what|many|view {TO_ONESELF}|norm|how|change|remove -@name @days", spanned),
+    Row("my_records", f"history self|view {TO_ONESELF}|norm|how|change|remove|data -@name -@region @brief", spanned),
+    Row("my_records", f"history {TO_ONESELF}|norm|how|change|remove|data -@name -@region @days @short", spanned),
+    Row("my_records", f"history {TO_ONESELF}|change|remove -@name @tiny"),
+    Row("rules", "norm many|what|whether|how|when -who|lag|written|problem", required, STANDS),
+    Row("rules", "reckon -who|lag|problem|that|written", required, STANDS),
+    Row("rules", "* -who|lag|problem|that|self -@told @reckoned", required, STANDS),
+    Row("rules", "* -who|lag|problem|that|self @reckoned", required),
+    Row("rules", "due what|when|whether|many -problem|pupil", required),
+    Row("rules", "* counting whether|how|many|what -who|lag|problem|that -@told", required, STANDS),
+    Row("rules", "* counting whether|how|many|what -who|lag|problem|that", required),
     Row("submit", "paper hand -how|who|whether|many @title", paper, STANDS),
     Row("submit", "paper hand -how|who|whether|many|agree|refuse", paper),
-    Row("task_list", "list self|make what|view|make|how|hand -who|refuse|problem @brief"),
-    Row("picture", "picture view|make|progress -pupil|school_life @brief"),
+    Row("task_list", "own_list self|make|what|view|how_goes|hand -who|refuse|problem @brief"),
     Row("another", "separate -how|whether|many @brief"),
 )

@@ -71,7 +71,7 @@ def own_school(frame: Frame, _seen: Seen) -> Slots | None:
     return {"school": frame.normal.original(start, found[-1].end)}
 
 
-ROWS: tuple[Row, ...] = (
+KEPT: tuple[Row, ...] = (
     Row("bind", "@phone -problem|why", bound, STANDS),
     Row("my_data", "self account|data erase -how|that|problem|away", fixed(action="delete")),
     Row("my_data", "self stuff erase everything|leaving -how|that|twice|misfire", fixed(action="delete")),
@@ -81,23 +81,33 @@ ROWS: tuple[Row, ...] = (
     Row("my_data", "who|what|whether|unit peeked self -page|problem|message|how", fixed(action="viewers")),
     Row("my_data", "who peek_at_me -message|page", fixed(action="viewers")),
     Row("my_data", "keeper keeping self what|data|many|stuff -erase|message|written", fixed(action="show")),
-    Row("my_data", "self data view|what -erase|carry|how|message", fixed(action="show")),
-    Row("why_reminded", "why message -use"),
+    Row("my_data", "self data view|what -erase|carry|how|message|who", fixed(action="show")),
+)
+TRYING: tuple[Row, ...] = (
+    Row("why_reminded", "why message"),
     Row("why_reminded", "how>message pastly -use|halt|resume"),
-    Row("why_reminded", "message whether|wrong pastly -those|use|resume|halt @brief"),
-    Row("reminders", "message -why|how|who|those|page|problem @brief", timed),
-    Row("reminders", "resume message -why|how|who|those|halt @brief", fixed(off=False)),
-    Row("reminders", "halt message -why|how|who|those|away @brief", fixed(off=True)),
+    Row("why_reminded", "message whether|wrong pastly self|keeper|pastly -those|resume|halt @brief -@name"),
+    Row("reminders", "ask_me -why|how|who|those|problem|halt @brief", timed, STANDS),
+    Row("reminders", "message -why|how|who|those|page|problem|halt|lag|folk @brief", timed),
+    Row("reminders", "ask_me periodic -why|how|who|those|problem|halt @brief"),
+    Row("reminders", "ask_me -why|how|who|those|problem|halt|whether @days @brief"),
+    Row("reminders", "periodic push -why|how|who|those|problem|halt|pupil @brief"),
+    Row("reminders", "resume message -why|how|who|lag|folk|those|halt @brief", fixed(off=False)),
+    Row("reminders", "halt message -why|how|who|those|away|pupil|school_life -@name @brief", fixed(off=True), STANDS),
+    Row("reminders", "halt periodic push -why|how|who|those|away|pupil|school_life @brief", fixed(off=True)),
     Row("leave", "back -how|whether|who|pupil", fixed(off=True)),
-    Row("leave", "away @days -how|who|whether|unit|pupil", absent),
-    Row("set_school", "assign @school -who|whether|many|how|what|solved|pupil|agree|refuse", own_school),
+    Row("leave", "away -how|who|whether|unit|pupil @days", absent),
+    Row("set_school", "assign -who|whether|many|how|what|solved|pupil|agree|refuse -@told @school", own_school, STANDS),
+    Row("set_school", "assign -who|whether|many|how|what|solved|pupil|agree|refuse @school", own_school),
     Row("training", "practice|unreal finish -pupil|how @brief", fixed(off=True)),
     Row("training", "finish>real_now -pupil @brief", fixed(off=True)),
     Row("training", "practice unreal|begin -pupil|how|written @brief"),
-    Row("feedback", "complain product|self -pupil|school_life", complained),
-    Row("help", "how use -message|pupil|left|lag|best @brief"),
+    Row("feedback", "complain product|self -pupil|school_life|agree|refuse", complained),
+)
+HELP: tuple[Row, ...] = (
+    Row("help", "how use -message|pupil|left|lag|best|how_goes @brief"),
     Row("help", "misfire how -pupil @brief"),
-    Row("help", "lost -pupil|who|item @brief"),
+    Row("help", "lost -pupil|who|item|keeper @brief"),
     Row("help", "keeper|what able -pupil @brief"),
     Row("help", "sample what|where|how|whether|view|make|keeper -pupil|problem @brief"),
     Row("help", "where use -pupil|school_life @brief"),

@@ -7,8 +7,7 @@ import re
 from ..late import late
 from .frame import Frame, span_slots
 from .items import ITEM
-from .own import paper
-from .rule import SURE, Rule, Slots, asked, bare, fixed, rule
+from .rule import SURE, Rule, Slots, asked, fixed, rule
 from .slots import form, number
 
 SCHOOL_LIFE = "学生|队员|孩子|娃|老师|辅导员|家长|经费|津贴|补贴|访谈|宣讲|听课|[?]$"
@@ -94,27 +93,11 @@ RULES: tuple[Rule, ...] = (
         beside="清删抹销停撤",
     ),
     rule(
-        "my_data",
-        r"(?:给|发|导|拷|要)(?:我)?(?:一份|份)?(?:我自己|自己|我|本人)(?:的)?(?:全部|所有|个人)*(?:的)?(?:数据|信息|资料)(?:一份)?|(?:我自己|自己|我|本人)(?:的)?(?:全部|所有|个人)*(?:的)?(?:数据|信息|资料)(?:给我|帮我)?(?:导|拷|来|要|发)(?:出|一|个)?份",
-        fixed(action="export"),
-        whole=True,
-        beside="份导拷",
-    ),
-    rule(
         "why_reminded",
         r"(?:还|又|老|总|都|天天|半夜|凌晨|晚上|深夜).{0,8}(?:发|推|弹|响|震|吵)(?:消息|信息|通知|短信|提醒|我)?(?:了|过来|个不停|个没完)?[,。 ]*(?:是|这是)?(?:为啥|为什么|为何|干嘛|干吗|干啥|搞啥|什么情况|啥情况|几个意思)",
         unless=SCHOOL_LIFE.replace("|[?]$", "") + "|没",
         longest=30,
         beside="发推弹响震吵",
-    ),
-    rule(
-        "issue_list",
-        rf"(?:上次|上回|之前|前面|以前|那个|前几天)[^,。]{{0,14}}(?:那事|那个事|的事|事情|{ITEM}|事儿?)(?:现在|后来|到底)?(?:有|有没有|办|解决|处理|没)(?:下文|回音|结果|着落|动静|回复|消息|答复|完|好|了|掉)*(?:没有?|吗|么|不|呢)$|{ITEM}(?:们|些)?(?:都|现在|目前)?(?:办|处理|解决|推进|落实)(?:到|得)(?:了)?(?:哪|什么|几|怎)",
-        bare,
-        level=SURE,
-        unless="队员|辅导员|宣讲|访谈",
-        longest=30,
-        beside="事问困诉意难建",
     ),
     rule(
         "rules",
@@ -124,12 +107,6 @@ RULES: tuple[Rule, ...] = (
         unless="今天|昨天|前天|上午|下午|刚才",
         longest=40,
         beside="算",
-    ),
-    rule(
-        "training",
-        r"(?:我|俺)?(?:想)?(?:先|要|就)?(?:试着?玩玩|玩玩|试试|试一?下|试试水)?[, ]*(?:进|来|开|上|去)(?:入|个|一下|一把|一次)*(?:演练|练习模式|模拟模式|试用模式)(?:吧|一下|模式|里)*",
-        whole=True,
-        beside="演练模试",
     ),
     rule(
         "set_school",
@@ -146,21 +123,5 @@ RULES: tuple[Rule, ...] = (
         level=SURE,
         whole=True,
         beside="号",
-    ),
-    rule(
-        "hand_in",
-        r"(?:清单|完成情况|总结|汇总|安排表|台账)[^,。]{0,6}[, ]*(?:确认|没问题|无误|可以|同意|看过了|核过了)[, ]*(?:就|那就|可以|能)*(?:报|上报|报送|交上去|报上去)(?:吧|了|出去)*$",
-        reported,
-        unless="怎么|如何|没报|未报|吗$",
-        longest=40,
-        beside="报交",
-    ),
-    rule(
-        "submit",
-        r"^(?:我的?|这学期的?|本学期的?)?(?:一篇|一个|一份)?(?P<paper>(?:工作|典型)?案例|(?:调研)?报告)(?:我|现在|来|想|要|今天)*(?:交|提交|上交|上传|报)(?:一下|上|个)?[,: ]*(?=《)",
-        paper,
-        unless="已|交了|怎么",
-        longest=100,
-        beside="《",
     ),
 )
