@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from handlers.asked import LEADER, Asked
 from handlers.before import before
 from handlers.help_list import help_lines
-from handlers.name_list import ASKED_FOR, book_of, fits, name_list, pressed_on, said
-from handlers.scope import periods, unit_meant
+from handlers.name_list import ASKED_FOR, fits, missing, name_list, name_of, pressed_on, said
+from handlers.scope import unit_meant
+from handlers.team_figures import figures
 from models.audit import look
-from models.many import unit_figures
-from models.names import Misses, missing
 from models.policy import Rule
-from models.rule_sums import missing_below, paths_below
-from models.team import NotStarted, UnitRow, children, not_started
+from models.team import Member, Team, TeamLine, UnitRow
 
 WHO = LEADER
 EXAMPLE = "谁还没开始"
@@ -43,21 +40,33 @@ def _names(asked: Asked) -> str:
 
 
 def _idle(asked: Asked, unit: UnitRow) -> str:
-    found = not_started(asked.connection, asked.policies, unit.path, periods(asked), asked.today)
+    found = figures(asked, unit, named=[asked.context.unit_id])
     helps = help_lines(asked, unit.path)
-    if not found:
+    left = found.whole.bound - found.whole.started
+    if not left:
         return "\n".join([f"{unit.name}应参加的人都已开始。", *helps])
-    mine = [person for person in found if person.path == asked.context.unit_path]
-    look(asked.connection, asked.person_id, [p.person_id for p in mine], "behind", asked.now)
-    lines = [f"{unit.name}还没开始的有{len(found)}人："]
-    lines += [f"本单位：{'、'.join(p.name for p in mine)}"] if mine else []
-    return "\n".join(lines + _below(asked, unit.id, [p for p in found if p not in mine]) + helps)
+    mine = _own(asked, [one for one in found.members if not one.begun])
+    away = f"，其中{found.whole.away}人请假" if found.whole.away else ""
+    lines = [f"{unit.name}还没开始的有{left}人{away}："]
+    lines += [f"本单位：{'、'.join(map(name_of, mine))}"] if mine else []
+    counts = ((_place(line, unit), _unnamed(line, mine)) for line in found.lines)
+    return "\n".join([*lines, *(f"{name}：{count}人" for name, count in counts if count), *helps])
 
 
-def _below(asked: Asked, unit_id: int, found: Sequence[NotStarted]) -> list[str]:
-    units = children(asked.connection, unit_id)
-    counts = Counter(next((u.name for u in units if p.path.startswith(u.path)), p.unit) for p in found)
-    return [f"{name}：{count}人" for name, count in counts.items()]
+def _own(asked: Asked, found: Sequence[Member]) -> Sequence[Member]:
+    """People of the own unit, by name; the look is kept."""
+    look(asked.connection, asked.person_id, [one.person_id for one in found], "behind", asked.now)
+    return found
+
+
+def _unnamed(line: TeamLine, mine: Sequence[Member]) -> int:
+    """How many of a line have not begun, but for those who were named."""
+    named = sum(1 for one in mine if one.unit_id == line.unit.id)
+    return line.bound - line.started - named
+
+
+def _place(line: TeamLine, unit: UnitRow) -> str:
+    return f"{unit.name}本级" if line.unit.id == unit.id else line.unit.name
 
 
 def _goal(asked: Asked, unit: UnitRow) -> str:
@@ -66,25 +75,24 @@ def _goal(asked: Asked, unit: UnitRow) -> str:
     def wanted(rule: Rule) -> bool:
         return pressed_on(rule, *fits(asked.meaning.slots))
 
-    mine = missing(asked.connection, book_of(asked), unit.path, wanted, own=True)
-    below = children(asked.connection, unit.id)
-    figures = unit_figures(asked.connection, asked.policies, asked.calendar, asked.today, unit.path)
-    others = missing_below(figures, below, paths_below(asked.connection, unit.path), wanted)
-    if not mine and not others:
-        titles = "、".join(dict.fromkeys(one.rule.title for one in figures if wanted(one.rule)))
-        return f"{unit.name}应参加的人{titles}都够了。" if titles else "这一项没有数量要求，没有人还差。"
-    lines = [*_own(asked, unit, mine), *(_counts(one, others[one.id]) for one in below if one.id in others)]
-    hint = f"看姓名，回“看{below[0].name}名单”。" if others else ""
-    return "\n".join([f"{unit.name}还差的：", *lines, *([hint] if hint else [])])
+    found = figures(asked, unit, wanted, [asked.context.unit_id])
+    mine = _own(asked, [one for one in found.members if missing(one)])
+    counts = [(line, words) for line in found.lines if (words := _counts(line, own=bool(mine), unit=unit))]
+    if not mine and not counts:
+        return _all_reached(found, unit)
+    lines = [*map(said, mine), *(f"{_place(line, unit)}：{words}" for line, words in counts)]
+    below = [line.unit.name for line, _ in counts if line.unit.id != unit.id]
+    hint = [f"看姓名，回“看{below[0]}名单”。"] if below else []
+    return "\n".join([f"{unit.name}还差的：", *lines, *hint])
 
 
-def _own(asked: Asked, unit: UnitRow, mine: Sequence[Misses]) -> list[str]:
-    """Names where it is the asker's own unit, a number where it is one below."""
-    if unit.path != asked.context.unit_path:
-        return [f"{unit.name}本级：{len(mine)}人"] if mine else []
-    look(asked.connection, asked.person_id, [one.person_id for one in mine], "behind", asked.now)
-    return [said(one) for one in mine]
+def _counts(line: TeamLine, *, own: bool, unit: UnitRow) -> str:
+    """队员1人、辅导员2人; nothing of the line whose people are named."""
+    if own and line.unit.id == unit.id:
+        return ""
+    return "、".join(f"{one.rule.title}{one.bound - one.met}人" for one in line.now.rules if one.met < one.bound)
 
 
-def _counts(unit: UnitRow, rules: Mapping[Rule, int]) -> str:
-    return f"{unit.name}：{'、'.join(f'{rule.title}{count}人' for rule, count in rules.items())}"
+def _all_reached(found: Team, unit: UnitRow) -> str:
+    titles = "、".join(dict.fromkeys(one.rule.title for one in found.whole.rules))
+    return f"{unit.name}应参加的人{titles}都够了。" if titles else "这一项没有数量要求，没有人还差。"

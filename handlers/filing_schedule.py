@@ -16,25 +16,26 @@ POSTS = {"responsible_head": "第一责任人", "responsible_office": "落实责
 
 def schedule(asked: Asked, desk: Desk) -> str:
     """What comes next, and what is open."""
-    near = [d for d in desk.dues if d.due >= asked.today or _open(asked, desk, d)]
-    lines = [f"{name_of(d)}：{until(d, asked.today)}，{_state(asked, desk, d)}" for d in near[:5]]
+    near = [due for due in desk.dues if is_near(asked, desk, due)]
+    lines = [f"{name_of(d)}：{until(d, asked.today)}，{state_of(asked, desk, d)[1]}" for d in near[:5]]
     posts = _posts(asked)
     return "\n".join([*(lines or ["本单位没有按日子报送的事项。"]), *([posts] if posts else [])])
 
 
-def _open(asked: Asked, desk: Desk, due: Due) -> bool:
-    work = filed(asked.connection, desk.office.id, due)
-    return work is not None and work.status != "sent"
+def is_near(asked: Asked, desk: Desk, due: Due) -> bool:
+    """Whether it is still to come, or was begun and not sent."""
+    work = None if due.due >= asked.today else filed(asked.connection, desk.office.id, due)
+    return due.due >= asked.today or (work is not None and work.status != "sent")
 
 
-def _state(asked: Asked, desk: Desk, due: Due) -> str:
+def state_of(asked: Asked, desk: Desk, due: Due) -> tuple[str, str]:
+    """In what state it is (a key of STATES, open or later), and the words for it."""
     work = filed(asked.connection, desk.office.id, due)
     if work:
-        return STATES.get(work.status, work.status)
+        return work.status, STATES.get(work.status, work.status)
     if opens(due) <= asked.today:
-        return "可以确认了"
-    draft = max(due.draft, asked.today)
-    return f"{day(draft, asked.today)}备好草稿"
+        return "open", "可以确认了"
+    return "later", f"{day(max(due.draft, asked.today), asked.today)}备好草稿"
 
 
 def _posts(asked: Asked) -> str:

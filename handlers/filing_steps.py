@@ -11,6 +11,8 @@ from models.hand_ins import Due
 from models.refusal import Refusal
 from models.works import step
 
+MAY = frozenset({"unit_admin", "approver", "responsible_office"})
+
 
 def confirm(asked: Asked, desk: Desk, due: Due) -> str:
     """Freeze the figures of this moment; a draft is not needed for it."""

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 
 from handlers.asked import Asked
 from handlers.filing_desk import below_of, desk_of, mine
-from handlers.filing_steps import confirm, confirm_unit_row, mark_sent
+from handlers.filing_steps import MAY, confirm, confirm_unit_row, mark_sent
 from models.filing import opens
 from models.hand_ins import Due
 from models.refusal import Refusal
 
-WHO = frozenset({"unit_admin", "approver", "responsible_office"})
+WHO = MAY
 EXAMPLE = "确认报送10月完成情况"
 WORDS: Mapping[str, re.Pattern[str]] = {
     "monthly_completion": re.compile("完成情况|清单"),

@@ -9,12 +9,11 @@ from handlers.asked import LEADER, MEMBER, Asked
 from handlers.remarks import remark
 from handlers.scope import unit_meant
 from handlers.spot_check_words import line, own_line
-from handlers.spot_checks import close, drawn, looked, questions
+from handlers.spot_checks import check_meant, close, drawn, looked, questions
 from handlers.wording import pages
 from models.asking import ask_once
-from models.refusal import Refusal
 from models.regions import region_in
-from models.spot_checks import Drawn, check, checks_below, checks_of, checks_of_entries
+from models.spot_checks import Drawn, checks_below, checks_of, checks_of_entries
 
 WHO = MEMBER
 EXAMPLE = "抽查3条"
@@ -31,7 +30,7 @@ def answer(asked: Asked) -> str:
     words = asked.meaning.masked
     closing = CLOSE.search(words)
     if closing:
-        return _close(asked, int(closing[1]))
+        return close(asked, check_meant(asked, int(closing[1])), remark(words))
     asks_list = LIST.search(words) and not asked.meaning.slots.get("count")
     return _list(asked) if asks_list else _draw(asked)
 
@@ -72,13 +71,6 @@ def _list(asked: Asked) -> str:
     if not found:
         return f"{asked.context.unit_name}及以下还没有抽查。要抽就回“抽查3条”。"
     return pages("抽查情况：", [line(one, asked.today) for one in found], LINES)
-
-
-def _close(asked: Asked, number: int) -> str:
-    one = check(asked.connection, number, asked.context.unit_path)
-    if one is None:
-        raise Refusal(f"你能看的范围里没有{number}号抽查。回“抽查情况”看号码。")
-    return close(asked, one, remark(asked.meaning.masked))
 
 
 def _mine(asked: Asked) -> str:

@@ -12,7 +12,19 @@ from models import journal
 from models.audit import look
 from models.notices import tell
 from models.refusal import Refusal
-from models.spot_checks import STATES, WAITING, Check, Drawn, Pool, checks_of_entries, draw, draw_again, is_on
+from models.spot_checks import (
+    STATES,
+    WAITING,
+    Check,
+    Drawn,
+    Pool,
+    check,
+    checks_of,
+    checks_of_entries,
+    draw,
+    draw_again,
+    is_on,
+)
 from models.team import UnitRow
 from models.works import step
 
@@ -65,6 +77,37 @@ def looked(asked: Asked, found: Sequence[Check]) -> None:
     """Keep who looked at whose records."""
     people = sorted({one.person_id for one in found} - {asked.person_id})
     look(asked.connection, asked.person_id, people, "spot_check", asked.now)
+
+
+def check_meant(asked: Asked, number: int) -> Check:
+    """The check of a number within the asker's scope."""
+    one = check(asked.connection, number, asked.context.unit_path)
+    if one is None:
+        raise Refusal(f"你能看的范围里没有{number}号抽查。回“抽查情况”看号码。")
+    return one
+
+
+def own_check(asked: Asked, number: int) -> Check:
+    """A check of the asker's own record that still waits for an answer."""
+    one = next((one for one in checks_of(asked.connection, asked.person_id) if one.id == number), None)
+    if one is None or one.status != "asked":
+        raise Refusal("这一条不用再答复了。")
+    return one
+
+
+def confirm_own(asked: Asked, one: Check) -> str:
+    """The person says that it is true."""
+    settle(asked, one.id, "confirmed")
+    journal.close_questions(asked.connection, one.entry_id)
+    return f"谢谢，抽查{one.id}号记为属实，已办结。"
+
+
+def explain_own(asked: Asked, one: Check, words: str) -> str:
+    """The person says a sentence, which waits for who drew the record."""
+    settle(asked, one.id, "answered", words)
+    journal.close_questions(asked.connection, one.entry_id)
+    tell_drawer(asked, one, words)
+    return f"好的，这句话记在抽查{one.id}号下，会转给抽查的人办结。"
 
 
 def settle(asked: Asked, number: int, status: str, words: str = "") -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from handlers.asked import LEADER, Asked
 from handlers.name_list import ASKED_FOR, name_list
-from handlers.scope import periods, unit_meant
+from handlers.scope import unit_meant
+from handlers.team_figures import change, figures, shown
 from handlers.wording import day, number
-from models.team import TeamLine, children, team_lines
+from models.team import Figures, TeamLine
 
 WHO = LEADER
 EXAMPLE = "全市进度"
@@ -20,14 +21,13 @@ def answer(asked: Asked) -> str:
     unit = unit_meant(asked, region)
     if region and ASKED_FOR in asked.meaning.masked:
         return name_list(asked, unit, {})
-    below = children(asked.connection, unit.id)
-    lines = team_lines(asked.connection, asked.policies, [unit, *below], unit.path, periods(asked), asked.today)
-    shown = [line for line in lines if line.bound]
-    head = f"{unit.name}，截至{day(asked.today, asked.today)}{asked.now:%H:%M}（已开展/应参加）："
-    if not shown:
+    found = figures(asked, unit)
+    lines = shown(found)
+    if not lines:
         return f"{unit.name}名册里没有应参加的人。"
-    rows = [_line(line, own=line.unit.id == unit.id) for line in shown]
-    return "\n".join([head, *rows, _sum(shown), *_no_ranking(asked), FOOT])
+    head = f"{unit.name}，截至{day(asked.today, asked.today)}{asked.now:%H:%M}（已开展/应参加，括号里是比上月底）："
+    rows = [_line(line.unit.name, line, own=line.unit.id == unit.id) for line in lines]
+    return "\n".join([head, *rows, f"合计 {_figures(found.whole)}。", *_no_ranking(asked), FOOT])
 
 
 def _no_ranking(asked: Asked) -> list[str]:
@@ -36,11 +36,11 @@ def _no_ranking(asked: Asked) -> list[str]:
     return ["按名册顺序列出，不排名次。"] if asks else []
 
 
-def _line(line: TeamLine, *, own: bool) -> str:
-    name = f"{line.unit.name}{'本级' if own else ''}"
-    return f"{name} {line.started}/{line.bound}人，驻校{number(line.days)}天"
+def _line(name: str, line: TeamLine, *, own: bool) -> str:
+    since = change(line.now, line.before)
+    return f"{name}{'本级' if own else ''} {_figures(line.now)}{f'（{since}）' if since else ''}"
 
 
-def _sum(lines: list[TeamLine]) -> str:
-    people, begun = sum(line.bound for line in lines), sum(line.started for line in lines)
-    return f"合计 {begun}/{people}人，驻校{number(sum(line.days for line in lines))}天。"
+def _figures(one: Figures) -> str:
+    away = f"，{one.away}人请假" if one.away else ""
+    return f"{one.started}/{one.bound}人{away}，驻校{number(one.days)}天"

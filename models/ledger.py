@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, case, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from models.items import Item, ItemEvent
 from models.people import Person
@@ -58,6 +58,39 @@ def problem(connection: Connection, number: int, path: str) -> Problem | None:
     return next(iter(_read(connection, wanted, case((Item.status == "resolved", 1), else_=0))), None)
 
 
+def problems_page(connection: Connection, path: str, states: Collection[str], first: int, many: int) -> list[Problem]:
+    """So many problems of these states from a place on, the newest first."""
+    here = (Item.kind == "issue", Unit.path.startswith(path, autoescape=True), Item.status.in_(states))
+    rows = connection.execute(_statement(here).order_by(Item.id.desc()).offset(first).limit(many))
+    return [Problem._make(row) for row in rows]
+
+
+def count_problems(connection: Connection, path: str) -> dict[str, int]:
+    """How many problems of a unit and of all below it are in each state."""
+    here = (Item.kind == "issue", Unit.path.startswith(path, autoescape=True))
+    statement = select(Item.status, func.count()).join(Unit, Unit.id == Item.unit_id).where(*here)
+    return {row[0]: row[1] for row in connection.execute(statement.group_by(Item.status))}
+
+
+class Event(NamedTuple):
+    """One step of a problem with who took it."""
+
+    at: datetime
+    status: str
+    text: str
+    person: str | None
+    unit: str | None
+
+
+def history(connection: Connection, number: int) -> list[Event]:
+    """What was done about one problem, in order."""
+    columns = (ItemEvent.at, ItemEvent.status, ItemEvent.text, Person.name, Unit.name)
+    statement = select(*columns).outerjoin(Person, Person.id == ItemEvent.person_id)
+    statement = statement.outerjoin(Unit, Unit.id == Person.unit_id).where(ItemEvent.item_id == number)
+    rows = connection.execute(statement.where(ItemEvent.kind != "opened").order_by(ItemEvent.id))
+    return [Event._make(row) for row in rows]
+
+
 def problems_of(connection: Connection, person_id: int, start: date, end: date) -> list[str]:
     """What one person raised within some days, the oldest first."""
     mine = (Item.kind == "issue", Item.person_id == person_id, Item.status != "withdrawn", Item.day.between(start, end))
@@ -65,9 +98,12 @@ def problems_of(connection: Connection, person_id: int, start: date, end: date) 
 
 
 def _read(connection: Connection, wanted: list[ColumnElement[bool]], order: ColumnElement[Any]) -> list[Problem]:
+    return [Problem._make(row) for row in connection.execute(_statement(wanted).order_by(order, Item.id))]
+
+
+def _statement(wanted: Iterable[ColumnElement[bool]]) -> Select[*tuple[Any, ...]]:
     statement = select(*_COLUMNS).join(Unit, Unit.id == Item.unit_id).outerjoin(Person, Person.id == Item.person_id)
-    rows = connection.execute(statement.where(*wanted).order_by(order, Item.id))
-    return [Problem._make(row) for row in rows]
+    return statement.where(*wanted)
 
 
 class Step(NamedTuple):

@@ -58,6 +58,7 @@ class Check(NamedTuple):
     text: str
     made_at: datetime
     data: dict[str, Any]
+    seed: str
     person_id: int
     name: str
     unit: str
@@ -141,7 +142,7 @@ def _open(connection: Connection, actor: Actor, ids: Sequence[int], made: int, s
 
 
 _COLUMNS = (
-    *(getattr(Item, name) for name in ("id", "status", "text", "made_at", "data", "person_id")),
+    *(getattr(Item, name) for name in ("id", "status", "text", "made_at", "data", "title", "person_id")),
     *(Person.name, Unit.name, Unit.path, Item.entry_id),
     *(getattr(Entry, name) for name in ("activity", "audience", "count", "start", "end", "place", "state")),
 )

@@ -83,6 +83,7 @@ class Visit:
             calendar=self.service.calendars.of(self.who.terms),
             policies=self.service.policies,
             vault=self.service.vault,
+            calendar_of=self.service.calendars.of,
         )
 
     def url(self, page: str, /, **query: object) -> str:

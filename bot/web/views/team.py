@@ -1,0 +1,78 @@
+"""单位进度：本级和下级各单位，点开看下一级"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.web.visit import Shown, Visit
+from handlers.asked import LEADER
+from handlers.figures import goal
+from handlers.scope import unit_numbered
+from handlers.team_figures import change, figures, rule_figures_of, shown
+from handlers.wording import number
+from models.regions import units_between
+from models.team import Figures, RuleFigure, TeamLine, UnitRow
+
+WHO = LEADER
+PATH = "team"
+GROUP = "单位"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One unit as the page shows it."""
+
+    name: str
+    url: str
+    started: int
+    bound: int
+    days: str
+    away: int
+    since: str
+
+
+@dataclass(frozen=True, slots=True)
+class RuleLine:
+    """One rule over a unit and all below it."""
+
+    title: str
+    met: int
+    bound: int
+    done: str
+
+
+def show(visit: Visit, query: Mapping[str, str]) -> Shown:
+    """A unit's lines in the official order, as of now, and its rules."""
+    unit = unit_numbered(visit.asked, query.get("unit"))
+    found = figures(visit.asked, unit)
+    values = {
+        "unit": unit,
+        "trail": [(one.name, visit.url(PATH, unit=one.id)) for one in _above(visit, unit)],
+        "lines": [_line(visit, line, unit) for line in shown(found)],
+        "whole": _figures("合计", "", found.whole, ""),
+        "rules": [_rule(one) for one in rule_figures_of(visit.asked, unit)],
+        "names": visit.url("names", unit=unit.id),
+    }
+    return Shown("pages/team.html", values)
+
+
+def _above(visit: Visit, unit: UnitRow) -> list[UnitRow]:
+    """The units on the way down to this one, from the visitor's own."""
+    return units_between(visit.connection, visit.who.unit_path, unit.path)[:-1]
+
+
+def _line(visit: Visit, line: TeamLine, unit: UnitRow) -> Line:
+    own = line.unit.id == unit.id
+    url = "" if own else visit.url(PATH, unit=line.unit.id)
+    return _figures(f"{line.unit.name}{'本级' if own else ''}", url, line.now, change(line.now, line.before))
+
+
+def _figures(name: str, url: str, now: Figures, since: str) -> Line:
+    return Line(name, url, now.started, now.bound, number(now.days), now.away, since)
+
+
+def _rule(one: RuleFigure) -> RuleLine:
+    done = "" if one.rule.op == "<=" else f"{number(one.done)}{one.rule.unit}"
+    title = one.rule.title if one.rule.kind == "shown" else goal(one.rule)
+    return RuleLine(title, one.met, one.bound if one.rule.kind != "shown" else 0, done)

@@ -1,0 +1,56 @@
+"""A unit's figures, own people first, then each unit below in the official order; for chat and pages alike."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from handlers.asked import Asked
+from handlers.wording import number
+from models.policy import Rule
+from models.refusal import Refusal
+from models.team import Books, Figures, RuleFigure, Team, TeamLine, UnitRow, every, none, team
+from models.team_sums import Choice
+
+MOST_NAMES = 300
+TOO_MANY = f"人数超过{MOST_NAMES}，名单太长。请说下面的一个单位，如：看沁源县名单。"
+
+
+def figures(asked: Asked, unit: UnitRow, choice: Choice = none, named: Collection[int] | None = ()) -> Team:
+    """A unit and all below it as of now; people one by one of the units `named`, of all with None."""
+    calendar_of = asked.calendar_of or (lambda _terms: asked.calendar)
+    return team(asked.connection, Books(asked.policies, calendar_of, asked.today), unit, choice, named)
+
+
+def by_name(asked: Asked, unit: UnitRow, choice: Choice) -> Team:
+    """The same with everybody by name; raises Refusal where there are more than a list can hold."""
+    if figures(asked, unit).whole.bound > MOST_NAMES:
+        raise Refusal(TOO_MANY)
+    return figures(asked, unit, choice, None)
+
+
+def pressed(rule: Rule) -> bool:
+    """Whether people are expected to reach it."""
+    return rule.hard
+
+
+def rule_figures_of(asked: Asked, unit: UnitRow) -> list[RuleFigure]:
+    """Every rule over a unit and all below it, what is pressed before what is only shown."""
+    found = [one for one in figures(asked, unit, every).whole.rules if one.rule.kind != "shown" or one.done]
+    return sorted(found, key=lambda one: not one.rule.hard)
+
+
+def change(now: Figures, before: Figures) -> str:
+    """What came since the end of last month: +1人、+3天; empty where nothing did."""
+    people, days = now.started - before.started, now.days - before.days
+    return "、".join(
+        [*([f"{people:+}人"] if people else []), *([f"{_sign(days)}{number(abs(days))}天"] if days else [])]
+    )
+
+
+def _sign(amount: object) -> str:
+    return "-" if str(amount).startswith("-") else "+"
+
+
+def shown(found: Team) -> list[TeamLine]:
+    """The lines in which anybody is bound."""
+    return [line for line in found.lines if line.bound]
