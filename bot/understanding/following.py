@@ -64,13 +64,13 @@ def back_from(scene: Scene, clause: Clause, school: Token) -> None:
 def nothing_of_it(scene: Scene, clause: Clause) -> None:
     """宣讲(×): the deed before was not done."""
     if (
-        clause.has("zero")
+        (clause.has("zero") or (clause.has("neg") and clause.opener == "open"))
         and scene.last is not None
         and clause.opener in SMALL
         and len(clause.tokens) == 1
         and scene.date_at <= scene.last.end
     ):
-        scene.last.negated = scene.last.negated or not rest(scene.text, clause, PAIR_KINDS)
+        scene.last.negated = scene.last.negated or not rest(scene.text, clause, PAIR_KINDS | {"neg"})
 
 
 def counted(scene: Scene, clause: Clause) -> tuple[list[Group], list[Token]]:
@@ -112,12 +112,24 @@ def day_by_day(scene: Scene, clause: Clause) -> bool:
     return True
 
 
+def stay_in_form(scene: Scene, clause: Clause, label: Token) -> None:
+    """时长:半天 in a form that names a school: how long one was there."""
+    long = next((t for t in clause.tokens if LONG & t.roles.keys()), None)
+    if long is None or scene.place is None or any(d.activity == "on_site" for d in scene.recent):
+        return
+    deed = scene.last = scene.open("on_site", label.start, long.end)
+    deed.half, deed.proven = "half_day" in long.roles, True
+    deed.numbers = [number_of(long)] if long.roles.get("num") == "day" else []
+
+
 def form_line(scene: Scene, clause: Clause) -> None:
     """时间:11月18日, 地点:实验小学 on a line of its own: they hold for the form's deeds told before."""
     label = clause.first("label")
     if clause.opener != "line" or label is None or label.start > clause.start + 1:
         return
-    if label.word.endswith(("时间", "日期")) and clause.has("date") and not scene.ahead:
+    if label.word.endswith(("时长", "天数")):
+        stay_in_form(scene, clause, label)
+    elif label.word.endswith(("时间", "日期")) and clause.has("date") and not scene.ahead:
         scene.redate([deed for deed in scene.recent if not deed.dated])
     elif label.word.endswith(("地点", "学校")) and scene.place:
         for deed in scene.recent:
@@ -153,7 +165,10 @@ def uncounted(scene: Scene, clause: Clause) -> bool:
         or clause.opener not in ("space", "open", "comma")
     ):
         return False
-    return len(clause.tokens) == 1 and clause.tokens[0].roles.get("num") == "" and "" in last.accepts
+    told = [
+        t for t in clause.tokens if "colon" not in t.roles and t.word not in ("次数", "数量", "场次", "节数", "份数")
+    ]
+    return len(told) == 1 and told[0].roles.get("num") == "" and "" in last.accepts
 
 
 def note_class(scene: Scene, clause: Clause) -> None:

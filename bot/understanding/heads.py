@@ -16,6 +16,7 @@ from .tokens import Token
 
 COURSE = late(r"[^,。;!?\n]{0,10}?课(?![后间前余程题堂表])")
 VOICES = late("[听取了一]{0,3}[^,。;!?听课]{0,12}?(?:意见|想法|心声|心里话|呼声|看法|诉求|声音|困惑|烦恼|建议|难处)")
+SPEAKERS = late("[了着]*(?:他|她|大家|孩子|队员|同学|学生|娃)[^,。课]{0,3}[讲说聊谈](?!课)")
 TO_ME = late("[跟给和对向同](?:我|咱|俺)们?$")
 CALL = late("[打通去][了过]?[^,。打]{0,8}的?$")
 NEXT = frozenset(("neg", "plan", "orig", "date", "also", "part_day", "go"))
@@ -87,7 +88,7 @@ TOPICAL = frozenset(("lecture", "theme_day", "exchange", "report", "case", "surv
 def talked_of(text: str, before: Part, token: Token, after: Sequence[Token]) -> bool:
     """聊了聊团日怎么办: an event named right behind a talk, without a number, is what was talked of."""
     told = "say" in before.head.roles or "prepare" in before.head.roles
-    if before.activity != "interview" or (before.tone != "weak" and not told) or token.roles.get("act") not in TOPICAL:
+    if before.activity != "interview" or before.tone != "weak" or token.roles.get("act") not in TOPICAL:
         return False
     if after and "num" in after[0].roles:
         return False
@@ -119,10 +120,12 @@ def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
         return None
     for role, rule in HEADS.items():
         if role in roles and (found := rule(scene, clause, at)):
-            return found, "words"
+            return found, "weak" if role in ("say", "prepare") else "words"
     if "act" in roles and not describes(scene, clause, at):
         if roles["act"] == "class_visit" and VOICES.match(scene.text, clause.tokens[at].end):
             return "interview", "words"
+        if roles["act"] == "class_visit" and SPEAKERS.match(scene.text, clause.tokens[at].end):
+            return "interview", "weak"
         if roles["act"] == "lecture" and roles["tone"] == "weak" and in_private(scene.text, clause, clause.tokens[at]):
             return "interview", "weak"
         course = roles["act"] == "class_visit" and COURSE.match(scene.text, clause.tokens[at].end)
@@ -183,17 +186,20 @@ def calling(scene: Scene, clause: Clause, at: int) -> str | None:
     return "online_contact" if token.word == "电话" and CALL.search(scene.text, clause.start, token.start) else None
 
 
+HELD_ME = late("(?:拉着|拽着|追着)(?:我|俺|咱)们?[^,。]{0,2}$")
 SAID = late("(?:了(?!想|要|不)|过(?!年)|起|道说)")
 
 
 def telling(scene: Scene, clause: Clause, at: int) -> str | None:
     """找校长说了这事, 和辅导员商量了队日: telling somebody something is a talk."""
     token = clause.tokens[at]
-    who = clause.tokens[at - 1] if at else None
-    if who is None or not {"aud", "name"} & who.roles.keys() or token.start - who.end > 2:
+    who = next((t for t in reversed(clause.tokens[max(0, at - 2) : at]) if "prep" not in t.roles), None)
+    if who is None or not {"aud", "name"} & who.roles.keys() or token.start - who.end > 5:
         return None
     if token.word[-1] not in "了过" and not SAID.match(scene.text, token.end):
         return None
+    if "act" not in token.roles and HELD_ME.search(scene.text, who.end, token.start):
+        return "interview"
     if token.word[0] not in "说讲商讨沟提":
         return None
     return (

@@ -49,17 +49,20 @@ GENERIC_SCHOOL = re.compile(GENERIC_MARK + "+")
 HEAD = re.compile(
     f"(?<![一二三四五六七八九十\\d全各])[{''.join(SURNAMES - set('高向关于万全'))}](?P<rank>校|辅)(?![长园舍区门方友车服医内外里本史级际务董训规歌旗徽前后刊报风网安导助佐以修名])"
 )
+TEACHER = re.compile("教[一-鿿]{2,3}的[老小][一-鿿]")
 HEADS: dict[str, Roles] = {
     "校": {"aud": "school_leader", "kind": "titles"},
     "辅": {"aud": "counselor", "kind": "titles"},
 }
+TEACHES: Roles = {"aud": "teacher", "kind": "titles"}
 
 
 def with_heads(text: str, found: list[Token]) -> list[Token]:
     """王校, 李辅: an office in one character behind a surname."""
-    if "校" not in text and "辅" not in text:
+    if "校" not in text and "辅" not in text and "教" not in text:
         return found
-    said = [Token(m.start(), m.end(), HEADS[m["rank"]], m["rank"] + "长", named=True) for m in HEAD.finditer(text)]
+    said = [Token(m.start(), m.end(), TEACHES, "老师", named=True) for m in TEACHER.finditer(text)]
+    said += [Token(m.start(), m.end(), HEADS[m["rank"]], m["rank"] + "长", named=True) for m in HEAD.finditer(text)]
     if not said:
         return found
     free = [one for one in said if not any(t.start < one.end and one.start < t.end and len(t.word) > 1 for t in found)]

@@ -69,6 +69,8 @@ def mark_roles(text: str, mark: str, start: int, end: int) -> Roles:
     after = text[end : end + 1]
     if mark == "×" and after.isdecimal():
         return TIMES
+    if mark == "-" and text[start - 1 : start] in ("|", ":") and after in ("", "\n", "|"):
+        return MARK_ROLES["×"]
     if mark == "/" and after in ("", "\n") and text[start - 1 : start] in (":", "|", " "):
         return MARK_ROLES["×"]
     return MARK_ROLES[mark]

@@ -232,7 +232,12 @@ def trailing(found: list[Group]) -> list[Group]:
     bare = [g for g in found[:-1] if g.many]
     last = found[-1]
     same = len({g.audience for g in found}) == 1
-    if last.number is not None and last.number.value == len(found) and all(g.kind == "titles" for g in found):
+    if (
+        last.number is not None
+        and last.number.value == len(found)
+        and len(bare) == len(found) - 1
+        and all(g.kind == "titles" for g in found)
+    ):
         return [replace(last, start=found[0].start)] if same else [*found[:-1], replace(last, number=None)]
     if same and last.number is not None and last.number.value == len(bare) == len(found) - 1:
         return [replace(last, start=found[0].start)]

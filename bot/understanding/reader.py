@@ -197,7 +197,14 @@ def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
 
 def zero_behind(behind: list[Token]) -> bool:
     """听课:0, 宣讲:无, 访谈没搞成."""
-    for token in behind:
+    for at, token in enumerate(behind):
+        if (
+            token.number is not None
+            and token.number.value == 1
+            and at + 1 < len(behind)
+            and "neg" in behind[at + 1].roles
+        ):
+            return True
         if {"colon", "aud", "also", "noise", "label"} & token.roles.keys():
             continue
         return bool({"zero", "neg"} & token.roles.keys()) or (token.number is not None and token.number.value == 0)

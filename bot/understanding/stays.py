@@ -12,7 +12,7 @@ GOING = several(
     "date school part_day half_day whole_day go at mean neg conj also skip actual done again these each all prep visit first ask tick orig"
 )
 NO_WAY = late("(?:从[^,。]{1,7}|[路家村镇街站桥口]|[村镇城家]里|乡)$")
-DAYS_GOING = GOING | {"num", "forgot"}
+DAYS_GOING = GOING | {"num", "forgot", "plan"}
 NOT_GOING = late(
     r"(?:没有?|未|没能|未能|没得|没法|没再|冇|不|去不[了成上]|到不了|来不了|不去|不来|不下校)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下|(?<=[了成上去来校]))(?![场会位底齐得做想手])(?:成|了|得成|上)?"
 )
@@ -71,8 +71,9 @@ STILL_THERE = late("(?:那儿?|那里|着|的|呢|了|嘞|哩|呐)*")
 
 def spent(text: str, clause: Clause, school: Token) -> bool:
     """搁学校猫了一天: whatever one did there, the time spent says that one was there."""
-    time = next((t for t in clause.tokens if t.start >= school.end), None)
-    if time is None or not (TIME_SPENT & time.roles.keys() or time.roles.get("num") == "day"):
+    behind = (t for t in clause.tokens if t.start >= school.end)
+    time = next((t for t in behind if TIME_SPENT & t.roles.keys() or t.roles.get("num") == "day"), None)
+    if time is None:
         return False
     if any("aud" in t.roles for t in clause.tokens if t.end <= school.start):
         return False

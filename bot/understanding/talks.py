@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .deeds import Deed
-from .heads import TO_ME, Part
+from .heads import HELD_ME, TO_ME, Part
 from .late import late
 from .numerals import Number
 from .people import Group, groups
@@ -62,7 +62,7 @@ MET = late("[聊谈见唠访碰会摆谝喧拉扯侃叙倾]")
 def spoken_with(text: str, group: Group, part: Part) -> bool:
     """大队辅导员也聊了, 王校见了: whoever stands right before a verb of meeting that is done."""
     between = text[group.end : part.head.start]
-    if part.activity == "interview" and TO_ME.fullmatch(between):
+    if part.activity == "interview" and (TO_ME.fullmatch(between) or HELD_ME.search(between)):
         return True
     if not WITH.match(between) or not MET.match(part.head.word):
         return False
