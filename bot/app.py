@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime
 from http import HTTPStatus
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, abort, request
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,10 +17,15 @@ from bot.channels.base import Incoming
 from bot.channels.official import BODY_BYTES, NOTHING, Door, Refused
 from bot.jobs.registry import TIMES
 from bot.jobs.self_check import alarms
+from bot.picturing import picture_behind
 from bot.service import Service
 from bot.settings import LOOPBACK, Settings
 from bot.web import doors, files, pages
 from models.database import is_current, reading
+from models.tokens import StoredTokens
+
+if TYPE_CHECKING:  # its library is loaded only where pictures are sent
+    from bot.channels.official_media import Pictures
 
 Answer = Callable[[Service, Incoming, datetime], str | None]
 
@@ -59,7 +65,7 @@ def door_of(settings: Settings) -> Door:
 
 
 def _official(service: Service, answer: Answer) -> Blueprint:
-    pages, door = Blueprint("official", __name__), door_of(service.settings)
+    pages, door, pictures = Blueprint("official", __name__), door_of(service.settings), _pictures(service)
 
     @pages.get("/wechat/official")
     def greet() -> Response:
@@ -68,11 +74,28 @@ def _official(service: Service, answer: Answer) -> Blueprint:
     @pages.post("/wechat/official")
     def receive() -> Response:
         letter = door.open(request.args, request.get_data(cache=False), clock.now())
-        reply = door.reply(letter, answer(service, letter.incoming, clock.now()), clock.now())
+        said = answer(service, letter.incoming, clock.now())
+        png = picture_behind(service, said or "", clock.now()) if pictures else None
+        number = pictures.number_of(png) if pictures and png else None
+        now = clock.now()
+        reply = door.reply_picture(letter, number, now) if number else door.reply(letter, said, now)
         return _text(reply, "text/plain" if reply == NOTHING else "application/xml")
 
     pages.register_error_handler(Refused, _refuse)
     return pages
+
+
+def _pictures(service: Service) -> Pictures | None:
+    """What hands pictures to the platform; nothing without the secret that its interface wants."""
+    settings = service.settings
+    if not settings.wechat_app_secret:
+        return None
+    from bot.channels.official_media import Pictures
+    from bot.channels.official_sending import Client
+
+    kept = StoredTokens(service.engine, service.vault)
+    account = (settings.wechat_app_id, settings.wechat_app_secret, settings.wechat_api_base_url)
+    return Pictures(Client(*account, kept, clock.now), kept, clock.now)
 
 
 def _refuse(fault: Refused) -> tuple[Response, int]:

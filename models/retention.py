@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, insert, or_, s
 
 from models.audit import Look
 from models.items import Item, ItemEvent
-from models.outbox import Decision, OutboxMessage
+from models.outbox import Decision, OutboxMessage, Token
 from models.people import Absence, Account, JoinCode, Person, Wish
 from models.records import Entry, EntryChange, Message, Plan, Question, Total
 
@@ -31,6 +31,7 @@ def drop_files(connection: Connection, now: datetime) -> int:
     """Drop the links asked for in chat that have ended, with their steps; who was looked at stays on record elsewhere."""
     ended = select(Item.id).where(Item.kind.in_(LINKS), Item.due_at <= now)
     connection.execute(delete(ItemEvent).where(ItemEvent.item_id.in_(ended)))
+    connection.execute(delete(Token).where(Token.name.startswith("media:"), Token.expires <= now))
     return _gone(connection, delete(Item).where(Item.kind.in_(LINKS), Item.due_at <= now))
 
 

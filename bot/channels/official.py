@@ -15,7 +15,7 @@ import xmltodict
 from wechatpy import parse_message
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.exceptions import WeChatException
-from wechatpy.replies import TextReply
+from wechatpy.replies import BaseReply, ImageReply, TextReply
 from wechatpy.utils import WeChatSigner
 
 from bot.channels.base import Incoming, first_page
@@ -96,10 +96,15 @@ class Door:
         content = clean(text or "")
         if not content.strip():
             return NOTHING
+        return self._written(TextReply, letter, now, content=escape(content))
+
+    def reply_picture(self, letter: Letter, media_id: str, now: datetime) -> str:
+        """The body that answers a letter by a picture which the platform holds."""
+        return self._written(ImageReply, letter, now, media_id=escape(media_id))
+
+    def _written(self, kind: type[BaseReply], letter: Letter, now: datetime, **content: str) -> str:
         stamp = int(now.timestamp())
-        xml = TextReply(
-            source=letter.account, target=letter.incoming.user, content=escape(content), time=stamp
-        ).render()
+        xml = kind(source=letter.account, target=letter.incoming.user, time=stamp, **content).render()
         if self._crypto is None:
             return str(xml)
         return str(self._crypto.encrypt_message(xml, letter.nonce, str(stamp)))

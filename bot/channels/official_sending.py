@@ -176,24 +176,30 @@ class OfficialChannel:
         return self._deliver(CUSTOM_PATH, _words(message.user, first_page(text, SHORT_BYTES)[0]))
 
     def _deliver(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        token = self._client.access_token
-        try:
-            return self._post(path, body)
-        except SendError as fault:
-            if fault.code not in STALE_TOKEN:
-                raise
-        self._client.renew(token)
-        return self._post(path, body)
+        return renewed(self._client, lambda: self._client.post(path, data=body), "doubtful")
 
-    def _post(self, path: str, body: Mapping[str, Any]) -> Mapping[str, Any]:
-        try:
-            return accepted(self._client.post(path, data=body), lost="doubtful")
-        except WeChatClientException as fault:
-            if fault.errcode is None:
-                raise http_error(fault.response.status_code) from None
-            raise error(fault.errcode, str(fault.errmsg)) from None
-        except requests.RequestException as fault:
-            raise SendError(type(fault).__name__, "retry" if never_sent(fault) else "doubtful") from None
+
+def renewed(client: Client, call: Callable[[], object], lost: str) -> Mapping[str, Any]:
+    """Make a call, once more with another token where it was the token; raises SendError, with `lost` where no answer came."""
+    token = client.access_token
+    try:
+        return _called(call, lost)
+    except SendError as fault:
+        if fault.code not in STALE_TOKEN:
+            raise
+    client.renew(token)
+    return _called(call, lost)
+
+
+def _called(call: Callable[[], object], lost: str) -> Mapping[str, Any]:
+    try:
+        return accepted(call(), lost=lost)
+    except WeChatClientException as fault:
+        if fault.errcode is None:
+            raise http_error(fault.response.status_code) from None
+        raise error(fault.errcode, str(fault.errmsg)) from None
+    except requests.RequestException as fault:
+        raise SendError(type(fault).__name__, "retry" if never_sent(fault) else lost) from None
 
 
 def _words(user: str, text: str) -> Mapping[str, Any]:

@@ -54,15 +54,18 @@ class Ready:
     path: Path
 
 
-def place(settings: Settings, number: int) -> Path:
-    """The folder of the file behind a link."""
-    mark = sha256(b"workshop " + settings.secret_key.encode()).hexdigest()[:16]
-    room = Path(tempfile.gettempdir()) / f"dundian-{os.getuid()}-{mark}"
+def place(settings: Settings, number: int, code: str) -> Path:
+    """The folder of the file behind a link; `code`, as it is kept, tells the link from a later one of the same number."""
+    room = Path(tempfile.gettempdir()) / f"dundian-{os.getuid()}-{_mark(settings.secret_key, settings.database_url)}"
     room.mkdir(mode=0o700, exist_ok=True)
     held = room.lstat()
     if held.st_uid != os.getuid() or held.st_mode & 0o077 or room.is_symlink():
         raise PermissionError(f"{room} belongs to somebody else")
-    return room / str(number)
+    return room / f"{number}-{_mark(settings.secret_key, code)}"
+
+
+def _mark(*parts: str) -> str:
+    return sha256(" ".join(("workshop", *parts)).encode()).hexdigest()[:16]
 
 
 def state(folder: Path) -> State:
@@ -79,9 +82,8 @@ def state(folder: Path) -> State:
     return State("failed") if _age(told) > QUEUE + SECONDS else State("making", int(said or 0))
 
 
-def start(settings: Settings, number: int, job: Mapping[str, Any]) -> None:
+def start(settings: Settings, folder: Path, job: Mapping[str, Any]) -> None:
     """Begin to make a file, unless that was begun already; raises Refusal where too many wait."""
-    folder = place(settings, number)
     tidy(folder.parent)
     if sum(state(one).kind == "making" for one in folder.parent.iterdir() if one != folder) >= WAITING:
         raise Refusal("正在做的文件太多，请过几分钟再点一次。")

@@ -55,7 +55,7 @@ def blueprint(service: Service) -> Blueprint:
 def _page(service: Service, door: Door, found: Pass) -> AnyResponse:
     """What the file is, and how far it is where it is being made."""
     title = FORMS[found.title].title if found.title in FORMS else "文件"
-    far = workshop.state(workshop.place(service.settings, found.id))
+    far = workshop.state(_folder(service, found))
     shown = {"title": title, "picture": found.title == "picture", "until": until(door), "door": door, "state": far}
     return make_response(render_template("file.html", **shown))
 
@@ -94,12 +94,14 @@ def _note(service: Service, found: Pass, people: tuple[int, ...]) -> None:
 
 def _from_workshop(service: Service, door: Door, found: Pass) -> AnyResponse:
     """A big file: handed out where it is ready, else begun; the page tells how far it is."""
-    made = workshop.ready(workshop.place(service.settings, found.id))
+    made = workshop.ready(_folder(service, found))
     if made is None:
         wanted = {name: value for name, value in found.data.items() if name not in ("code", "browser", "failures")}
         at = clock.local(clock.now()).isoformat()
         workshop.start(
-            service.settings, found.id, {"form": found.title, "wanted": wanted, "viewer": found.person_id, "now": at}
+            service.settings,
+            _folder(service, found),
+            {"form": found.title, "wanted": wanted, "viewer": found.person_id, "now": at},
         )
         return redirect(door.root, 303)
     _note(service, found, made.people)
@@ -107,6 +109,10 @@ def _from_workshop(service: Service, door: Door, found: Pass) -> AnyResponse:
     answer.headers["Content-Length"] = str(made.path.stat().st_size)
     answer.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(made.name)}"
     return answer
+
+
+def _folder(service: Service, found: Pass) -> Path:
+    return workshop.place(service.settings, found.id, str(found.data["code"]))
 
 
 def _pieces(path: Path) -> Iterator[bytes]:
