@@ -28,7 +28,6 @@ from models.context import Context
 from models.context_query import load
 from models.leaving import forget
 from models.refusal import Refusal
-from models.roster_words import ROLES
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +37,7 @@ BUSY = "系统正忙，这条还没有记上，请过几分钟再发一次。"
 WELCOME = "你好，这里是蹲点助手：说一句做了什么，就记好了。\n" + HOW
 SILENT = "other"  # what a platform tells of itself, as a page opened from the menu or a place every few seconds
 SPOKEN = ("text", "voice", "click")
+OFFICES = {"unit_admin": "单位管理员", "approver": "审批人", "supervisor": "督导"}  # whose matter a refused one may be
 DROPPED = {
     "harm": "【强制报告】你写到孩子可能受到伤害。请马上向公安（110）、教育或民政部门报告，也可拨12355；并告诉单位负责人。原话没有保存。",
     "secret": "这条带有密级或内部标记，原话没有保存。涉密内容请不要发到微信里。",
@@ -160,7 +160,8 @@ def _spoken(asked: Asked, incoming: Incoming) -> str:
 
 def _not_yours(command: Command, asked: Asked) -> str:
     """Whose matter it is, and what the asker can see instead."""
-    whose = "、".join([title for title, role in ROLES.items() if role in command.who][:3])
+    *some, last = [title for role, title in OFFICES.items() if role in command.who]
+    whose = f"{'、'.join(some)}或{last}" if some else last
     instead = "看进度回“各单位进度”。" if asked.roles & LEADER else "你自己的，回“进度”或“我的记录”。"
     return f"这件事要由{whose}来办。{instead}"
 

@@ -73,7 +73,9 @@ def brief(found: Sequence[Standing], touched: Iterable[Fact]) -> str:
     metrics = {metric for fact in facts for metric in credited_metrics(fact, [s.rule for s in found])}
     metrics |= {s.rule.metric for s in found if s.met and s.rule.needs and any(_about(s, fact) for fact in facts)}
     credited = [s for s in found if s.rule.metric in metrics and not (s.rule.op == "<=" and s.met)]
-    others = [s for s in found if s not in credited and not (s.met or s.gone) and s.rule.kind == "hard" and s.required > 1]
+    others = [
+        s for s in found if s not in credited and not (s.met or s.gone) and s.rule.kind == "hard" and s.required > 1
+    ]
     chosen = (credited + others)[: max(SHOWN, len(credited))]
     return by_period(chosen)
 

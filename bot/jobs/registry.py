@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from bot.desk import Desk, Tally
-from bot.jobs import deliver, digest, hand_ins, hand_over, own_time, pace, pass_on, plans, recount, retention, self_check
+from bot.jobs import (
+    deliver,
+    digest,
+    hand_ins,
+    hand_over,
+    own_time,
+    pace,
+    pass_on,
+    plans,
+    recount,
+    retention,
+    self_check,
+)
 from bot.jobs.timing import Daily, Every, JobTimes
 
 Run = Callable[[Desk, datetime], Tally]
