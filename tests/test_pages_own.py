@@ -188,11 +188,11 @@ def test_what_waited_for_an_answer_is_completed_in_the_form(service: Service, cl
     say(service, "王干事: 今天访谈了3名")
     assert rows(service)[0][3] == "pending"
     browser = opened(service, client, "王干事")
-    assert "回一个词就行" in browser.get("records").text
+    assert "请选访谈的是谁" in browser.get("records").text
     new = record_of(browser) | {"audience": "pioneer"}
     assert browser.send("record", "amend", {"id": 1}, **new).status_code == 303
     assert rows(service) == [("interview", "pioneer", 3, "active")]
-    assert "回一个词就行" not in browser.get("records").text
+    assert "请选访谈的是谁" not in browser.get("records").text
 
 
 def test_nobody_elses_record_is_shown_or_changed(service: Service, client: FlaskClient) -> None:

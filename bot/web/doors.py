@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import logging
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import Connection
+from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot import clock
@@ -31,6 +33,15 @@ FAULTS = {
     "taken": "这个链接已经在另一台手机或电脑上打开过。请回到聊天里重新要一次。",
     "gone": "链接已经过期，或者不是从这里发出的。请回到聊天里重新要一次。",
 }
+STOPPED = {
+    400: "这次没有办成。请返回上一页，刷新后再试。",
+    403: "这次没有办成：页面放得太久，或不是从这里打开的。请返回上一页，刷新后再试。",
+    404: "没有这一页。请返回上一页。",
+    413: "文件太大了，请分成几个再传。",
+    500: "出了点问题，这次没有办成，管理员能看到。请过一会儿再试。",
+}
+
+log = logging.getLogger("dundian.web")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +87,20 @@ def guard(pages: Blueprint, service: Service) -> None:
     """Let only forms of this site post, and send every answer with strict headers."""
     pages.before_request(lambda: _from_here(service))
     pages.after_request(_strict)
+    pages.register_error_handler(HTTPException, _stopped)
+    pages.register_error_handler(Exception, _bug)
+
+
+def _stopped(fault: HTTPException) -> AnyResponse:
+    """What a browser may not have, in words."""
+    code = fault.code or 500
+    page = render_template("door.html", heading="没有办成", fault=STOPPED.get(code, STOPPED[400]), retry=False)
+    return make_response(page, code)
+
+
+def _bug(fault: Exception) -> AnyResponse:
+    log.error("failed on %s %s", request.method, request.endpoint, exc_info=fault)  # an address would open the link
+    return _stopped(InternalServerError())
 
 
 def meet(service: Service, connection: Connection, where: str, token: str) -> Door:

@@ -32,6 +32,7 @@ LACKS = {
     "crowd": "一天见这么多人，数没错的话，勾上“没错，照这样记”。",
     "audience": "请选访谈的是谁。",
 }
+CONFIRM = tuple(LACKS[kind] for kind in CONFIRMABLE)
 
 
 def fact_meant(visit: Visit, form: Form) -> Fact:

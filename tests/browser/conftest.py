@@ -35,6 +35,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+SAID = ("今天到实验小学驻校1天，访谈队员3名、辅导员2名", "昨天宣讲一场，120名队员参加", "访谈了2名", "撤销")
 SIZES = {390: 844, 1280: 800}
 
 
@@ -63,6 +64,9 @@ def service(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     url = fresh_sqlite(sqlite_template, tmp_path_factory.mktemp("browser"))
     opened = open_service(Settings(database_url=url, dundian_demo=True))
     demo.seed_demo(opened)
+    for number, words in enumerate(SAID):
+        moment = now()
+        answer(opened, Incoming(CHANNEL, "王干事", f"said:{number}", "text", words, moment), moment)
     yield opened
     opened.engine.dispose()
 

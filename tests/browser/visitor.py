@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Page, Request
 
 MOST_BYTES = 150_000
+INNER_STOPS = 4  # year, month, day and calendar of a date field
 
 # What every page keeps to, found in the page itself: each line is a fault.
 FAULTS = """() => {
@@ -124,13 +125,15 @@ class Visitor:
     def unreached(self) -> list[str]:
         """What the Tab key does not come to, or comes to without showing it."""
         stops: set[int] = set(self.page.evaluate(REACHABLE))
-        found = []
-        for _ in range(len(stops) + 2):
+        hidden = set()
+        for _ in range(INNER_STOPS * len(stops) + 2):
             self.page.keyboard.press("Tab")
             stop, seen = self.page.evaluate(FOCUSED)
             stops.discard(stop)
-            found += [] if seen or stop is None else [f"focus cannot be seen: {self._at(stop)}"]
-        return found + [f"not reached: {self._at(stop)}" for stop in stops]
+            hidden |= set() if seen or stop is None else {f"focus cannot be seen: {self._at(stop)}"}
+            if not stops:
+                break
+        return [*hidden, *(f"not reached: {self._at(stop)}" for stop in stops)]
 
     def _at(self, stop: int) -> str:
         return str(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.web.fields import day, whole
-from bot.web.record_form import CROWDS, GONE, PEOPLE, UNCOUNTED, checked, fact_meant, typed, version
+from bot.web.record_form import CONFIRM, CROWDS, GONE, PEOPLE, UNCOUNTED, checked, fact_meant, typed, version
 from bot.web.views.records import card
 from bot.web.visit import Done, Form, Shown, Visit
 from handlers.asked import MEMBER
@@ -51,6 +51,7 @@ def _shown(visit: Visit, entry_id: int, *, undo: bool = False, preview: Mapping[
         "undo": undo and fact is not None,
         "after_undo": _effect(visit, [fact], []) if undo and fact else "",
         "preview": preview,
+        "asks_sure": visit.fault in CONFIRM or bool(visit.typed.get("sure")),
         "audiences": AUDIENCES if fact and fact.activity in PEOPLE else {},
         "crowd": bool(fact and fact.activity in CROWDS),
         "unit": "" if fact and fact.activity in UNCOUNTED else ACTIVITIES.get(one.activity or "", ("", ""))[1],

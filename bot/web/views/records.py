@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.web.fields import day, page_of
+from bot.web.record_form import LACKS
 from bot.web.visit import Shown, Visit
 from handlers.asked import MEMBER
 from handlers.figures import current
@@ -40,7 +41,7 @@ def show(visit: Visit, query: Mapping[str, str]) -> Shown:
         "last": last,
         "asked": asked,
         "filtered": any(asked.values()),
-        "rule": line(rule) if rule else "",
+        "rule": {"one": rule, "line": line(rule)} if rule else None,
         "kinds": {name: words[0] for name, words in ACTIVITIES.items()},
         "states": STATES,
     }
@@ -75,7 +76,8 @@ def card(visit: Visit, one: OwnRecord) -> dict[str, Any]:
 
 def _why(visit: Visit, one: OwnRecord) -> str:
     """The open question about an entry, else the reason why a goal does not take it."""
-    asks = next((question.text for question in visit.who.questions if question.entry_id == one.id), "")
+    open_ones = (question for question in visit.who.questions if question.entry_id == one.id)
+    asks = next((LACKS.get(question.kind, question.text) for question in open_ones), "")
     fact = next((fact for fact in visit.who.facts if fact.id == one.id), None)
     if asks or fact is None or one.state != "active":
         return asks
