@@ -19,7 +19,7 @@ NOW = datetime(2026, 11, 20, 17, 30)  # noqa: DTZ001 - local wall clock, as unde
 
 
 def read(text):
-    return commands.read(normalise(text), NOW)
+    return commands.read(commands.frame(normalise(text), NOW))
 
 
 REPORTS = [

@@ -64,14 +64,15 @@ def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
     text = stand_ins(text)
     normal = normalise(text)
     masked = mask(text, normal)
-    command = commands.read(normal, now)
+    seen = commands.frame(normal, now)
+    command = commands.read(seen)
     if command and not explain and plainly(command, normal.text):
         told = Told(command.intent, command.entries, command.slots)
         return scrubbed(meant(told, masked, command.fragment), masked)
     blanked = masked.blanked(normal.text)
     reading = read(blanked, now, masked.names if blanked == normal.text else None)
     told = tell(reading, normal)
-    command = command or asked_loosely(told, reading, normal, now)
+    command = command or asked_loosely(told, reading, seen)
     why = trace(reading, normal, command) if explain else ()
     if command and wins(command, told, reading):
         told = Told(command.intent, command.entries, command.slots)
@@ -82,12 +83,12 @@ def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
     return scrubbed(meant(told, masked, loose, why), masked)
 
 
-def asked_loosely(told: Told, reading: Reading, normal: Normal, now: datetime) -> commands.Command | None:
+def asked_loosely(told: Told, reading: Reading, seen: commands.Frame) -> commands.Command | None:
     """A question or an order by its ideas, where nothing done or planned is told plainly."""
     firm = told.intent in FIRM and any(solid(deed, reading.text) for deed in reading.deeds)
     if firm and not (len(reading.text) < SHORT_QUESTION and QUESTION.search(reading.text)):
         return None
-    return commands.loosely(normal, now, told.intent)
+    return commands.loosely(seen, told.intent)
 
 
 def unclaimed(told: Told, reading: Reading, normal: Normal, now: datetime) -> Told:

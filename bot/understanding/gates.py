@@ -1,8 +1,8 @@
 """What patterns cannot do without, so that most of them are passed over without a search.
 
 What a text is made of are its grams: its letters, and its pairs of neighbouring letters. A pattern needs a gram of every one of some
-sets, of which the rarest are kept. All patterns of a table are bits of one integer for each set, each gram knows the patterns whose
-sets it is in, and what the grams of a text leave open costs a few operations however many patterns there are.
+sets, of which the rarest are kept. All rules of a table are bits of one integer for each set, each gram knows the rules whose
+sets it is in, and what the grams of a text leave open costs a few operations however many rules there are.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from operator import add
 from re import _constants as ops  # type: ignore[attr-defined]
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from .edges import NONE, REPEATS, WIDEST, Letters, edge, edge_of, parsed
 
 TURNS = 2  # sets kept of each pattern
 PAIR = 0.05  # how often a pair of letters is met, for one letter
 Grams = Letters
+Sign = TypeVar("Sign")
 
 
 def grams(text: str) -> Grams:
@@ -65,27 +66,26 @@ def meeting(part: Any, behind: list[Any]) -> Grams:
     return frozenset(a + b for a in last for b in after)
 
 
-class Gate:
-    """Many patterns, numbered in order, and for each gram those whose first, second … set it is in."""
+class Gate(Generic[Sign]):
+    """Many rules, each with the sets of signs it needs, the rarest first; and for each sign the rules whose sets it is in."""
 
-    def __init__(self, sources: Sequence[str]) -> None:
-        self._many = len(sources)
+    def __init__(self, rules: Sequence[Sequence[frozenset[Sign]]]) -> None:
+        self._many = len(rules)
         self._open = 0
-        self._meets: dict[str, int] = {}
-        for at, source in enumerate(sources):
-            sets = needed(source)[:TURNS]
+        self._meets: dict[Sign, int] = {}
+        for at, sets in enumerate(rules):
             for turn in range(TURNS):
                 bit = 1 << turn * self._many + at
-                for gram in sets[turn] if turn < len(sets) else ():
-                    self._meets[gram] = self._meets.get(gram, 0) | bit
+                for sign in sets[turn] if turn < len(sets) else ():
+                    self._meets[sign] = self._meets.get(sign, 0) | bit
                 self._open |= 0 if turn < len(sets) else bit
         self._known = frozenset(self._meets)
 
-    def possible(self, text: Grams) -> Iterator[int]:
-        """The patterns, in order, that a text of these grams may match."""
+    def possible(self, signs: frozenset[Sign]) -> Iterator[int]:
+        """The rules, in order, that may hold where there are these signs."""
         bits, many, meets = self._open, self._many, self._meets
-        for gram in self._known & text:
-            bits |= meets[gram]
+        for sign in self._known & signs:
+            bits |= meets[sign]
         alive = (1 << many) - 1
         for turn in range(TURNS):
             alive &= bits >> turn * many

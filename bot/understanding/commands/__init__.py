@@ -7,17 +7,15 @@ holds the words of yes, no and thanks; changes and slips read amendments. Words 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from functools import cache
 
-from ..normal import Normal
 from . import away, changes, identity, leaders, offices, orders, own, pages, slips, spoken, talk
 from . import loosely as by_ideas
 from .answers import short_answer
 from .frame import Frame, frame
 from .rule import LAST, STANDS, YIELDS, Command, Table, table
 
-__all__ = ["LAST", "STANDS", "YIELDS", "Command", "loosely", "read"]
+__all__ = ["LAST", "STANDS", "YIELDS", "Command", "Frame", "frame", "loosely", "read"]
 
 LONGEST = 300
 
@@ -47,15 +45,15 @@ def venting() -> Table:
     return table(talk.VENTING)
 
 
-def read(normal: Normal, now: datetime) -> Command | None:
+def read(seen: Frame) -> Command | None:
     """The command a message is, or none; how sure that is stands in its level."""
+    normal = seen.normal
     if not normal.text and any(sign in normal.typed for sign in "❓❔"):
         return Command("help", {}, STANDS, "a question mark")
     if not normal.text:
         return Command("smalltalk", {}, LAST, "signs only") if normal.typed.strip() else None
     if len(normal.text) > LONGEST:
         return None
-    seen = frame(normal, now)
     found = offices.key_task(seen) or short_answer(seen) or before().first(seen)
     found = found or by_ideas.taken_back(seen) or slips.read(seen) or put_right(seen)
     return in_doubt(found, seen) if found and "start" in found.slots else found
@@ -63,14 +61,13 @@ def read(normal: Normal, now: datetime) -> Command | None:
 
 def put_right(seen: Frame) -> Command | None:
     """An amendment that says what changes."""
-    found = changes.amend(seen)
+    found = seen.once(changes.amend)
     return found if found and (found.slots or found.entries) else None
 
 
-def loosely(normal: Normal, now: datetime, told: str) -> Command | None:
+def loosely(seen: Frame, told: str) -> Command | None:
     """The command a message may be that no rule claimed, by its ideas, beside what it tells."""
-    seen = frame(normal, now)
-    found = by_ideas.loosely(seen, told) or changes.amend(seen) or venting().first(seen)
+    found = by_ideas.loosely(seen, told) or seen.once(changes.amend) or venting().first(seen)
     return in_doubt(found, seen) if found and "start" in found.slots else found
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ..dates import Days, Said, scan
 from ..edges import begins, ends
@@ -18,6 +19,7 @@ from ..normal import Normal
 from ..schools import GENERIC, School, find_schools
 from ..vocabulary import trie_pattern, vocabulary
 
+T = TypeVar("T")
 WORDS = Path(__file__).parents[1] / "words" / "commands.toml"
 POLITE = (
     r"(?:你好|您好|大家好|各位好|早上好|晚上好|下午好|hi|hello|哈喽|喂|哎呀?|诶|欸|嗯+|呃|额(?![尔敦日吉])|啊|哦|噢|唉|那个|这个(?=给|帮|查|把)|就是|请问一?下?|问一?下|请教一?下?|请(?!假|了|个|[一二三两四五\d半几].{0,3}假)您?|麻烦(?:你|您|帮忙)?|劳驾|辛苦(?:你|您)?|拜托|"
@@ -99,7 +101,19 @@ class Frame:
     text: str
     core: str
     offset: int
-    grams: frozenset[str] = field(repr=False)
+    found: dict[Callable[[Frame], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, find: Callable[[Frame], T]) -> T:
+        """What a function finds in this message, looked for once."""
+        if find not in self.found:
+            self.found[find] = find(self)
+        found: T = self.found[find]
+        return found
+
+    @cached_property
+    def grams(self) -> frozenset[str]:
+        """The letters of the text and its pairs of neighbours."""
+        return grams(self.text)
 
     @property
     def plain(self) -> str:
@@ -180,7 +194,7 @@ def frame(normal: Normal, now: datetime) -> Frame:
     end = closing.start() if closing else len(text)
     if end <= start:
         start, end = 0, len(text)
-    return Frame(normal, now, text, text[start:end], start, grams(text))
+    return Frame(normal, now, text, text[start:end], start)
 
 
 def span_slots(days: Days | None) -> dict[str, date]:

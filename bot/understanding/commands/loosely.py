@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..late import several
 from . import rows_leaders, rows_own, rows_service
 from .frame import Frame
-from .ideas import Row, Seen, first, see
+from .ideas import Rows, Seen, ideas
 from .identity import PHONE
 from .rule import STANDS, SURE, Command
 
@@ -15,32 +15,34 @@ SHORT = 12
 ASKING = "who|heads|folk|what|many|how|how_goes|whether|view"
 TOLD_TOO = several("leave smalltalk why_reminded reminders set_school bind")
 FIRM = several("check_in plan")
-ROWS: tuple[Row, ...] = (
-    *rows_service.KEPT,
-    *rows_service.TRYING,
-    *rows_own.PAGING,
-    *rows_own.LATE_UNDO,
-    *rows_own.AMEND,
-    *rows_leaders.SETTLING,
-    *rows_own.OWN,
-    *rows_leaders.ASKING,
-    *rows_service.HELP,
-    *rows_service.CHAT,
+UNDO = Rows(rows_own.UNDO)
+ROWS = Rows(
+    (
+        *rows_service.KEPT,
+        *rows_service.TRYING,
+        *rows_own.PAGING,
+        *rows_own.LATE_UNDO,
+        *rows_own.AMEND,
+        *rows_leaders.SETTLING,
+        *rows_own.OWN,
+        *rows_leaders.ASKING,
+        *rows_service.HELP,
+        *rows_service.CHAT,
+    )
 )
 
 
 def taken_back(frame: Frame) -> Command | None:
     """The record a short message takes back."""
-    return first(rows_own.UNDO, see(frame.core), frame) if len(frame.core) <= BRIEF else None
+    return UNDO.first(frame) if len(frame.core) <= BRIEF else None
 
 
 def loosely(frame: Frame, told: str) -> Command | None:
     """The command a short message may be, beside what it tells."""
     if not 1 <= len(frame.core) <= LONGEST:
         return None
-    seen = see(frame.core)
-    found = first(ROWS, seen, frame)
-    if found is None or (told == "issue_report" and found.level < SURE and stated(frame, seen)):
+    found = ROWS.first(frame)
+    if found is None or (told == "issue_report" and found.level < SURE and stated(frame, frame.once(ideas))):
         return None
     if (told in FIRM and found.level < STANDS) or (told == "nothing" and found.intent in TOLD_TOO):
         return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..frozen import frozen
-from ..gates import Gate
+from ..gates import Gate, needed
 from ..meaning import Entry
 from .frame import Frame, pattern
 
@@ -98,7 +98,7 @@ class Table:
     """Rules in the order they are tried, with the gate that passes over most of them."""
 
     rules: tuple[Rule, ...]
-    gate: Gate
+    gate: Gate[str]
 
     def first(self, frame: Frame) -> Command | None:
         """The reading of the first rule that finds one."""
@@ -111,4 +111,4 @@ class Table:
 def table(rules: Iterable[Rule]) -> Table:
     """The rules with their gate."""
     rows = tuple(rules)
-    return Table(rows, Gate([one.pattern.pattern for one in rows]))
+    return Table(rows, Gate([needed(one.pattern.pattern) for one in rows]))
