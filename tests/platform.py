@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from tests.wechat_server import Asked, Platform, Reply, platform
 
 CUSTOM, TEMPLATE, TOKEN = "message/custom/send", "message/template/send", "stable_token"
+MEDIA = "media/upload"
 HOURS_48, MINUTE = timedelta(hours=48), timedelta(minutes=1)
 SLOW = 1.0  # seconds; longer than the callers of the tests wait
 
@@ -51,6 +52,7 @@ class Double:
     windows: dict[str, Window] = field(default_factory=dict)
     strangers: set[str] = field(default_factory=set)
     delivered: list[tuple[str, str, str]] = field(default_factory=list)
+    uploads: list[bytes] = field(default_factory=list)
     seen: Counter[str] = field(default_factory=Counter)
     used: Counter[object] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -80,7 +82,7 @@ class Double:
                 return self._refuse(int(name))
             if name in LOST:
                 return LOST[name]
-            reply = self._token(asked) if asked.path == TOKEN else self._send(asked)
+            reply = {TOKEN: self._token, MEDIA: self._media}.get(asked.path, self._send)(asked)
             return LOST[name[:-1]] if name.endswith("+") else reply
 
     def _refuse(self, code: int) -> Reply:
@@ -98,6 +100,15 @@ class Double:
             self.token, self.token_until = f"token-{self.tokens}", self.now() + timedelta(hours=2)
         seconds = int((self.token_until - self.now()).total_seconds())
         return Reply({"access_token": self.token, "expires_in": seconds})
+
+    def _media(self, asked: Asked) -> Reply:
+        """A picture taken: its bytes lie between the head of its part and the end of the form."""
+        if code := self._token_fault(asked):
+            return error(code)
+        _, _, part = asked.raw.partition(b"\r\n\r\n")
+        self.uploads.append(part.rpartition(b"\r\n--")[0])
+        number = f"media-{len(self.uploads)}"
+        return Reply({"type": asked.query["type"], "media_id": number, "created_at": int(self.now().timestamp())})
 
     def _send(self, asked: Asked) -> Reply:
         user = asked.body.get("touser")

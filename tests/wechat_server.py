@@ -27,11 +27,12 @@ class Reply:
 
 @dataclass(frozen=True)
 class Asked:
-    """One call: its path below the base address, its query, its JSON."""
+    """One call: its path below the base address, its query, its JSON; the bytes of one that is no JSON."""
 
     path: str
     query: dict[str, str]
     body: dict[str, Any]
+    raw: bytes = b""
 
 
 @dataclass
@@ -56,7 +57,8 @@ def platform(answer: Callable[[Asked], Reply]) -> Iterator[Platform]:
             split = urlsplit(self.path)
             raw = self.rfile.read(int(self.headers["Content-Length"] or 0))
             query = {name: values[0] for name, values in parse_qs(split.query).items()}
-            call = Asked(split.path.removeprefix("/cgi-bin/"), query, json.loads(raw or b"{}"))
+            form = self.headers.get("Content-Type", "").startswith("multipart/")
+            call = Asked(split.path.removeprefix("/cgi-bin/"), query, {} if form else json.loads(raw or b"{}"), raw)
             told.asked.append(call)
             self._say(told.answer(call))
 
