@@ -14,7 +14,7 @@ from .explain import trace
 from .fallback import besides, fall_back
 from .fragments import fragment
 from .frozen import frozen
-from .grumbles import grumble
+from .grumbles import EXCUSE, grumble
 from .late import late
 from .masking import Masked, mask, stand_ins
 from .meaning import Entry, Meaning, Trace
@@ -39,7 +39,7 @@ POINTING = late(
 )
 LATER = late("(?:改|再|补|换|挪|推)[^,。]{0,6}(?:去|到|补|天|周)|[天周]再")
 IDLE = late(
-    r"^(?:今[天日儿]个?|昨[天日儿]个?|[本这上]周|[本这上]个?(?:礼拜|星期|月)|前天|周[一二三四五六日天]|\d{1,2}[月./]\d{1,2}[日号]?)[, :]?(?:我|俺)?(?:无|没有|没得|没|莫得|冇|木有|零|空白)(?:了|呢|啊|哈|哦)?[。!]?$|^(?:无事|没啥事|平安无事|没[事啥]可报|无可报|没什么可报)[的了]?[。!]?$|"
+    r"^(?:今[天日儿]个?|昨[天日儿]个?|[本这上]周|[本这上]个?(?:礼拜|星期|月)|前天|周[一二三四五六日天]|\d{1,2}[月./]\d{1,2}[日号]?)[, :]?(?:我|俺)?(?:无|没有|没得|没|莫得|冇|木有|零|空白)(?:了|呢|啊|哈|哦)?[。!]?$|^(?:今[天日儿]个?|[本这]周)?(?:无事|没啥事|平安无事|没[事啥]可报|无可报|没什么可报)[的了]?[。!]?$|"
     "(?:啥|什么|任何|哪)(?:事|活动|工作|地方)?儿?(?:都|也)?没有?(?:干|做|搞|弄|开展|安排|去|动)|没有?(?:开展|搞|组织|安排|做|干)(?:什么|任何|啥)?(?:活动|工作|事|成)?(?=$|[,。;!])"
     "|(?:谁|(?:一|半)个[^,。]{0,3}?)(?:也|都)?没有?(?:见|找|谈|聊|访|碰|遇)|没(?:弄|搞|干|办|做|去|下|到|走)得?成|没(?:动弹|动窝|挪窝|出门|出去|下去|顾上|捞着|干啥|干活)|啥(?:也|都)没|^(?:今[天日儿]个?|昨[天日儿]个?)?[,]?(?:歇|休息|躺)了?(?:一|半)?天|(?:今天|今日|本周|这周|本月|这个月)(?:无|没有?)(?:工作|活动|安排|动静|进展|新增)|没(?:有)?(?:动静|进展|新增|新进展)"
 )
@@ -216,7 +216,7 @@ def not_done(reading: Reading, normal: Normal) -> Told:
         return Told("leave", (), away)
     if any(deed.negated and (deed.tone != "weak" or deed.activity in PEOPLE) for deed in reading.deeds):
         return Told("nothing")
-    if reading.complaint:
+    if reading.complaint and not EXCUSE.search(reading.text):
         return Told("issue_report", (), {"text": normal.original(*reading.complaint)})
     if len(reading.text) < 40 and IDLE.search(reading.text):
         return Told("nothing")

@@ -14,6 +14,7 @@ QUESTION = late(
 )
 STILL = late(r"还[差欠缺]|[差欠缺]几")
 LONGEST = 60  # words of one clause; what runs on longer is cut, so that reading stays linear
+TURNS = frozenset(("然后", "接着", "随后", "后来"))
 HARD = frozenset(("stop", "line", "start"))
 FILLER = frozenset(
     " 了的他她它们也都还有又另外是呢吧啊呀哦噢嗯哈哟嘛哩呗咯啦喽地得着过我俺咱们今此共计约到来这那个些就才刚先后再一并且同时以及包括其中等分别各每均全总名位人次场之为于里中内与和跟及哉咧嘅啦咗噶嘎\"'·.~-=<>|*#@_%°✓👍·x×哎唉诶呃额那么嘞哒滴呐噻喔么吗真"
@@ -57,7 +58,7 @@ def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Claus
         mark = None if token.word else next((b for b in BREAKS if b in token.roles), None)
         if mark == "space" and held and joins(held[-1], tokens[at_token + 1 : at_token + 3]):
             continue
-        if mark is None and len(held) < LONGEST:
+        if mark is None and len(held) < LONGEST and not (token.word in TURNS and tells(held)):
             held.append(token)
             continue
         if held or token.start > at:
@@ -71,6 +72,11 @@ def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Claus
             at = token.end
     if held or end > at:
         yield clause_of(held, at, end, opener)
+
+
+def tells(held: Sequence[Token]) -> bool:
+    """True where the words since the last mark tell of something: 然后 begins a clause of its own."""
+    return any("act" in t.roles or "go" in t.roles for t in held)
 
 
 def joins(before: Token, after: Sequence[Token]) -> bool:

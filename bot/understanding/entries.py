@@ -50,6 +50,8 @@ def produce(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
 def make(scene: Scene, normal: Normal, deed: Deed, days: Sequence[Days], **more: object) -> Entry:
     """An entry with what every deed shares."""
     start, end, period, invalid = bounds(scene, days)
+    if not deed.planned and start and end and start <= scene.today < end:
+        end = scene.today
     fields = {
         "start": start, "end": end, "period": period, "invalid": invalid, "dated": deed.dated, "total": deed.total,
         "place": normal.original(*deed.place) if deed.place else None, "colleague": deed.colleague,

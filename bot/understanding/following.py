@@ -20,6 +20,7 @@ LONG = frozenset(("num", "half_day", "whole_day"))
 
 def read_headless(scene: Scene, clause: Clause) -> None:
     """A clause without a head."""
+    clause = behind_lead(clause)
     if day_by_day(scene, clause):
         return
     name_place(scene, clause)
@@ -48,6 +49,22 @@ def name_place(scene: Scene, clause: Clause) -> None:
             scene.place = (token.start, token.end)
             late_place(scene, clause)
             back_from(scene, clause, token)
+
+
+TOLD_OF = frozenset(("act", "aud", "num", "label", "class", "school"))
+
+
+def behind_lead(clause: Clause) -> Clause:
+    """今日收获:队员×6: words before a colon that tell nothing only announce what follows."""
+    colon = clause.first("colon")
+    if colon is None:
+        return clause
+    before = [t for t in clause.tokens if t.end <= colon.start]
+    if any(TOLD_OF & t.roles.keys() for t in before):
+        return clause
+    kept = [t for t in before if "date" in t.roles or "total" in t.roles]
+    behind = [t for t in clause.tokens if t.start >= colon.end]
+    return replace(clause, tokens=[*kept, *behind], start=colon.end) if behind else clause
 
 
 FROM = late("[从打自]$")
@@ -125,7 +142,7 @@ def stay_in_form(scene: Scene, clause: Clause, label: Token) -> None:
 def form_line(scene: Scene, clause: Clause) -> None:
     """时间:11月18日, 地点:实验小学 on a line of its own: they hold for the form's deeds told before."""
     label = clause.first("label")
-    if clause.opener != "line" or label is None or label.start > clause.start + 1:
+    if clause.opener not in ("line", "stop") or label is None or label.start > clause.start + 1:
         return
     if label.word.endswith(("时长", "天数")):
         stay_in_form(scene, clause, label)

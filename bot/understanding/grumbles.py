@@ -24,6 +24,7 @@ PEOPLE = late(r"辅导员|老师|教师|班主任|孩子|娃|学生|队员|团�
 KNOWN = late(
     r"修好|解决了|换上|换了新|装上|补齐|到位了|不错|挺好|很好|真好|没问题|高兴|谢谢|感谢|表扬|进步|高价|量大|优惠|请假|发烧|放假|感冒|我(?!们?(?:学校|校|这|村|班))|咱(?!们?(?:学校|校|这|村))|俺(?!们?(?:学校|校|这|村))"
 )
+EXCUSE = late(r"没顾[上得]|没来得及|没腾出|没空|走不开|脱不开")
 ASKING = late(r"[?]|[吗么嘛]$|请问")
 OPENS = several("prep act go visit link neg plan date orig off")
 NEAR = 14
@@ -32,7 +33,7 @@ NEAR = 14
 def grumble(reading: Reading) -> tuple[int, int] | None:
     """The stretch that finds fault, where the message tells nothing beside it."""
     text = reading.text
-    if any(absent(text, deed) for deed in reading.deeds):
+    if EXCUSE.search(text) or any(absent(text, deed) for deed in reading.deeds):
         return None
     if not FAULT.search(text) and not BURDEN.search(text):
         return None
@@ -67,7 +68,12 @@ def at_fault(text: str, found: Sequence[Clause], at: int) -> bool:
         return False
     after = found[at + 1] if at + 1 < len(found) and not found[at + 1].hard else clause
     whose = PEOPLE.search(text, clause.start, thing.end() + 4)
-    return (BURDEN if whose else FAULT).search(text, (whose or thing).end(), after.end) is not None
+    if whose is None:
+        return FAULT.search(text, thing.end(), after.end) is not None
+    theirs = patterns().things.search(text, whose.end(), clause.end)
+    return BURDEN.search(text, whose.end(), after.end) is not None or (
+        theirs is not None and FAULT.search(text, theirs.end(), after.end) is not None
+    )
 
 
 def told_besides(reading: Reading, start: int) -> bool:

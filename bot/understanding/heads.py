@@ -260,6 +260,8 @@ def starts_next(before: Part, held: list[Token], i: int, part: Part) -> bool:
 def counts_next(before: Part, held: list[Token], i: int, part: Part) -> bool:
     """3场宣讲2节听课: a number right before a head counts it, unless the head before still lacks its own."""
     token = held[i]
+    if len(before.head.word) == 1 and token.start == before.head.end and before.tone == "words":
+        return False
     if i != len(held) - 1 or token.end < part.head.start - 2:
         return False
     if i and "aud" in held[i - 1].roles and held[i - 1].end == token.start and is_person_number(token):

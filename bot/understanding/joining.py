@@ -41,6 +41,9 @@ TEACHERS = frozenset(("老师", "教师", "先生"))
 FUTURE = re.compile(
     "(?:于|在|会|要|继续|陆续|再|分别|重点|对|到|去|赴|前往|进|下|和|与|跟|给|为|向|开|召开|举办|举行|组织|进行|安排|完成|启动|深入|访|宣|走访|座谈|听|蹲|驻|办|结对|联系|交|提交|发放|邀请)"
 )
+PAPERS = re.compile(
+    "第[\\d一二三四五六七八九十]+[周天次期]的?(?:工作|情况)?(?:报告|小结|总结|汇报|情况|日志|记录|周报|日报)"
+)
 SCHOOLS = re.compile(f"(?:的)?[{GENERIC_MARK}{SCHOOL_MARK}]+(?![、,和]|$)")
 FILLED = re.compile("情况?:(?=全天|半天|[\\d一二三四五六七八九十半两]|[上下]午|✓|是)|:(?=全天|半天|[上下]午|✓)")
 GENERIC_SCHOOL = re.compile(GENERIC_MARK + "+")
@@ -166,6 +169,8 @@ def paper(text: str, token: Token) -> Token:
         return token
     if not tail and token.roles["act"] == "pairing":
         tail = SCHOOLS.match(text, token.end)
+    if not tail and stay:
+        tail = PAPERS.match(text, token.end)
     if not tail and stay:
         tail = vocabulary().after_on_site.match(text, token.end) or GENERIC_SCHOOL.match(text, token.end)
     if tail and (

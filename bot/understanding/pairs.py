@@ -17,6 +17,8 @@ PAIR_KINDS = several(
     "done these ask remainder all name label do"
 )
 ONE_OF = late(r"(?:其中|里面|里头)?有.{1,3}[个名位]是")
+CHILDREN = ("pioneer", "student")
+SEX = late("[男女]")
 AT_HOME = late(r".{0,3}(?:都在|在家|全在|都见|都到|开的门)")
 SMALL = ("comma", "space", "open", "close")
 
@@ -25,6 +27,7 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
     """People in a clause of their own: present at the event before, part of the talk before, or a bare pair."""
     last = scene.last if scene.last is not None and scene.near(scene.last) else None
     clean = not rest(scene.text, clause, PAIR_KINDS)
+    found = arrived(clause, found)
     if filled_topic(scene, clause, found):
         return
     if (
@@ -46,6 +49,15 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
         open_pair(scene, clause, found, last)
     elif clause.has("attend"):
         scene.speak_of(found)
+
+
+def arrived(clause: Clause, found: list[Group]) -> list[Group]:
+    """9个团支书到会8个: those who came count."""
+    if len(found) != 2 or not clause.has("attend") or not (found[0].audience and found[0].number and found[1].number):
+        return found
+    between = [t for t in clause.tokens if found[0].end <= t.start and t.end <= found[1].start]
+    came = found[1].audience is None and any("attend" in t.roles for t in between)
+    return [replace(found[0], number=found[1].number, end=found[1].end)] if came else found
 
 
 def mixed(group: Group) -> bool:
@@ -192,9 +204,22 @@ def still_of(last: Deed, found: Sequence[Group]) -> bool:
 
 def parts_of(last: Deed, clause: Clause, found: Sequence[Group]) -> bool:
     """访谈18人(队员10、辅导员8): numbers in brackets, or behind a number without an audience, that add up to it."""
+    if by_sex(last, found):
+        return True
     if len(found) < 2 or not last.groups or not (clause.opener == "open" or last.groups[-1].audience is None):
         return False
     return adds_up(last.groups[-1], found)
+
+
+def by_sex(last: Deed, found: Sequence[Group]) -> bool:
+    """队员8人,男生5人,女生3人: boys and girls of the people told before."""
+    if not last.groups or not all(SEX.match(g.word) and g.number and g.number.value for g in found):
+        return False
+    whole = last.groups[-1].number
+    told = sum(g.number.value for g in found if g.number and g.number.value)
+    return (
+        last.groups[-1].audience in CHILDREN and whole is not None and whole.value is not None and told <= whole.value
+    )
 
 
 def joint(told: Sequence[Group], number: Group) -> list[Group]:
@@ -210,6 +235,19 @@ def joint(told: Sequence[Group], number: Group) -> list[Group]:
     return [replace(number, start=told[0].start, kind="groups", audience=told[0].audience if same else None)]
 
 
+def sums_up(told: Sequence[Group], number: Group) -> bool:
+    """三个老师还有大队辅导员,四个人: a number that is the sum of those told, one person each where no number was said."""
+    if (
+        len(told) < 2
+        or number.number is None
+        or all(g.many for g in told)
+        or any(g.many and g.kind == "groups" for g in told)
+    ):
+        return False
+    values = [g.number.value if g.number else float(g.named or 1) for g in told]
+    return None not in values and sum(v or 0 for v in values) == number.number.value
+
+
 def fills(last: Deed, found: list[Group], clause: Clause) -> bool:
     """A number for those of whom it was not said, or the people of a talk that named none."""
     lonely = [i for i, g in enumerate(last.groups) if g.many]
@@ -221,6 +259,11 @@ def fills(last: Deed, found: list[Group], clause: Clause) -> bool:
             last.groups = [replace(found[0], audience=last.groups[0].audience)]
         if not lonely:
             return not clause.has("total")
+        if sums_up(last.groups, found[0]):
+            return True
+        if len(lonely) > 1 and (clause.has("all") or clause.has("each")):
+            last.groups = [replace(g, number=found[0].number) if g.many else g for g in last.groups]
+            return True
         if len(lonely) > 1 and len(lonely) == len(last.groups):
             last.groups = joint(last.groups, found[0])
             return True

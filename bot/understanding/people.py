@@ -227,6 +227,22 @@ def without_parts(found: list[Group]) -> list[Group]:
     return [replace(found[-1], audience=kinds.pop())] if len(kinds) == 1 else found[:-1]
 
 
+NOUNS = several("同学 学生 孩子 队员 老师 教师 领导 同志 干部 小朋友")
+
+
+def counts_them(bare: Sequence[Group], last: Group) -> bool:
+    """团支书、组织委员、宣传委员三位同学: the number of the persons named before, with a noun for them all."""
+    titled = all(g.kind == "titles" for g in bare)
+    return titled and last.word in NOUNS and last.number is not None and last.number.value == len(bare) > 1
+
+
+def whole_alone(found: list[Group]) -> list[Group]:
+    """和大队委5人座谈:大队长1、委员4: parts of one kind behind their whole say nothing new."""
+    if len(found) < 3 or not found[0].audience or not adds_up(found[0], found[1:]):
+        return found
+    return without_parts(officers(found))
+
+
 def trailing(found: list[Group]) -> list[Group]:
     """队员、辅导员5名 without 各 is five together; a title among them stays by itself, and 校长、班主任2人 is one of each."""
     bare = [g for g in found[:-1] if g.many]
@@ -239,6 +255,9 @@ def trailing(found: list[Group]) -> list[Group]:
         and all(g.kind == "titles" for g in found)
     ):
         return [replace(last, start=found[0].start)] if same else [*found[:-1], replace(last, number=None)]
+    if counts_them(bare, last) and len(bare) == len(found) - 1:
+        kinds = {g.audience for g in bare}
+        return [replace(last, start=found[0].start, audience=kinds.pop())] if len(kinds) == 1 else bare
     if same and last.number is not None and last.number.value == len(bare) == len(found) - 1:
         return [replace(last, start=found[0].start)]
     if (

@@ -136,7 +136,9 @@ def fill_survey(_scene: Scene, deed: Deed, part: Part) -> None:
     places = [
         i
         for i, t in enumerate(tokens)
-        if t.roles.get("num", "no") in deed.accepts and not counts_people(t, tokens, deed)
+        if t.roles.get("num", "no") in deed.accepts
+        and not counts_people(t, tokens, deed)
+        and not ("neg" in tokens[i + 1].roles if i + 1 < len(tokens) else False)
     ]
     came = [i for i in places if i and "got" in tokens[i - 1].roles]
     chosen = [i for i in came or places[-1:] if not (i and "expected" in tokens[i - 1].roles)][:1]

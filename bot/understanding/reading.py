@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 
-from .clauses import Clause, clause_of, clauses
+from .clauses import TURNS, Clause, clause_of, clauses
 from .deeds import Deed
 from .issues import complaint, lacking, lead_of, only_wishes, patterns, statement, unled
 from .late import late
@@ -182,6 +182,8 @@ def goes_on(scene: Scene, clause: Clause) -> bool:
 def starts_deed(text: str, clause: Clause) -> bool:
     """True where a clause tells of a deed with its number, or opens another day."""
     if clause.has("prep") and clause.has("aud") and TALKED.search(text, clause.start, clause.end):
+        return True
+    if clause.tokens and clause.tokens[0].word in TURNS and has_head(clause.tokens):
         return True
     strong = any("act" in t.roles and t.roles["tone"] != "weak" for t in clause.tokens)
     number = any("num" in t.roles for t in clause.tokens)

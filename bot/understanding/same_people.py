@@ -12,14 +12,17 @@ if TYPE_CHECKING:
 
 TEACHING = ("老师", "教师", "先生")
 OFFICES = several("班长 副班长 学习委员 学委 宣传委员 组织委员 体育委员 文艺委员 劳动委员 纪律委员 生活委员 心理委员")
+OF_PIONEERS = several("大队长 副大队长 大队委 大队委员 中队长 副中队长 中队委")
 MEANS = late(r"[,(]?(?:也?就是|即|名叫|叫做?|就是说)[四三二一五六\d\w]{0,6}的?$")
 
 
 def officers(found: list[Group]) -> list[Group]:
     """团支书2人、班长3人: beside a branch secretary the others of a class are officers too."""
-    if not any(g.audience == "league_cadre" for g in found):
+    kinds = {g.audience for g in found}
+    if "league_cadre" not in kinds and not any(g.word in OF_PIONEERS for g in found):
         return found
-    return [replace(g, audience="league_cadre") if g.word in OFFICES else g for g in found]
+    theirs = "league_cadre" if "league_cadre" in kinds else "pioneer"
+    return [replace(g, audience=theirs) if g.word in OFFICES else g for g in found]
 
 
 def explained(text: str, found: list[Group]) -> list[Group]:

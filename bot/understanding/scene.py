@@ -92,7 +92,7 @@ class Scene:
         if not forward and any(d.first and d.first <= self.today for d in found):
             found = [past(d, self.today) for d in found if d.first is None or d.first <= self.today]
         self.days = tuple(found)
-        self.running = any(
+        self.running = (self.running and found[0].period == "term") or any(
             (t.said is not None and t.said.rule in ("since", "until") and RUNNING.search(t.word) is not None)
             or self.text.startswith("为止", t.end)
             for t in tokens
@@ -176,9 +176,7 @@ BETWEEN_DATES = " 、,和跟与及还有也"
 
 def take_dates(scene: Scene, clause: Clause, tokens: Sequence[Token]) -> bool:
     """Dates among some tokens hold from here on; those side by side together, else the last."""
-    found = [
-        t for t in tokens if "date" in t.roles and not within(scene, t) and not (scene.diary and diary_day(scene, t))
-    ]
+    found = [t for t in tokens if "date" in t.roles and not beside_the_day(scene, t)]
     if not found:
         return False
     scene.diary = len(scene.deeds) + 1 if heads_diary(scene.text, found[0]) else 0
@@ -207,6 +205,19 @@ def diary_day(scene: Scene, token: Token) -> bool:
     if token.word[0] != "今" or token.said is None:
         return False
     return scene.diary == len(scene.deeds) + 1 or scene.text[token.start - 1 : token.start] == "。"
+
+
+LONG_AGO = timedelta(days=45)
+
+
+def beside_the_day(scene: Scene, token: Token) -> bool:
+    """True for a date that does not say when: a span around the day, a diary's today, a feast that only names the event."""
+    if within(scene, token) or (scene.diary and diary_day(scene, token)):
+        return True
+    if token.said is None or token.said.rule != "feast":
+        return False
+    day = token.said.resolve(scene.now)[0].first
+    return day is None or scene.today - day > LONG_AGO
 
 
 def within(scene: Scene, token: Token) -> bool:

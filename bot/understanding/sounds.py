@@ -72,7 +72,9 @@ def mistyped(known: Sounds, text: str, heard: str, start: int, end: int, word: s
     return said[-1] == word[-1] or open_after(known, text, heard, end)
 
 
-COUNT_BEHIND = re.compile(r"了?(?:\d{1,3}|[一二两三四五六七八九十俩仨半几]{1,3})[名位个场次节堂份人明分]")
+COUNT_BEHIND = re.compile(
+    r"了?(?:收回|回收|发放|发|收)?了?(?:\d{1,3}|[一二两三四五六七八九十俩仨半几]{1,3})[名位个场次节堂份人明分]"
+)
 COUNT_BEFORE = re.compile(r"(?:[\d一二两三四五六七八九十几][名位个明]|[俩仨])$")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from .clauses import Clause, rest
 from .late import late, several
 from .people import is_person_number
@@ -59,6 +61,9 @@ def staying(scene: Scene, clause: Clause, at: int) -> str | None:
         return "on_site" if there else None
     if spent(scene.text, clause, school):
         return "on_site"
+    token = clause.tokens[at]
+    if len(token.word) > 1 and token.word.endswith("在") and a_day_alone(clause.tokens[:at]):
+        return "on_site"
     if any("act" in t.roles for t in clause.tokens) or rest(scene.text, clause, GOING):
         return None
     said_before = bool(scene.days) and clause.tokens[at].word in ("都在", "也在", "就在", "一直在", "全天在")
@@ -66,6 +71,13 @@ def staying(scene: Scene, clause: Clause, at: int) -> str | None:
 
 
 ON_ARRIVAL = late("[去了到]?的?(?:时候|那会儿?|路上(?!堵))")
+
+
+def a_day_alone(before: Sequence[Token]) -> bool:
+    """True where a day, and no people or deed, stands before being there."""
+    return any("date" in t.roles for t in before) and not any({"aud", "act"} & t.roles.keys() for t in before)
+
+
 STILL_THERE = late("(?:那儿?|那里|着|的|呢|了|嘞|哩|呐)*")
 
 

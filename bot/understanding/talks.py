@@ -9,7 +9,7 @@ from .deeds import Deed
 from .heads import HELD_ME, TO_ME, Part
 from .late import late
 from .numerals import Number
-from .people import Group, groups
+from .people import Group, groups, whole_alone
 from .scene import Scene
 from .tokens import Token
 
@@ -25,8 +25,9 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     if ahead:
         behind = [g for g in behind if not g.many or g.prep]
     if deed.tone == "weak" and not lone_number(behind):
+        each = any("each" in t.roles for t in part.before)
         counted = any(g.number for g in ahead)
-        ahead = [replace(g, prep=True) if spoken_with(scene.text, g, part) else g for g in ahead]
+        ahead = [replace(g, prep=True) if (each and g.many) or spoken_with(scene.text, g, part) else g for g in ahead]
         ahead = [
             g
             for g in ahead
@@ -34,7 +35,7 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
         ]
     if ahead and ahead[-1].number and lone_number(behind) and any("sum" in t.roles for t in part.behind):
         behind = behind[1:]
-    deed.groups = completed(ahead, behind)
+    deed.groups = whole_alone(completed(ahead, behind))
     if any("all" in t.roles for t in part.behind):
         all_of_them(scene, deed)
     deed.each = any("each" in t.roles for t in part.before)
@@ -44,7 +45,7 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     deed.proven = (
         deed.tone != "weak"
         or bool(behind)
-        or any(g.prep or g.number or g.named or g.kind == "titles" for g in deed.groups)
+        or any(g.prep or g.each or g.number or g.named or g.kind == "titles" for g in deed.groups)
     )
     if not deed.groups and not deed.negated:
         backward(scene, deed)
@@ -159,7 +160,7 @@ def about_topic(scene: Scene, deed: Deed) -> None:
     if not deed.groups:
         deed.groups = scene.topic
     elif len(deed.groups) == 1:
-        deed.groups = [replace(deed.groups[0], audience=scene.topic[-1].audience, among=False)]
+        deed.groups = [replace(deed.groups[0], audience=scene.topic[0].audience, among=False)]
     scene.topic = []
 
 

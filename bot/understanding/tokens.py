@@ -22,6 +22,10 @@ PLAIN: dict[str, Roles] = {
     "grade": GRADE_ROLES,
 }  # fmt: skip
 SHORT: dict[str, Roles] = {
+    "驻": {"act": "on_site", "tone": "words"},
+    "聊": {"act": "interview", "tone": "words"},
+    "谈": {"act": "interview", "tone": "words"},
+    "课": {"act": "class_visit", "tone": "words"},
     "校": {"act": "on_site", "tone": "words"},
     "访": {"act": "interview", "tone": "words"},
     "听": {"act": "class_visit", "tone": "words"},

@@ -60,8 +60,8 @@ def vocabulary() -> Vocabulary:
 def unit_pattern(units: Mapping[str, str]) -> str:
     """Units of classes and squadrons, where no office follows them (一个班主任), then all others; 3明 is 3名 mistyped."""
     of_groups = trie_pattern(word for word, kind in units.items() if kind == "group")
-    others = trie_pattern(word for word, kind in units.items() if kind != "group" and word != "明")
-    return f"(?:(?:{of_groups})(?![主长干委会辅级])|{others}|明(?=$|[,。;、队学辅老家]))"
+    others = trie_pattern(word for word, kind in units.items() if kind != "group" and word not in ("明", "讲"))
+    return f"(?:(?:{of_groups})(?![主长干委会辅级])|{others}|讲(?!\\d)|明(?=$|[,。;、队学辅老家]))"
 
 
 def table(name: str) -> dict[str, Any]:
