@@ -72,10 +72,10 @@ def without_denied(text: str, tokens: list[Token]) -> list[Token]:
 
 
 def meant(text: str, token: Token) -> Token | None:
-    """What stays of a word that 不是 stands before: of two dates the second, else nothing."""
+    """What stays of a word that 不是 stands before: of two dates the second, else (as of a range) nothing."""
     if not kinds(token) - {"act"} or not text.endswith("不是", 0, token.start):
         return token
-    if token.said is not None and len(token.said.specs) > 1:
+    if token.said is not None and token.said.rule != "range" and len(token.said.specs) > 1:
         return token._replace(said=replace(token.said, specs=token.said.specs[1:]))
     return None
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
-from ..gates import Gate
+from ..edges import Letters
+from ..gates import Gate, rarity
 from ..late import late
 from ..vocabulary import fast_pattern
 from .frame import Frame
@@ -25,6 +26,7 @@ WORDS = Path(__file__).parents[1] / "words" / "ideas.toml"
 ANYTHING = "*"
 ALONE = ("how_goes", "why", "whether", "unit")
 WHOLE = ("noise", "for_me", "folk")
+WORDLESS = "whether"  # is also seen by its shape (去没去)
 CLAUSE_END = late(r"[啊呀呢吧啦嘛哦哈咯了]{0,2}(?:[,。?!;:~ ]|$)")
 LACKING = late(
     r"(?:没有?|未|还没|一[个次天]都没)[去下到来做干搞办开动报交填写讲访谈聊听发联驻蹲满够达完成启进参跟结收录登记宣整弄起露冒][^,。我]{0,6}的(?:同志|干部|人|名单|名字|那几|那些|单位|都|有|$|[,。])|(?:没|未|不)[^,。我]{0,8}的?(?:名单|人员)"
@@ -103,13 +105,22 @@ class Seen:
         return start is not None and any(at > start for at, _, bits in self.spans if bits & other)
 
 
-def each(bits: int) -> frozenset[int]:
-    """Bits one by one."""
-    found = []
-    while bits:
-        found.append(bits & -bits)
-        bits &= bits - 1
-    return frozenset(found)
+@cache
+def heads() -> tuple[tuple[int, Letters], ...]:
+    """Each idea's bit, with the first one or two letters of its words."""
+    known = dictionary()
+    said = [pair for group in (known.words, known.first, known.last) for pair in group.items()]
+    return tuple((bit, frozenset(word[:2] for word, bits in said if bits & bit)) for bit in known.bits.values())
+
+
+def signs(wanted: Iterable[int]) -> list[Letters]:
+    """The grams of which a message has one each where it speaks of what is wanted, the rarest first; none for what has no words."""
+    found = (
+        frozenset[str]().union(*(grams for bit, grams in heads() if one & bit))
+        for one in wanted
+        if not one & mask(WORDLESS)
+    )
+    return sorted(found, key=rarity)
 
 
 @cache
@@ -215,16 +226,18 @@ class Rows:
         self._rows = tuple(rows)
 
     @cached_property
-    def _gate(self) -> Gate[int]:
-        """The gate, made when the ideas are known."""
-        return Gate([sorted(map(each, needs(row.said).all), key=len) for row in self._rows])
+    def _gate(self) -> Gate[str]:
+        """The gate, made when the words are known."""
+        return Gate([signs(needs(row.said).all) for row in self._rows])
 
     def first(self, frame: Frame) -> Command | None:
         """The reading of the first row that fits; what is no business of the service is left to venting."""
+        possible = [self._rows[at] for at in self._gate.possible(frame.grams)]
+        if not possible:
+            return None
         seen = frame.once(ideas)
         strange = seen.has("elsewhere")
-        for at in self._gate.possible(each(seen.bits)):
-            one = self._rows[at]
+        for one in possible:
             if (one.level == LAST or not strange or one.said[0] == ANYTHING) and one.fits(seen, frame):
                 slots = one.make(frame, seen)
                 if slots is not None:
