@@ -86,10 +86,12 @@ def _stamp() -> Stamp:
 
 def _name(sheet: YearSheet) -> str:
     """A name within the zip: unit and person, with the person's number since names repeat."""
-    words = f"{sheet.who.unit}/{sheet.who.name}_{sheet.who.bound.person_id}"
-    return (
-        "".join("_" if sign in '\\:*?"<>|' or ord(sign) < 32 else sign for sign in words.replace("..", "_")) + ".xlsx"
-    )
+    return f"{_plain(sheet.who.unit)}/{_plain(sheet.who.name)}_{sheet.who.bound.person_id}.xlsx"
+
+
+def _plain(words: str) -> str:
+    """A name that any file system takes, and that leads nowhere else."""
+    return "".join("_" if sign in '/\\:*?"<>|' or ord(sign) < 32 else sign for sign in words).replace("..", "__") or "_"
 
 
 SHORT = ("days", "pioneer", "counselor", "student", "league_cadre", "lecture", "report", "case", "issue")
