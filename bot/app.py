@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from bot import clock
-from bot.channels.base import Incoming
+from bot.channels.base import Incoming, Login
 from bot.channels.official import BODY_BYTES, NOTHING, Door, Refused
 from bot.jobs.registry import TIMES
 from bot.jobs.self_check import alarms
@@ -50,8 +50,9 @@ def create_app(service: Service, answer: Answer) -> Flask:
     app.register_error_handler(Exception, _bug)
     app.register_blueprint(_health(service))
     app.register_blueprint(doors.shared())
-    app.register_blueprint(files.blueprint(service))
-    app.register_blueprint(pages.blueprint(service))
+    login = _login(service.settings)
+    app.register_blueprint(files.blueprint(service, login))
+    app.register_blueprint(pages.blueprint(service, login))
     if service.settings.has_official:
         app.register_blueprint(_official(service, answer))
     if service.settings.dundian_demo:
@@ -62,6 +63,14 @@ def create_app(service: Service, answer: Answer) -> Flask:
 def door_of(settings: Settings) -> Door:
     """The 公众号's door as configured."""
     return Door(settings.wechat_token, settings.wechat_app_id, settings.wechat_encoding_aes_key)
+
+
+def _login(settings: Settings) -> Login | None:
+    if not settings.wechat_web_login:
+        return None
+    from bot.channels.official_login import OfficialLogin
+
+    return OfficialLogin(settings.wechat_app_id, settings.wechat_app_secret, settings.wechat_api_base_url)
 
 
 def _official(service: Service, answer: Answer) -> Blueprint:

@@ -32,6 +32,7 @@ class Settings:
     wechat_app_secret: str = ""
     wechat_encoding_aes_key: str = ""
     wechat_api_base_url: str = "https://api.weixin.qq.com/cgi-bin/"
+    wechat_web_login: bool = False
     wechat_template_id: str = ""
     wechat_template_fields: str = "thing1=title,thing2=text"
 
@@ -59,6 +60,7 @@ DESCRIPTIONS: Mapping[str, str] = {
     "WECHAT_APP_SECRET": "the 公众号's AppSecret; needed to push reminders",
     "WECHAT_ENCODING_AES_KEY": "43 characters; with it only encrypted messages are accepted (safe mode)",
     "WECHAT_API_BASE_URL": "the platform's address; changed behind a proxy and in tests",
+    "WECHAT_WEB_LOGIN": "1 knows who opens a link by 网页授权 (snsapi_base), where the account is a verified 服务号",
     "WECHAT_TEMPLATE_ID": "template message used outside the 48-hour window, where the account has one",
     "WECHAT_TEMPLATE_FIELDS": "which of the template's fields holds the title and which the text, as thing1=title,thing2=text",
 }
@@ -131,6 +133,7 @@ def _fields(raw: str) -> str:
 PARSERS: Mapping[str, Callable[[str], object]] = {
     "DUNDIAN_PORT": _port,
     "DUNDIAN_DEMO": _flag,
+    "WECHAT_WEB_LOGIN": _flag,
     "DUNDIAN_BASE_URL": _address,
     "WECHAT_API_BASE_URL": _address,
     "WECHAT_TEMPLATE_FIELDS": _fields,
@@ -170,4 +173,21 @@ def _check_official(settings: Settings) -> list[str]:
     return faults
 
 
-CHECKS: tuple[Callable[[Settings], list[str]], ...] = (_check_key, _check_demo, _check_database, _check_official)
+def _check_login(settings: Settings) -> list[str]:
+    if not settings.wechat_web_login:
+        return []
+    faults = []
+    if not (settings.wechat_app_id and settings.wechat_app_secret):
+        faults.append("WECHAT_WEB_LOGIN=1: needs WECHAT_APP_ID and WECHAT_APP_SECRET")
+    if not settings.dundian_base_url.startswith("https://"):
+        faults.append("WECHAT_WEB_LOGIN=1: the platform leads back to DUNDIAN_BASE_URL, which must begin with https://")
+    return faults
+
+
+CHECKS: tuple[Callable[[Settings], list[str]], ...] = (
+    _check_key,
+    _check_demo,
+    _check_database,
+    _check_official,
+    _check_login,
+)

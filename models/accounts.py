@@ -26,6 +26,11 @@ def addresses(connection: Connection, person_id: int, channels: Sequence[str]) -
     return sorted((Address(*row) for row in rows), key=lambda address: channels.index(address.channel))
 
 
+def person_of(connection: Connection, channel: str, user: str) -> int | None:
+    """Whose account a platform's user is; none where nobody has joined by it."""
+    return connection.scalar(select(Account.person_id).where(Account.channel == channel, Account.user == user))
+
+
 def mark_unreachable(connection: Connection, address: Address, now: datetime) -> None:
     """The platform says that this user cannot be reached any more."""
     mine = (Account.channel == address.channel, Account.user == address.user)

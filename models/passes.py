@@ -68,6 +68,16 @@ def give_code(connection: Connection, number: int, code: str, browser: str, now:
     return status if status != "open" else "wrong"
 
 
+def bind(connection: Connection, number: int, browser: str, now: datetime) -> None:
+    """Give a link to a browser that the platform knows as its person's; the one that had it before has it no more."""
+    found = find(connection, number, now, lock=True)
+    if found is None or found.status not in ("open", "bound"):
+        return
+    changed = found.data | {"browser": browser}
+    connection.execute(update(Item).where(Item.id == number).values(status="bound", data=changed))
+    note(connection, found, "known", now)
+
+
 def is_theirs(found: Pass, browser: str) -> bool:
     """Whether this browser is the one that gave the code."""
     return found.status == "bound" and compare_digest(str(found.data.get("browser", "")), browser)

@@ -13,6 +13,7 @@ from tests.wechat_server import Asked, Platform, Reply, platform
 
 CUSTOM, TEMPLATE, TOKEN = "message/custom/send", "message/template/send", "stable_token"
 MEDIA = "media/upload"
+LOGIN = "sns/oauth2/access_token"
 HOURS_48, MINUTE = timedelta(hours=48), timedelta(minutes=1)
 SLOW = 1.0  # seconds; longer than the callers of the tests wait
 
@@ -53,6 +54,7 @@ class Double:
     strangers: set[str] = field(default_factory=set)
     delivered: list[tuple[str, str, str]] = field(default_factory=list)
     uploads: list[bytes] = field(default_factory=list)
+    codes: dict[str, str | None] = field(default_factory=dict)
     seen: Counter[str] = field(default_factory=Counter)
     used: Counter[object] = field(default_factory=Counter)
     lock: threading.Lock = field(default_factory=threading.Lock)
@@ -82,7 +84,7 @@ class Double:
                 return self._refuse(int(name))
             if name in LOST:
                 return LOST[name]
-            reply = {TOKEN: self._token, MEDIA: self._media}.get(asked.path, self._send)(asked)
+            reply = {TOKEN: self._token, MEDIA: self._media, LOGIN: self._login}.get(asked.path, self._send)(asked)
             return LOST[name[:-1]] if name.endswith("+") else reply
 
     def _refuse(self, code: int) -> Reply:
@@ -109,6 +111,17 @@ class Double:
         self.uploads.append(part.rpartition(b"\r\n--")[0])
         number = f"media-{len(self.uploads)}"
         return Reply({"type": asked.query["type"], "media_id": number, "created_at": int(self.now().timestamp())})
+
+    def _login(self, asked: Asked) -> Reply:
+        """The user of a code of 网页授权, which is good once; `codes` holds who, and None once it was used."""
+        if asked.query.get("secret") != self.secret:
+            return error(40125)
+        code = asked.query.get("code", "")
+        if self.codes.get(code) is None:
+            return error(40163 if code in self.codes else 40029)
+        user, self.codes[code] = self.codes[code], None
+        more = {"access_token": "web-1", "refresh_token": "web-2", "expires_in": 7200, "scope": "snsapi_base"}
+        return Reply({"openid": user, **more})
 
     def _send(self, asked: Asked) -> Reply:
         user = asked.body.get("touser")

@@ -88,3 +88,11 @@ def test_mistyped_name_in_the_file_is_a_fault(tmp_path: Path) -> None:
 
 def test_names_of_others_in_the_environment_are_let_be() -> None:
     assert load({**KEY, "WECHAT_SOMETHING": "1", "DUNDIAN_X": "2"}, NOWHERE) == load(KEY, NOWHERE)
+
+
+def test_web_login_needs_an_account_and_https() -> None:
+    assert len(faults(WECHAT_WEB_LOGIN="1")) == 2
+    account = {"WECHAT_TOKEN": "t", "WECHAT_APP_ID": "wx1", "WECHAT_APP_SECRET": "s"}
+    assert "https" in faults(WECHAT_WEB_LOGIN="1", DUNDIAN_BASE_URL="http://a.example", **account)[0]
+    given = {**KEY, **account, "WECHAT_WEB_LOGIN": "1", "DUNDIAN_BASE_URL": "https://a.example"}
+    assert load(given, NOWHERE).wechat_web_login

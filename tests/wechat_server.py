@@ -62,6 +62,13 @@ def platform(answer: Callable[[Asked], Reply]) -> Iterator[Platform]:
             told.asked.append(call)
             self._say(told.answer(call))
 
+        def do_GET(self) -> None:
+            split = urlsplit(self.path)
+            query = {name: values[0] for name, values in parse_qs(split.query).items()}
+            call = Asked(split.path.removeprefix("/"), query, {})
+            told.asked.append(call)
+            self._say(told.answer(call))
+
         def _say(self, reply: Reply) -> None:
             time.sleep(reply.seconds)
             if reply.cut:

@@ -100,6 +100,20 @@ class Allowance:
     seconds: int
 
 
+class Login(Protocol):
+    """A platform that can say whose browser opened a link."""
+
+    @property
+    def channel(self) -> str:
+        """The name that the platform's users are filed under."""
+
+    def address(self, back: str, state: str) -> str:
+        """Where a browser is sent to be known; it comes back to `back` with a code and the state."""
+
+    def user(self, code: str) -> str:
+        """The platform's user; raises SendError."""
+
+
 class Channel(Protocol):
     """A platform as the outbox sees it.
 

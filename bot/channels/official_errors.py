@@ -36,6 +36,8 @@ RULES: Mapping[int, Rule] = {
     40125: Rule("stop", "WECHAT_APP_SECRET is wrong"),
     41001: Rule("stop", "the access token is missing"),
     41002: Rule("stop", "WECHAT_APP_ID is missing"),
+    40029: Rule("drop", "the code of 网页授权 is none"),
+    40163: Rule("drop", "the code of 网页授权 was used already"),
     40003: Rule("drop", "no such follower of this 公众号"),
     43004: Rule("drop", "the person does not follow the 公众号 any more"),
     43019: Rule("drop", "the person is on the blacklist"),

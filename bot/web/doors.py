@@ -31,6 +31,8 @@ FAULTS = {
     "wrong": "取件码不对，还可以再试{left}次。",
     "locked": "取件码错了太多次，这个链接已经锁住。请回到聊天里重新要一次。",
     "taken": "这个链接已经在另一台手机或电脑上打开过。请回到聊天里重新要一次。",
+    "unsure": "没能从微信确认是你本人，请输入聊天里给的取件码。",
+    "stranger": "这个链接是发给别人的，在你这里打不开。要看自己的，在聊天里说“打开网页”。",
     "gone": "链接已经过期，或者不是从这里发出的。请回到聊天里重新要一次。",
 }
 STOPPED = {
@@ -121,11 +123,12 @@ def try_code(service: Service, where: str, token: str, code: str) -> AnyResponse
         if door.link and number:
             result = passes.give_code(connection, number, typed, mark(browser), clock.now())
             door = meet(service, connection, where, token)
-    return _let_in(service, door, browser) if result == "bound" else refuse(door, result)
+    return let_in(service, door, browser, request.full_path.rstrip("?")) if result == "bound" else refuse(door, result)
 
 
-def _let_in(service: Service, door: Door, browser: str) -> AnyResponse:
-    answer = redirect(request.full_path.rstrip("?"), 303)
+def let_in(service: Service, door: Door, browser: str, where: str) -> AnyResponse:
+    """Give this browser what opens the door, and show what lies behind."""
+    answer = redirect(where, 303)
     answer.set_cookie(
         COOKIE,
         _signer(service).dumps(browser),
@@ -141,7 +144,7 @@ def _let_in(service: Service, door: Door, browser: str) -> AnyResponse:
 def refuse(door: Door, result: str = "") -> AnyResponse:
     """The page before the door: the code is asked for, or why it cannot be opened."""
     status, fault = _state(door, result)
-    retry = not fault or result == "wrong"
+    retry = not fault or fault == FAULTS["unsure"] or result == "wrong"
     page = render_template("door.html", heading=HEADINGS[door.where], fault=fault, retry=retry)
     return make_response(page, status)
 
@@ -161,11 +164,13 @@ def _state(door: Door, result: str) -> tuple[int, str]:
     """The page's status and what is wrong; one who may still give a code hears nothing."""
     if door.link is None:
         return 404, FAULTS["gone"]
+    if result == "stranger":
+        return 403, FAULTS["stranger"]
     if result == "wrong":
         return 403, FAULTS["wrong"].format(left=door.link.left)
     if door.link.status in ("locked", "bound"):
         return 403, FAULTS["taken" if door.link.status == "bound" else "locked"]
-    return 200, ""
+    return 200, FAULTS.get(result, "")
 
 
 def _signer(service: Service) -> URLSafeSerializer:

@@ -12,11 +12,13 @@ from sqlalchemy import Connection
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot import clock
+from bot.channels.base import Login
 from bot.forms import workshop
 from bot.forms.order import Made
 from bot.forms.registry import is_big, make
 from bot.service import Service
 from bot.web.doors import FILE, Door, demand_proof, guard, meet, refuse, try_code, until
+from bot.web.identity import arrive
 from handlers.asked import LEADER
 from handlers.forms import FORMS
 from models.audit import look
@@ -29,15 +31,15 @@ from models.refusal import Refusal
 CHUNK = 64 * 1024
 
 
-def blueprint(service: Service) -> Blueprint:
-    """The pages of one service."""
+def blueprint(service: Service, login: Login | None = None) -> Blueprint:
+    """The pages of one service; with a login the platform is asked who opens the link."""
     pages = Blueprint("files", __name__, template_folder="templates")
 
     @pages.get("/f/<token>")
     def show(token: str) -> AnyResponse:
         with reading(service.engine).connect() as connection:
             door = meet(service, connection, FILE, token)
-        return _page(service, door, door.link) if door.link and door.opened else refuse(door)
+        return _page(service, door, door.link) if door.link and door.opened else arrive(service, login, door)
 
     @pages.post("/f/<token>")
     def open_it(token: str) -> AnyResponse:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC
 
 from flask import Blueprint, abort, make_response, redirect, render_template, request
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import Connection
+from werkzeug.datastructures import FileStorage
+from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot import clock
+from bot.channels.base import Login
 from bot.forms.order import Made
 from bot.service import Service
 from bot.web.doors import PAGE, Door, demand_proof, guard, meet, refuse, try_code, until
 from bot.web.files import download
+from bot.web.identity import arrive
 from bot.web.registry import PAGES, menu
 from bot.web.visit import Done, Form, Page, Shown, Upload, Visit
 from models.audit import refused
@@ -25,18 +30,19 @@ from models.refusal import Refusal
 
 SAID, LONGEST = "said", 300
 UPLOAD_BYTES = 3_000_000
+TOO_LARGE = "文件太大，没有收下。请删去图片等无关内容，或分成几个文件再试。"
 NOT_YOURS = "这一页不在你的职责里。能打开的都在“我的页面”。"
 NO_PAGE = "没有这一页。能打开的都在“我的页面”。"
 
 
-def blueprint(service: Service) -> Blueprint:
-    """The pages of one service."""
+def blueprint(service: Service, login: Login | None = None) -> Blueprint:
+    """The pages of one service; with a login the platform is asked who opens the link."""
     pages = Blueprint("pages", __name__, template_folder="templates")
 
     @pages.get("/p/<token>/", defaults={"path": ""})
     @pages.get("/p/<token>/<path>")
     def show(token: str, path: str) -> AnyResponse:
-        return _get(service, token, path)
+        return _get(service, login, token, path)
 
     @pages.post("/p/<token>/", defaults={"path": ""})
     @pages.post("/p/<token>/<path>")
@@ -46,15 +52,27 @@ def blueprint(service: Service) -> Blueprint:
             return try_code(service, PAGE, token, request.form["code"])
         return _post(service, token, path)
 
+    pages.register_error_handler(RequestEntityTooLarge, lambda _: _too_large(service))
     guard(pages, service)
     return pages
 
 
-def _get(service: Service, token: str, path: str) -> AnyResponse:
+def _too_large(service: Service) -> AnyResponse:
+    """The page that a file was sent to, with what is wrong; nothing of the file was read."""
+    where = request.view_args or {}
+    with service.engine.begin() as connection:
+        door = meet(service, connection, PAGE, str(where.get("token", "")))
+        visit = _visit(service, connection, door) if door.opened else None
+        if visit is None:
+            return refuse(door)
+        return _show(replace(visit, fault=TOO_LARGE, said=""), str(where.get("path", "")), 413)
+
+
+def _get(service: Service, login: Login | None, token: str, path: str) -> AnyResponse:
     with reading(service.engine).connect() as connection:
         door = meet(service, connection, PAGE, token)
     if not door.opened or request.method == "HEAD":
-        return refuse(door) if not door.opened else make_response("")
+        return make_response("") if door.opened else arrive(service, login, door)
     with service.engine.begin() as connection:  # a look at a person leaves its line
         visit = _visit(service, connection, door)
         answer = refuse(_closed(door)) if visit is None else _show(visit, path)
@@ -120,8 +138,13 @@ def _act(visit: Visit, path: str) -> AnyResponse:
 
 
 def _form() -> Form:
-    files = {name: Upload(file.filename or "", file.read()) for name, file in request.files.items() if file.filename}
-    return Form({name: list(values) for name, values in request.form.lists()}, files)
+    fields = {name: list(values) for name, values in request.form.lists()}
+    return Form(fields, {name: _upload(file) for name, file in request.files.items() if file.filename})
+
+
+def _upload(file: FileStorage) -> Upload:
+    with closing(file):  # a large one lies on the disk
+        return Upload(file.filename or "", file.read())
 
 
 def _told(visit: Visit, done: str | Done | Made) -> AnyResponse:
