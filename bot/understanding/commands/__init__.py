@@ -55,7 +55,7 @@ def read(seen: Frame) -> Command | None:
     if len(normal.text) > LONGEST:
         return None
     found = offices.key_task(seen) or short_answer(seen) or before().first(seen)
-    found = found or by_ideas.taken_back(seen) or slips.read(seen) or put_right(seen)
+    found = found or by_ideas.before_amends(seen) or slips.read(seen) or put_right(seen)
     return in_doubt(found, seen) if found and "start" in found.slots else found
 
 

@@ -24,6 +24,7 @@ from .slots import region
 
 WORDS = Path(__file__).parents[1] / "words" / "ideas.toml"
 ANYTHING = "*"
+SCANT = 3
 ALONE = ("how_goes", "why", "whether", "unit")
 WHOLE = ("noise", "for_me", "folk")
 WORDLESS = "whether"  # is also seen by its shape (去没去)
@@ -32,7 +33,11 @@ LACKING = late(
     r"(?:没有?|未|还没|一[个次天]都没)[去下到来做干搞办开动报交填写讲访谈聊听发联驻蹲满够达完成启进参跟结收录登记宣整弄起露冒][^,。我]{0,6}的(?:同志|干部|人|名单|名字|那几|那些|单位|都|有|$|[,。])|(?:没|未|不)[^,。我]{0,8}的?(?:名单|人员)"
 )
 VERSUS = late(
-    r"[和跟与同][^,。]{1,8}(?:相?比|哪|谁)|比[^,。]{1,7}(?:多|少|快|慢|高|低|强|好|涨|降|落后|领先)|(?:哪个?|谁)[^,。]{0,5}(?:更|最|得)?(?:好|快|多|强|高|慢|差|勤|积极)(?:些|一些|一点|点)?$"
+    r"[和跟与同][^,。]{1,8}(?:相?比|哪|谁)|比[^,。]{1,7}(?:多|少|快|慢|高|低|强|好|涨|降|落后|领先)|(?:哪个?|谁)[^,。]{0,5}(?:(?:更|最|得)(?:好|快|多|强|高|慢|差|勤|积极)|好|快|多|强|高|慢|勤)(?:些|一些|一点|点)?$"
+)
+EITHER = late(r"([一-鿿])(?:了|得)?[没不]\1")
+TALLY = late(
+    r"(?:[一二三四五六七八九十百两\d]+(?:名|个|位|人|天|场|次|节|篇|份|件|项|条)|这个?数字?)[^。没未]{0,8}(?:哪|是谁|都是谁|什么时候的|啥时候的|(?:怎么|咋)[来算]|从哪)|(?:怎么|咋)(?:才|会|能)?(?:算出|是|有)?\d+|^(?:都是|是|具体是|分别是)?哪(?:几|些|\d+)(?:个|天|次|场|名|位|篇)?(?:的|算数?|算上)?$|^哪些(?:算了|算数)|^(?:明细|详情)(?:给我)?(?:看看|列出来|呢)?$"
 )
 RECKONED = late(r"(?<![打不总])算(?!完|了|账|数学|题)[^,。]{1,8}(?:吗|么|不|没|啵|嘛|还是[^,。]{1,6})$")
 TOLD = late(r"了(?=[,。! ]|$)|\d[名个]|今天|昨天|刚才|上午|下午")
@@ -131,14 +136,14 @@ def mask(ideas: str) -> int:
 
 
 def ideas(frame: Frame) -> Seen:
-    """The ideas of a message."""
-    return see(frame.core)
+    """The ideas of a message without its courtesies, unless hardly anything is left then."""
+    return see(frame.core if len(frame.core) > SCANT else frame.plain)
 
 
 def see(text: str) -> Seen:
     """The ideas a text speaks of."""
     known = dictionary()
-    spans = []
+    spans = [(m.start(), m.end(), known.bits["whether"]) for m in EITHER.finditer(text)]
     for start, word in known.found(text):
         bits = known.words.get(word, 0)
         end = start + len(word)
@@ -168,6 +173,7 @@ FACTS: Mapping[str, Callable[[Frame], bool]] = {
     "reckoned": lambda frame: RECKONED.search(frame.core) is not None,
     "versus": lambda frame: VERSUS.search(frame.core) is not None,
     "told": lambda frame: TOLD.search(frame.core) is not None,
+    "tally": lambda frame: TALLY.search(frame.core) is not None,
     "tiny": lambda frame: len(frame.core) <= 5,
     "number": lambda frame: any(c in "0123456789一二两三四五六七八九十" for c in frame.core),
 }

@@ -12,10 +12,10 @@ from .rule import STANDS, SURE, Command
 LONGEST = 45
 BRIEF = 20
 SHORT = 12
-ASKING = "who|heads|folk|what|many|how|how_goes|whether|view"
+ASKING = "agree|refuse|who|heads|folk|what|many|how|how_goes|whether"
 TOLD_TOO = several("leave smalltalk why_reminded reminders set_school bind")
 FIRM = several("check_in plan")
-UNDO = Rows(rows_own.UNDO)
+BEFORE_AMENDS = Rows((*rows_own.UNDO, *rows_service.STAYING))
 ROWS = Rows(
     (
         *rows_service.KEPT,
@@ -32,9 +32,9 @@ ROWS = Rows(
 )
 
 
-def taken_back(frame: Frame) -> Command | None:
-    """The record a short message takes back."""
-    return UNDO.first(frame) if len(frame.core) <= BRIEF else None
+def before_amends(frame: Frame) -> Command | None:
+    """A record taken back, or a school of one's own, before the words of change are read as an amendment."""
+    return BEFORE_AMENDS.first(frame) if len(frame.core) <= BRIEF else None
 
 
 def loosely(frame: Frame, told: str) -> Command | None:

@@ -58,9 +58,11 @@ def find_name(frame: Frame) -> str | None:
 
 
 FOLLOWED = late(
-    r"$|[ ,。]|队员|辅导员|学生|老师|家长|团课|宣讲|问卷|多[久少]|能|会|啥|什么|哪|又|才|就|换|那|嘛|报|老是|一直|几|今|昨|周|上周|这|手[头上]|太|很|真|慢|快|拖|说|麻利|上心|完|落|该|动|办|在|怎|咋|积极|利索|加油|尽快|早点"
+    r"$|的|[ ,。]|队员|辅导员|学生|老师|家长|团课|宣讲|问卷|多[久少]|能|会|啥|什么|哪|又|才|到底|究竟|就|换|那|嘛|报|老是|一直|几|今|昨|周|上周|这|手[头上]|太|很|真|慢|快|拖|说|麻利|上心|完|落|该|动|办|在|怎|咋|积极|利索|加油|尽快|早点"
 )
-BEFORE_NAME = late(r"^|批准|同意|退回|驳回|打回|一下|下|@|戳|跟|给|叫|让|喊|催|和|对|看|查|把|问")
+BEFORE_NAME = late(
+    r"^|[说见就,的]|批准|批了|准了?|同意|退回|驳回|打回|一下|下|@|戳|跟|给|叫|让|喊|催|和|对|看|查|把|问"
+)
 
 
 def whom(frame: Frame) -> str | None:
@@ -76,6 +78,9 @@ def whom(frame: Frame) -> str | None:
 
 
 FAMILIAR = late(r"(?:^|(?<=[,。 给催喊叫让跟问查看醒促对和]))[老小][一-鿿](?![学生师孩子们时])")
+TITLED = late(
+    r"(?:^|(?<=[,。 给催喊叫让跟问查看醒促对和]))[一-鿿](?:干事|主任|副?书记|部长|科长|委员|主席|局长|处长|队长|老师|姐|哥)"
+)
 NO_NAME = several(
     "老师 小时 小学 老家 小孩 小组 老是 老乡 老公 老婆 小区 老鼠 小米 老早 小心 老实 小说 老年 老人 小路 老路 小车 小方 老汉 小红 小于 小计 小白 小花 小金 老成 小池 小麦 小卖 老百"
 )
@@ -88,4 +93,13 @@ def familiar(frame: Frame) -> str | None:
         if words[1] in SURNAMES and words not in NO_NAME and words not in ordinary():
             at = frame.offset + match.start()
             return frame.normal.original(at, at + len(words))
+    return titled(frame)
+
+
+def titled(frame: Frame) -> str | None:
+    """王干事, 李主任: a colleague called by surname and post; the name stays as it was typed."""
+    for match in TITLED.finditer(frame.core):
+        if match.group()[0] in SURNAMES:
+            at = frame.offset + match.start()
+            return frame.normal.original(at, at + len(match.group()))
     return None

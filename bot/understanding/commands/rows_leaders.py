@@ -53,6 +53,11 @@ def drawn(frame: Frame, _seen: Seen) -> Slots | None:
     return {"count": number(found["n"])} if (found := DRAWN.search(frame.core)) else None
 
 
+def counted(frame: Frame, seen: Seen) -> Slots:
+    """How many records are to be drawn, where said."""
+    return drawn(frame, seen) or {}
+
+
 def settled(frame: Frame, seen: Seen) -> Slots | None:
     """Which problem, and what has become of it."""
     found = ITEM_NUMBER.search(frame.core)
@@ -80,27 +85,38 @@ NO_UNIT = "-problem|message|own_list"
 
 SETTLING: tuple[Row, ...] = (
     Row("behind", "helped who|what|folk -self|problem|pupil @brief", of_those, STANDS),
-    Row("rate", "excellent|good|pass|fair -whether|refuse|who|pupil|how|many @name @brief", graded),
-    Row("approve", f"refuse list {NO_ORDER}|urge @name", verdict),
+    Row("rate", "excellent|good|pass|fair -whether|refuse|who|pupil|how|many @brief", graded),
+    Row("approve", f"refuse list {NO_ORDER}|urge @name", verdict, SURE),
     Row("nudge", "urge -what|many|pupil|self|how_goes @name", of_person, STANDS),
     Row("nudge", "tell come_on|other -what|many|pupil|self|how_goes @name", of_person, STANDS),
     Row("nudge", "come_on -who|what|many|pupil|self|how_goes|whether @name", of_person, STANDS),
     Row("nudge", "urge those|lag|folk|at_once -who|whether|what|why|self|keeper @brief", level=STANDS),
     Row("nudge", "urge|tell come_on|at_once those|lag|folk|unit -who|whether|what|many|why|self @brief", level=STANDS),
     Row("nudge", "come_on those|lag -who|whether|what|many|why|self @brief", level=STANDS),
-    Row("approve", f"agree list {NO_ORDER}|written|come_on @name", verdict),
+    Row("approve", f"agree list {NO_ORDER}|come_on @name", verdict, SURE),
     Row("approve", f"agree {NO_ORDER}|school_life|left|come_on|doing @name @brief", verdict),
+    Row("spot_check", "spot -how|who|pupil|problem|school_life @brief", counted),
     Row("spot_check", "draw verify|item -how|pupil|who|change @number @brief", drawn),
     Row("issue_update", "solved|anew|forward -who|how|pupil @number -@name", settled),
-    Row("issue_list", "pending problem -self"),
+    Row("issue_list", "problem list_out -self|how|wrong @brief", level=SURE),
+    Row("issue_list", "pending problem -self|folk"),
+    Row("issue_list", "pending view -self|folk|lag"),
+    Row("issue_list", "pending many -self|folk|lag|left|now_"),
+    Row("issue_list", "problem>listing -self|how|hand|report_up"),
+    Row("issue_list", "problem what|many|view -self|pupil|how|school_life|enough|wrong @brief"),
+    Row("issue_list", "problem>neg many|what|how_goes -self|who|how|pupil"),
     Row("issue_list", "problem>outcome what|many|view|whether|how_goes -self|how|best|unit|enough"),
     Row("issue_list", "told_of problem what|many|view|how_goes -self|pupil|left"),
-    Row("hand_in", "form_done certain report_up -how|whether", handed),
+    Row("hand_in", "report_up completion -how|whether|who|pupil @brief", handed),
+    Row("hand_in", "report_up certain own_list -how|whether|who|pupil @days @brief", handed),
+    Row("hand_in", "report_up certain|form_done -how|whether|who|own_list|pupil|paper @brief", handed),
     Row(
         "export",
-        "make|for_me ledger|schedule|task_form|summary -how|why|whether|hand|erase|school_life|periodic @brief",
+        "make|for_me ledger|schedule|summary -how|why|whether|hand|erase|school_life|periodic|own_list -@tally @brief",
         formed,
     ),
+    Row("export", "ledger|schedule -how|problem|who|change|self|school_life -@tally @short", formed),
+    Row("export", "task_form make|for_me|exporting -how|problem|who|what|whether @days @brief", formed),
     Row("export", "exporting ledger|schedule|task_form|summary|history -how|why|data @brief", formed),
 )
 ASKING: tuple[Row, ...] = (
@@ -109,7 +125,8 @@ ASKING: tuple[Row, ...] = (
     Row("behind", "folk lag|helped -problem|nobody|self", of_those, SURE),
     Row("behind", "those view|what|many -problem", of_those),
     Row("behind", "-self|problem|nobody|how|message @lacking", of_those, SURE),
-    Row("school_visits", "who|whether|many|how|view|heads doing|progress|lag -self|pupil @school", visited),
+    Row("school_visits", "who|whether|many|heads doing|progress|lag -self|pupil|problem @school", visited, SURE),
+    Row("school_visits", "how|how_goes|view doing|progress -self|pupil|problem @school", visited),
     Row(
         "person_progress",
         f"progress|doing|left|enough|lag|now_ many|how|how_goes|whether|view|what|progress {NO_UNIT}|unit @name",
@@ -117,6 +134,11 @@ ASKING: tuple[Row, ...] = (
         STANDS,
     ),
     Row("person_progress", "view -problem|pupil|history|message @name @short", of_person),
+    Row(
+        "person_progress",
+        "history|progress|how_goes -problem|pupil|message|self|list|exporting @name @short",
+        of_person,
+    ),
     Row("team_progress", "best who|what|unit|progress|many|how_goes|whether -problem|pupil|self -@name", of_region),
     Row("team_progress", "best -problem|pupil|self|school_life -@name @short", of_region),
     Row("team_progress", f"forecast enough whether|many|what {NO_UNIT}|self", of_region),

@@ -6,7 +6,7 @@ from ..late import late
 from . import changes, leaders, own
 from .frame import Frame, span_slots
 from .ideas import Row, Seen, mask
-from .rule import STANDS, Slots
+from .rule import STANDS, SURE, Slots
 
 
 def asked(frame: Frame, _seen: Seen) -> Slots:
@@ -50,15 +50,22 @@ PAPER = late("(?P<paper>(?:工作|典型)?案例|(?:调研)?报告)")
 TO_ONESELF = "-who|heads|folk|unit|message|problem|own_list"
 CALM = "-how|whether|message|why|unit|account|data|away|best|own_list"
 UNDO: tuple[Row, ...] = (
-    Row("undo", f"remove|take_back that|twice|misfire|slip|history|fell_through {CALM}|change @brief", level=STANDS),
+    Row(
+        "undo",
+        f"remove|take_back that|twice|misfire|slip|history|fell_through {CALM}|change|leaving @brief",
+        level=STANDS,
+    ),
     Row("undo", f"take_back {CALM}|change @brief", level=STANDS),
     Row("undo", f"misfire that {CALM}|change|rather @brief", level=STANDS),
 )
 LATE_UNDO: tuple[Row, ...] = (
     Row("undo", f"discount that|fell_through|history {CALM}|change @brief", level=STANDS),
-    Row("undo", f"misfire|slip|twice {CALM}|pupil|school_life|change|rather @short -@number -@topic -@days -@school"),
+    Row(
+        "undo",
+        f"misfire|slip|twice {CALM}|pupil|school_life|change|rather|how_goes|what|make @short -@number -@topic -@days -@school",
+    ),
 )
-PAGING: tuple[Row, ...] = (Row("more", "page -how|message|pupil|who|problem|many @short"),)
+PAGING: tuple[Row, ...] = (Row("more", "page -how|message|pupil|who|problem @short"),)
 AMEND: tuple[Row, ...] = (
     Row("amend", f"wrong|change that {CALM}|who|many|agree @brief", put_right),
     Row("amend", f"wrong {CALM}|who|many|agree|change @short", put_right),
@@ -66,11 +73,12 @@ AMEND: tuple[Row, ...] = (
 OWN: tuple[Row, ...] = (
     Row("picture", "picture drawing|view|make|progress -pupil|school_life|how @brief"),
     Row("picture", "picture|drawing -pupil|school_life|how @tiny"),
+    Row("which", "-left|enough|norm|problem|urge|lag @tally", which, SURE),
     Row("which", "what|how counted -problem|make|left|urge|norm @brief", which),
     Row("rules", "per many|what -self|who|heads|unit|problem|written", required, STANDS),
     Row("my_progress", f"self how_goes {TO_ONESELF}|norm|counting|history|picture", asked, STANDS),
     Row("my_progress", f"self left many|what|whether|how_goes {TO_ONESELF}", asked, STANDS),
-    Row("my_progress", f"left many|what {TO_ONESELF}|norm -@region -@name @brief", asked),
+    Row("my_progress", f"left many|what {TO_ONESELF}|norm -@region -@name -@school @brief", asked),
     Row(
         "my_progress",
         f"self enough|progress many|how|how_goes|whether|what|view {TO_ONESELF}|written|norm|counting",
@@ -81,13 +89,13 @@ OWN: tuple[Row, ...] = (
     Row("my_progress", f"self doing many|how_goes|enough {TO_ONESELF}|written|norm|counting", asked),
     Row(
         "my_progress",
-        f"enough whether|many {TO_ONESELF}|written|norm|counting|best|forecast -@region -@name @brief",
+        f"enough whether|many {TO_ONESELF}|written|norm|counting|best|forecast -@region -@name -@school @brief",
         asked,
         STANDS,
     ),
     Row(
         "my_progress",
-        f"progress {TO_ONESELF}|written|norm|counting|history|best|pupil|school_life|fed_up|picture -@region -@name @short",
+        f"progress {TO_ONESELF}|written|norm|counting|reckon|history|best|pupil|school_life|fed_up|picture -@region -@name -@school @short",
         asked,
     ),
     Row("my_progress", f"left {TO_ONESELF}|doing|written @tiny -@name"),
@@ -97,8 +105,16 @@ OWN: tuple[Row, ...] = (
         spanned,
     ),
     Row("my_records", f"written what|many|view {TO_ONESELF}|norm|how|change|remove -@name @days", spanned),
-    Row("my_records", f"history self|view {TO_ONESELF}|norm|how|change|remove|data -@name -@region @brief", spanned),
-    Row("my_records", f"history {TO_ONESELF}|norm|how|change|remove|data -@name -@region @days @short", spanned),
+    Row(
+        "my_records",
+        f"history self|view {TO_ONESELF}|exporting|norm|how|change|remove|data -@name -@region @brief",
+        spanned,
+    ),
+    Row(
+        "my_records",
+        f"history {TO_ONESELF}|exporting|norm|how|change|remove|data -@name -@region @days @short",
+        spanned,
+    ),
     Row("my_records", f"history {TO_ONESELF}|change|remove -@name @tiny"),
     Row("rules", "norm many|what|whether|how|when -who|lag|written|problem", required, STANDS),
     Row("rules", "reckon -who|lag|problem|that|written", required, STANDS),
@@ -109,6 +125,6 @@ OWN: tuple[Row, ...] = (
     Row("rules", "* counting whether|how|many|what -who|lag|problem|that", required),
     Row("submit", "paper hand -how|who|whether|many @title", paper, STANDS),
     Row("submit", "paper hand -how|who|whether|many|agree|refuse", paper),
-    Row("task_list", "own_list self|make|what|view|how_goes|hand -who|refuse|problem @brief"),
+    Row("task_list", "own_list -who|refuse|problem|exporting|how|certain -@name @brief"),
     Row("another", "separate -how|whether|many @brief"),
 )

@@ -56,7 +56,7 @@ def complained(frame: Frame, _seen: Seen) -> Slots:
 
 
 ASSIGNED = late(
-    "^(?:我|俺|归|负责|对口|包|管|分管|属于?|联系|的|是|在|到|去|成|为|了|蹲点|驻校|挂|换|改|定|分|派|调|安排|选|落|县里|把|学校|点|现在|以后|蹲|驻|服务|帮扶|这边|这)+"
+    "^(?:我|俺|加上|加|再|一所|归|负责|对口|包|管|分管|属于?|联系|的|是|在|到|去|成|为|了|蹲点|驻校|挂|换|改|定|分|派|调|安排|选|落|县里|把|学校|点|现在|以后|蹲|驻|服务|帮扶|这边|这)+"
 )
 
 
@@ -73,15 +73,23 @@ def own_school(frame: Frame, _seen: Seen) -> Slots | None:
 
 KEPT: tuple[Row, ...] = (
     Row("bind", "@phone -problem|why", bound, STANDS),
-    Row("my_data", "self account|data erase -how|that|problem|away", fixed(action="delete")),
+    Row("my_data", "self account|data erase -how|problem|away", fixed(action="delete")),
     Row("my_data", "self stuff erase everything|leaving -how|that|twice|misfire", fixed(action="delete")),
     Row("my_data", "leaving erase -how|problem|that|school_life", fixed(action="delete")),
-    Row("my_data", "account erase -how|problem|that", fixed(action="delete")),
+    Row("my_data", "account erase -how|problem", fixed(action="delete")),
+    Row("my_data", "closing -how|problem|that|item @short", fixed(action="delete")),
+    Row("my_data", "access -how -@name", fixed(action="viewers")),
     Row("my_data", "self data carry -how|erase|ledger", fixed(action="export")),
-    Row("my_data", "who|what|whether|unit peeked self -page|problem|message|how", fixed(action="viewers")),
-    Row("my_data", "who peek_at_me -message|page", fixed(action="viewers")),
-    Row("my_data", "keeper keeping self what|data|many|stuff -erase|message|written", fixed(action="show")),
-    Row("my_data", "self data view|what -erase|carry|how|message|who", fixed(action="show")),
+    Row(
+        "my_data",
+        "who|what|whether|unit peeked self stuff|data|written|progress|record -page|problem|message|how",
+        fixed(action="viewers"),
+    ),
+    Row("my_data", "who peek_at_me|peeked_me -message|page", fixed(action="viewers")),
+    Row("my_data", "what|unit|whether peeked_me -message|page", fixed(action="viewers")),
+    Row("my_data", "keeper keeping self what|data|many|stuff -erase|message", fixed(action="show")),
+    Row("my_data", "self data -erase|carry|how|message|who|change|wrong @tiny", fixed(action="show")),
+    Row("my_data", "self data view|what -erase|carry|how|message", fixed(action="show")),
 )
 TRYING: tuple[Row, ...] = (
     Row("why_reminded", "why message"),
@@ -101,15 +109,24 @@ TRYING: tuple[Row, ...] = (
     Row("set_school", "assign -who|whether|many|how|what|solved|pupil|agree|refuse @school", own_school),
     Row("training", "practice|unreal finish -pupil|how @brief", fixed(off=True)),
     Row("training", "finish>real_now -pupil @brief", fixed(off=True)),
+    Row("training", "practice -pupil|how|what @tiny"),
     Row("training", "practice unreal|begin -pupil|how|written @brief"),
     Row("feedback", "complain product|self -pupil|school_life|agree|refuse", complained),
+)
+STAYING: tuple[Row, ...] = (
+    Row(
+        "set_school",
+        "assign staying -who|whether|many|how|what|that|wrong|agree|refuse -@told @school @brief",
+        own_school,
+        STANDS,
+    ),
 )
 HELP: tuple[Row, ...] = (
     Row("help", "how use -message|pupil|left|lag|best|how_goes @brief"),
     Row("help", "misfire how -pupil @brief"),
     Row("help", "lost -pupil|who|item|keeper @brief"),
     Row("help", "keeper|what able -pupil @brief"),
-    Row("help", "sample what|where|how|whether|view|make|keeper -pupil|problem @brief"),
+    Row("help", "sample what|where|how|whether|view|keeper -pupil|problem @brief"),
     Row("help", "where use -pupil|school_life @brief"),
 )
 CHAT: tuple[Row, ...] = (

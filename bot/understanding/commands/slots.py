@@ -94,7 +94,7 @@ def is_name(words: str) -> bool:
         return True
     if any(words[:n] in places() for n in (2, 3, 4)):
         return False
-    return len(words) <= 7 and all(c in foreign_letters() for c in words) and words not in common()
+    return 3 <= len(words) <= 7 and all(c in foreign_letters() for c in words) and words not in common()
 
 
 @cache

@@ -37,7 +37,6 @@ def complaint(frame: Frame, match: re.Match[str]) -> Slots:
 
 SHORT: tuple[Rule, ...] = (
     rule("smalltalk", r"\*[^*\d]{1,10}|[^*\d]{1,10}\*", level=STANDS, whole=True),
-    rule("more", MORE, level=YIELDS, whole=True, longest=24),
     rule("another", ANOTHER, level=YIELDS, longest=40, unless=r"没有?去|撤|删"),
     rule(
         "help",
