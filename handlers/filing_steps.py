@@ -6,12 +6,18 @@ from handlers.asked import Asked
 from handlers.filing_desk import Desk
 from handlers.hand_in_words import name_of, row_line, rows_text, until
 from handlers.wording import day
-from models.filing import confirm_row, confirmed_rows, filed, freeze, open_draft
+from models.filing import confirm_row, confirmed_rows, filed, freeze, offices, open_draft, policy_of
 from models.hand_ins import Due
 from models.refusal import Refusal
 from models.works import step
 
 MAY = frozenset({"unit_admin", "approver", "responsible_office"})
+
+
+def asks_for_row(asked: Asked, due: Due) -> bool:
+    """Whether a hand-in of the unit above wants a row of the asker's unit, and its document holds there."""
+    mine = offices(asked.connection, [asked.context.unit_id])[0]
+    return mine.level in due.hand_in.asks_below and policy_of(asked.policies, due.hand_in).id in mine.policies
 
 
 def confirm(asked: Asked, desk: Desk, due: Due) -> str:

@@ -16,7 +16,9 @@ def rule_figures(asked: Asked, unit: UnitRow) -> str:
     found = rule_figures_of(asked, unit)
     if not found:
         return f"{unit.name}名册里没有应参加的人。"
-    return pages(f"{unit.name}及以下，各项要求（达到/应达到）：", [_line(one) for one in found], LINES)
+    heads = [f"《{name}》" for name, _ in found] if len(found) > 1 else []
+    lines = [[*heads[at : at + 1], *map(_line, some)] for at, (_, some) in enumerate(found)]
+    return pages(f"{unit.name}及以下，各项要求（达到/应达到）：", [line for some in lines for line in some], LINES)
 
 
 def _line(one: RuleFigure) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from handlers.asked import Asked
 from handlers.wording import number
-from models.policy import Rule
+from models.policy import Policy, Rule
 from models.refusal import Refusal
 from models.team import Books, Figures, RuleFigure, Team, TeamLine, UnitRow, every, none, team
 from models.team_sums import Choice
@@ -33,10 +33,18 @@ def pressed(rule: Rule) -> bool:
     return rule.hard
 
 
-def rule_figures_of(asked: Asked, unit: UnitRow) -> list[RuleFigure]:
-    """Every rule over a unit and all below it, what is pressed before what is only shown."""
+Documents = list[tuple[str, list[RuleFigure]]]
+
+
+def rule_figures_of(asked: Asked, unit: UnitRow) -> Documents:
+    """By document, every rule over a unit and all below it, what is pressed before what is only shown."""
     found = [one for one in figures(asked, unit, every).whole.rules if one.rule.kind != "shown" or one.done]
-    return sorted(found, key=lambda one: not one.rule.hard)
+    ordered = sorted(found, key=lambda one: not one.rule.hard)
+    return [(policy.name, some) for policy in asked.policies.values() if (some := _of(policy, ordered))]
+
+
+def _of(policy: Policy, found: Sequence[RuleFigure]) -> list[RuleFigure]:
+    return [one for one in found if one.rule in policy.rules]
 
 
 def change(now: Figures, before: Figures) -> str:

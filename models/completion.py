@@ -74,7 +74,8 @@ def person_lines(
     for history in histories(connection, path):
         who = history.who
         gone = who.left_on is not None and who.left_on <= span.last
-        if not (who.training or gone) and is_bound(span.policy, who.bound):
+        asked = span.policy.id in who.bound.policies and is_bound(span.policy, who.bound)
+        if asked and not (who.training or gone):
             own = changed.get(who.bound.person_id)
             yield _line(history, policies, calendar_of(who.terms), span, own)
 

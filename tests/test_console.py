@@ -82,7 +82,7 @@ def test_the_demonstrations_past_was_understood(demo: Service) -> None:
     said = past(demo, clock.now())
     with demo.engine.connect() as connection:
         days = connection.execute(select(Entry.start).where(Entry.activity == "on_site", Entry.away.is_(False))).all()
-    assert len(days) == len(said)
+    assert len(days) == sum("驻校" in one.text for one in said) >= 20
 
 
 def test_the_demonstration_starts_on_either_database(database_url: str) -> None:

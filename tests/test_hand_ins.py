@@ -169,3 +169,15 @@ def test_frozen_figures_are_frozen_once(service: Service) -> None:
         number = connection.execute(select(Item.id).where(Item.kind == "hand_in")).scalar_one()
         with pytest.raises(Refusal):
             freeze(connection, Actor(5, 1, None, datetime(2026, 11, 9, 10, tzinfo=CHINA)), number, [])
+
+
+def test_who_another_document_binds_is_in_no_row(service: Service) -> None:
+    with service.engine.begin() as connection:
+        connection.execute(update(Unit).where(Unit.id == 3).values(policies="pioneer_2017"))
+    say(
+        service,
+        "now 2026-11-09 09:00",
+        "周督导: 确认报送10月完成情况",
+        "机器人: 沁水县团委（未确认）：应参加3人",
+        "机器人: 清河区团委（未确认）：应参加0人",
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from urllib.parse import urlencode
 
 from sqlalchemy import Connection
@@ -69,7 +70,7 @@ class Visit:
         """Who visits."""
         return self.asked.person_id
 
-    @property
+    @cached_property
     def asked(self) -> Asked:
         """The visit as the handlers' shared functions want it: a message without words or number."""
         return Asked(

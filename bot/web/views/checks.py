@@ -60,6 +60,8 @@ def _row(visit: Visit, one: Check) -> dict[str, object]:
 
 
 def _draw(visit: Visit, form: Form) -> str:
+    if not visit.who.roles & LEADER:
+        raise Refusal("抽查由督导来做。")
     unit = unit_numbered(visit.asked, form.get("unit"))
     seed, count = form.get("seed"), form.get("count")
     if (seed and not _is_number(seed, SEED_DIGITS)) or not _is_number(count, 3):

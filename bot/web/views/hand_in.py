@@ -11,7 +11,7 @@ from bot.web.visit import Form, Shown, Visit
 from handlers.asked import LEADER, Asked
 from handlers.filing_desk import Desk, below_of, desk_of, mine
 from handlers.filing_schedule import state_of
-from handlers.filing_steps import MAY, confirm, confirm_unit_row, mark_sent
+from handlers.filing_steps import MAY, asks_for_row, confirm, confirm_unit_row, mark_sent
 from handlers.hand_in_words import by_unit, differences, name_of, until
 from handlers.wording import day
 from models.completion import SUMS, Row
@@ -41,7 +41,7 @@ def _meant(asked: Asked, what: str, period: str, *, row: bool) -> tuple[Desk, Du
     desk = desk_of(asked, below_of(asked)) if row else mine(asked)
     dues = desk.dues if desk else []
     due = next((one for one in dues if (one.hand_in.id, one.period) == (what, period)), None)
-    if desk is None or due is None or (row and asked.context.level not in due.hand_in.asks_below):
+    if desk is None or due is None or (row and not asks_for_row(asked, due)):
         raise Refusal(GONE)
     return desk, due
 

@@ -8,7 +8,10 @@ from bot.web.visit import Shown, Visit
 from handlers.asked import LEADER
 from handlers.filing_desk import Desk, below_of, desk_of, mine
 from handlers.filing_schedule import is_near, state_of
+from handlers.filing_steps import asks_for_row
 from handlers.hand_in_words import name_of, until
+from handlers.wording import day
+from models.filing import confirmed_rows, opens
 from models.hand_ins import Due
 
 WHO = LEADER
@@ -23,18 +26,28 @@ def show(visit: Visit, query: Mapping[str, str]) -> Shown:
     desk, above = mine(asked), desk_of(asked, below_of(asked))
     near = [due for due in desk.dues if is_near(asked, desk, due)]
     sent = [due for due in desk.dues if due not in near and state_of(asked, desk, due)[0] in ("sent", "confirmed")]
-    rows = [due for due in above.dues if asked.context.level in due.hand_in.asks_below] if above else []
+    rows = [due for due in above.dues if asks_for_row(asked, due) and is_near(asked, above, due)] if above else []
     values = {
         "near": [_line(visit, desk, due) for due in near[:MOST]],
         "sent": [_line(visit, desk, due) for due in reversed(sent[-MOST:])],
-        "rows": [_line(visit, above, due, above=True) for due in rows if above and is_near(asked, above, due)][:MOST],
+        "rows": [_row(visit, above, due) for due in rows[:MOST] if above],
         "above": above.office.name if above else "",
     }
     return Shown("pages/hand_ins.html", values)
 
 
-def _line(visit: Visit, desk: Desk, due: Due, *, above: bool = False) -> dict[str, object]:
+def _line(visit: Visit, desk: Desk, due: Due) -> dict[str, object]:
     key, words = state_of(visit.asked, desk, due)
-    url = visit.url("hand-in", what=due.hand_in.id, period=due.period, row="1" if above else "")
-    done = key == "sent"
-    return {"name": name_of(due), "until": until(due, visit.today), "state": words, "done": done, "url": url}
+    url = visit.url("hand-in", what=due.hand_in.id, period=due.period)
+    return {"name": name_of(due), "until": until(due, visit.today), "state": words, "key": key, "url": url}
+
+
+def _row(visit: Visit, above: Desk, due: Due) -> dict[str, object]:
+    """The unit's own row in it: confirmed, open, or not yet."""
+    done = visit.who.unit_id in confirmed_rows(visit.connection, above.office.path, due)
+    key = "sent" if done else "open" if opens(due) <= visit.today else "later"
+    words = {"sent": "已确认", "open": "可以确认了", "later": f"{day(opens(due), visit.today)}起确认"}[key]
+    last = due.rows or due.due
+    url = visit.url("hand-in", what=due.hand_in.id, period=due.period, row="1")
+    until_row = f"{day(last, visit.today)}前确认本单位这一行"
+    return {"name": name_of(due), "until": until_row, "state": words, "key": key, "url": url}

@@ -51,7 +51,7 @@ def show(visit: Visit, query: Mapping[str, str]) -> Shown:
         "trail": [(one.name, visit.url(PATH, unit=one.id)) for one in _above(visit, unit)],
         "lines": [_line(visit, line, unit) for line in shown(found)],
         "whole": _figures("合计", "", found.whole, ""),
-        "rules": [_rule(one) for one in rule_figures_of(visit.asked, unit)],
+        "documents": [(name, [*map(_rule, some)]) for name, some in rule_figures_of(visit.asked, unit)],
         "names": visit.url("names", unit=unit.id),
     }
     return Shown("pages/team.html", values)

@@ -1,0 +1,377 @@
+"""Supervisors' pages: in scope only, with the chat's numbers; what they do goes the chat's way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import count
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import insert, select, update
+from werkzeug.test import TestResponse
+
+from bot import clock
+from bot.app import create_app
+from bot.conversation import answer
+from bot.replay import Player, join_everybody
+from bot.service import Service, open_service
+from bot.settings import Settings
+from models.audit import Look
+from models.items import Item, ItemEvent
+from models.outbox import OutboxMessage
+from models.people import Person
+from models.units import Unit
+from tests.browsing import BASE, Browser, opened
+from tests.people import fill
+
+Client = Callable[[], FlaskClient]
+LEADERS = ("team", "names", "helps", "problems", "hand-ins")
+TALKS = count(5000, 1000)  # no message has the number of another
+
+
+@pytest.fixture
+def service(database_url: str) -> Iterator[Service]:
+    service = open_service(Settings(database_url=database_url, dundian_demo=True, dundian_base_url=BASE))
+    fill(service)
+    join_everybody(service)
+    yield service
+    service.engine.dispose()
+
+
+@pytest.fixture
+def client(service: Service) -> Client:
+    app = create_app(service, answer)
+    return lambda: app.test_client()
+
+
+def say(service: Service, *lines: str) -> str:
+    """Say something now; gives the last answer."""
+    shown: list[str] = []
+    now = f"now {clock.local(clock.now()):%Y-%m-%d %H:%M:%S}"
+    Player(service, shown.append, said=next(TALKS)).play([now, *lines])
+    return shown[-1]
+
+
+def text(page: TestResponse) -> str:
+    """A page's words without its marks."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text))
+
+
+def looks(service: Service, what: str) -> list[tuple[int, int | None]]:
+    with service.engine.connect() as connection:
+        rows = connection.execute(select(Look.viewer_id, Look.person_id).where(Look.what == what).order_by(Look.id))
+        return [(row[0], row[1]) for row in rows]
+
+
+@pytest.mark.parametrize("path", LEADERS)
+def test_pages_of_leaders_are_closed_to_others(service: Service, client: Client, path: str) -> None:
+    page = opened(service, client(), "王干事").get(path)
+    assert page.status_code == 403
+    assert looks(service, "scope") == [(1, None)]
+
+
+@pytest.mark.parametrize("path", [*LEADERS, "checks", "problem", "hand-in"])
+def test_without_the_code_there_is_nothing(service: Service, client: Client, path: str) -> None:
+    browser = opened(service, client(), "周督导")
+    stranger = Browser(client(), browser.root)
+    page = stranger.get(path)
+    assert page.status_code == 403
+    assert "团委" not in page.text
+
+
+@pytest.mark.parametrize("path", ["team", "names", "problems"])
+@pytest.mark.parametrize("unit", ["1", "3", "99999", "-1", "３", "x" * 40, "9" * 40])
+def test_a_unit_outside_the_scope_is_refused_and_kept(service: Service, client: Client, path: str, unit: str) -> None:
+    page = opened(service, client(), "孙管理").get(path, unit=unit)
+    assert page.status_code == 403
+    assert "不在你能看的范围" in page.text
+    assert "清河区" not in page.text
+    assert looks(service, "scope") == [(4, None)]
+
+
+def test_units_read_as_in_chat(service: Service, client: Client) -> None:
+    say(service, "王干事: 今天驻校，访谈3名队员", "赵干事: 今天宣讲1场")
+    said = say(service, "周督导: 全市进度")
+    page = text(opened(service, client(), "周督导").get("team"))
+    for unit, begun, bound, days in re.findall(r"(\S+团委) (\d)/(\d)人，驻校(\d+)天", said):
+        assert f"{unit} {begun}／{bound}人 驻校{days}天" in page
+    whole = re.search(r"合计 (\d)/(\d)人，驻校(\d+)天", said)
+    assert whole
+    assert f"合计 {whole[1]}／{whole[2]}人已开展 驻校{whole[3]}天" in page
+
+
+def test_rules_read_as_in_chat(service: Service, client: Client) -> None:
+    say(service, "王干事: 今天驻校，访谈20名队员")
+    said = say(service, "周督导: 全市进度", "周督导: 更多")
+    page = text(opened(service, client(), "周督导").get("team"))
+    lines = re.findall(r"(\S+) (\d)/(\d)人，合计(\S+)", said)
+    assert len(lines) >= 6
+    for title, met, bound, done in lines:
+        assert f"{title} {met}／{bound}人 {done}" in page
+
+
+def test_units_stand_in_the_official_order_and_lead_down(service: Service, client: Client) -> None:
+    say(service, "赵干事: 今天驻校，访谈3名队员")
+    browser = opened(service, client(), "周督导")
+    page = browser.get("team").text
+    assert page.index("沁水县团委") < page.index("清河区团委")
+    assert f"{browser.root}/team?unit=3" in page.replace("&amp;", "&")
+    below = text(browser.get("team", unit=3))
+    assert "清河区团委本级 1／1人" in below
+    assert not set("排名落后督办") & {"名次"} and not re.search("落后|排名|督办", page)
+
+
+def test_names_are_shown_where_asked_for_and_those_named_see_it(service: Service, client: Client) -> None:
+    say(service, "王干事: 今天驻校，访谈3名队员")
+    browser = opened(service, client(), "周督导")
+    assert "王干事" not in browser.get("team", unit=2).text
+    assert looks(service, "names") == []
+    page = text(browser.get("names", unit=2))
+    assert "还没开始的2人 沁水县团委 李干事、吴新" in page
+    assert "王干事 沁水县团委 本学期 驻校1/10天" in page
+    assert sorted(person or 0 for _, person in looks(service, "names")) == [1, 2, 7]
+    assert "周督导" in say(service, "李干事: 谁看过我的记录")
+
+
+def test_help_list_names_the_own_unit_only(service: Service, client: Client) -> None:
+    with service.engine.begin() as connection:
+        row = {"kind": "help", "status": "open", "title": "N01", "period": "x", "made_at": clock.now()}
+        said = {"data": {"said": "驻校0/10天"}, "text": "防汛走不开"}
+        connection.execute(insert(Item), [row | said | {"person_id": p, "unit_id": u} for p, u in ((1, 2), (3, 3))])
+    county, city = opened(service, client(), "孙管理"), opened(service, client(), "周督导")
+    page = text(county.get("helps"))
+    assert "王干事 驻校0/10天 本人说：防汛走不开" in page
+    assert "赵干事" not in page
+    above = text(city.get("helps"))
+    assert "沁水县团委 1人" in above
+    assert "清河区团委 1人" in above
+    assert "王干事" not in above
+    assert looks(service, "help") == [(4, 1)]
+
+
+def raise_problems(service: Service, many: int = 1) -> list[int]:
+    with service.engine.begin() as connection:
+        row = {"kind": "issue", "unit_id": 2, "person_id": 1, "status": "open", "made_at": clock.now()}
+        return [
+            connection.execute(insert(Item).values(text=f"经费不足{at}", **row).returning(Item.id)).scalar_one()
+            for at in range(many)
+        ]
+
+
+def test_a_problem_is_answered_and_told_back(service: Service, client: Client) -> None:
+    (number,) = raise_problems(service)
+    browser = opened(service, client(), "孙管理")
+    assert f"{number}号" in text(browser.get("problems"))
+    done = browser.send("problem", "move", {"id": number}, id=number, status="forwarded", words="转给教育局办理")
+    assert done.status_code == 303
+    page = text(browser.get("problem", id=number))
+    assert f"{number}号问题已记为“已转办”。会告诉提出的王干事。" in page
+    assert "转给教育局办理 沁水县团委孙管理" in page
+    browser.send("problem", "move", {"id": number}, id=number, status="resolved", words="经费已到位")
+    assert "办好了" not in text(browser.get("problem", id=number))
+    assert "没有这样的问题" in text(browser.get("problems"))
+    assert "经费不足0" in text(browser.get("problems", state="resolved"))
+    with service.engine.connect() as connection:
+        told = list(connection.execute(select(OutboxMessage.text).where(OutboxMessage.person_id == 1)).scalars())
+    assert [words.rpartition("：")[2] for words in told] == ["转给教育局办理", "经费已到位"]
+    assert "台账里没有未解决的问题" in say(service, "孙管理: 问题台账")
+
+
+def test_words_of_a_form_are_masked_and_harm_is_not_kept(service: Service, client: Client) -> None:
+    (number,) = raise_problems(service)
+    browser = opened(service, client(), "孙管理")
+    browser.send(
+        "problem", "move", {"id": number}, id=number, status="resolved", words="已联系张小明同学家长13812345678"
+    )
+    with service.engine.connect() as connection:
+        words = connection.execute(select(ItemEvent.text).order_by(ItemEvent.id.desc()).limit(1)).scalar_one()
+    assert "张小明" not in words
+    assert "13812345678" not in words
+    refused = browser.send(
+        "problem", "move", {"id": number}, id=number, status="reopened", words="有个学生被老师打伤了，家长来反映"
+    )
+    assert refused.status_code == 422
+    assert "12355" in refused.text
+    with service.engine.connect() as connection:
+        assert connection.execute(select(Item.status).where(Item.id == number)).scalar_one() == "resolved"
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [("resolved", ""), ("withdrawn", "好"), ("", "好"), ("resolved", "长" * 301)]
+)
+def test_a_step_that_makes_no_sense_changes_nothing(service: Service, client: Client, status: str, words: str) -> None:
+    (number,) = raise_problems(service)
+    browser = opened(service, client(), "孙管理")
+    answer_ = browser.send("problem", "move", {"id": number}, id=number, status=status, words=words)
+    assert answer_.status_code == 422
+    with service.engine.connect() as connection:
+        assert connection.execute(select(Item.status).where(Item.id == number)).scalar_one() == "open"
+
+
+def test_anothers_problem_is_not_to_be_seen(service: Service, client: Client) -> None:
+    (number,) = raise_problems(service)
+    with service.engine.begin() as connection:
+        connection.execute(update(Person).where(Person.id == 3).values(roles="unit_admin"))
+    browser = opened(service, client(), "赵干事")
+    page = browser.get("problem", id=number)
+    assert page.status_code == 403
+    assert "经费" not in page.text
+    sent = browser.send("problem", "move", {}, id=number, status="resolved", words="好了")
+    assert sent.status_code in (403, 422)
+
+
+def test_long_ledgers_have_pages(service: Service, client: Client) -> None:
+    raise_problems(service, 45)
+    browser = opened(service, client(), "周督导")
+    first, last = text(browser.get("problems")), text(browser.get("problems", nr=3))
+    assert "经费不足44" in first
+    assert "经费不足24" not in first
+    assert "经费不足4 " in last
+    assert "1 / 3" in first
+    assert browser.get("problems", nr="0").status_code == browser.get("problems", nr="x" * 9).status_code == 200
+
+
+def test_a_form_without_our_proof_does_nothing(service: Service, client: Client) -> None:
+    (number,) = raise_problems(service)
+    browser = opened(service, client(), "孙管理")
+    data = {"action": "move", "id": number, "status": "resolved", "words": "好了", "proof": "f" * 64}
+    sent = browser.client.post(f"{browser.root}/problem?id={number}", data=data, base_url=BASE)
+    assert sent.status_code == 403
+    with service.engine.connect() as connection:
+        assert connection.execute(select(Item.status).where(Item.id == number)).scalar_one() == "open"
+
+
+@pytest.fixture
+def league(service: Service) -> Service:
+    """The roster under the notice of 2021, with an administrator for the prefecture."""
+    with service.engine.begin() as connection:
+        connection.execute(update(Unit).values(policies="league_im_2021"))
+        connection.execute(update(Person).where(Person.id == 5).values(roles="supervisor unit_admin"))
+    return service
+
+
+def seen(browser: Browser, due: dict[str, str]) -> str:
+    found = re.search(r'name="seen" value="(\w+)"', browser.get("hand-in", **due).text)
+    assert found
+    return found[1]
+
+
+def last_month(row: str = "") -> dict[str, str]:
+    """The monthly hand-in about the month before this one, which may be confirmed from its first day on."""
+    day = clock.local(clock.now()).date().replace(day=1) - timedelta(days=1)
+    return {"what": "M20", "period": f"{day:%Y-%m}", "row": row}
+
+
+def test_a_hand_in_is_confirmed_as_seen_frozen_and_sent(league: Service, client: Client) -> None:
+    browser = opened(league, client(), "周督导")
+    due = last_month()
+    fields = {**due, "seen": seen(browser, due), "checked": "1"}
+    assert browser.send("hand-in", "confirm", due, **fields).status_code == 303
+    page = text(browser.get("hand-in", **due))
+    assert "已定稿" in page
+    assert "没有更正，和现在的数一致" in page
+    assert "已经定稿" in say(league, f"周督导: 确认报送{int(due['period'][-2:])}月完成情况")
+    assert browser.send("hand-in", "sent", due, **due).status_code == 303
+    assert "已报送" in text(browser.get("hand-in", **due))
+    assert "报过的" in text(browser.get("hand-ins"))
+
+
+def test_figures_that_moved_are_shown_again_before_they_are_frozen(league: Service, client: Client) -> None:
+    browser = opened(league, client(), "周督导")
+    due = last_month()
+    before = seen(browser, due)
+    last = f"{due['period'][:4]}年{int(due['period'][-2:])}月20日"
+    say(league, f"王干事: {last}访谈5名学生")
+    moved = browser.send("hand-in", "confirm", due, **{**due, "seen": before, "checked": "1"})
+    assert moved.status_code == 422
+    assert "请再核对一次" in moved.text
+    assert browser.send("hand-in", "confirm", due, **{**due, "seen": seen(browser, due)}).status_code == 303
+    say(league, f"王干事: {last}访谈7名学生", "王干事: 另记")
+    page = text(browser.get("hand-in", **due))
+    assert "更正访谈学生" in page
+    assert re.search(r"现在的数 \S+ .*学生5→12", page)
+
+
+def test_who_may_not_confirm_sees_the_figures_only(league: Service, client: Client) -> None:
+    with league.engine.begin() as connection:
+        connection.execute(update(Person).where(Person.id == 5).values(roles="supervisor"))
+    browser = opened(league, client(), "周督导")
+    due = last_month()
+    page = browser.get("hand-in", **due)
+    assert page.status_code == 200
+    assert 'name="action"' not in page.text
+    forced = browser.send("hand-in", "confirm", due, **due, seen="x")
+    assert forced.status_code in (403, 422)
+    with league.engine.connect() as connection:
+        assert connection.execute(select(Item.id).where(Item.kind == "hand_in")).all() == []
+
+
+def test_a_county_stands_by_its_row(league: Service, client: Client) -> None:
+    browser = opened(league, client(), "孙管理")
+    due = last_month("1")
+    page = text(browser.get("hand-in", **due))
+    assert "沁水县团委" in page
+    assert "清河区团委" not in page
+    sent = browser.send("hand-in", "confirm_row", due, **due, seen=seen(browser, due))
+    assert sent.status_code == 303
+    assert "长安市团委会据此汇总" in text(browser.get("hand-in", **due))
+    above = text(opened(league, client(), "周督导").get("hand-in", **{**due, "row": ""}))
+    assert "清河区团委 （未确认）" in above or "清河区团委（未确认）" in above
+    assert "沁水县团委（未确认）" not in above
+
+
+@pytest.mark.parametrize("due", [{"what": "M99", "period": "2026-10"}, {"what": "M20", "period": "1999-01"}, {}])
+def test_a_hand_in_that_is_none_is_refused(league: Service, client: Client, due: dict[str, str]) -> None:
+    assert opened(league, client(), "周督导").get("hand-in", **due).status_code == 403
+
+
+def test_draws_are_made_answered_and_closed_on_pages(service: Service, client: Client) -> None:
+    say(service, "王干事: 今天驻校，访谈3名队员", "孙管理: 开启抽查")
+    admin = opened(service, client(), "孙管理")
+    assert admin.send("checks", "draw", unit="2", count="2", seed="77").status_code == 303
+    assert "2条记录，已抽出2条，种子77" in text(admin.get("checks"))
+    mine = opened(service, client(), "王干事")
+    numbers = re.findall(r"(\d+)号", text(mine.get("checks")))
+    first, second = sorted(set(numbers), key=int)
+    assert mine.send("checks", "true", id=first).status_code == 303
+    assert mine.send("checks", "explain", id=second, words="那天只去了半天").status_code == 303
+    assert mine.send("checks", "true", id=first).status_code in (403, 422)
+    page = text(admin.get("checks"))
+    assert "本人核实属实，已办结" in page
+    assert "那天只去了半天" in page
+    assert admin.send("checks", "close", id=second, words="按半天算").status_code == 303
+    assert "办结意见：按半天算" in text(mine.get("checks"))
+    assert "办结意见：按半天算" in say(service, "孙管理: 抽查情况")
+    assert (4, 1) in looks(service, "spot_check")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"unit": "2", "count": "0"},
+        {"unit": "2", "count": "21"},
+        {"unit": "2", "count": "三"},
+        {"unit": "2", "count": "3", "seed": "1" * 13},
+        {"unit": "3", "count": "3"},
+    ],
+)
+def test_draws_out_of_bounds_draw_nothing(service: Service, client: Client, fields: dict[str, str]) -> None:
+    say(service, "王干事: 今天驻校", "赵干事: 今天驻校", "孙管理: 开启抽查")
+    admin = opened(service, client(), "孙管理")
+    assert admin.send("checks", "draw", None, **fields).status_code == 422
+    with service.engine.connect() as connection:
+        assert connection.execute(select(Item.id).where(Item.kind.in_(("draw", "spot_check")))).all() == []
+
+
+def test_a_cadre_draws_and_closes_nothing(service: Service, client: Client) -> None:
+    say(service, "王干事: 今天驻校", "李干事: 今天驻校", "孙管理: 开启抽查", "孙管理: 抽查2条 种子5")
+    mine = opened(service, client(), "王干事")
+    assert mine.send("checks", "draw", unit="2", count="1", seed="9").status_code in (403, 422)
+    with service.engine.connect() as connection:
+        others = connection.execute(select(Item.id).where(Item.kind == "spot_check", Item.person_id == 2)).scalar_one()
+        assert len(connection.execute(select(Item.id).where(Item.kind == "draw")).all()) == 1
+    for action in ("close", "true", "explain"):
+        assert mine.send("checks", action, id=str(others), words="改了").status_code in (403, 422)
+    assert "李干事" not in mine.get("checks").text
