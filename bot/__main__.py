@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from bot.commands.exports import export
+from bot.commands.templates import templates
 
 # Commands import what they need when they run, so that parse starts at once and needs no settings.
 
@@ -260,6 +261,7 @@ def burden(start: datetime | None, end: datetime | None) -> None:
 
 
 main.add_command(export)
+main.add_command(templates)
 
 
 if __name__ == "__main__":
