@@ -14,6 +14,10 @@ QUESTION = late(
 )
 STILL = late(r"还[差欠缺]|[差欠缺]几")
 LONGEST = 60  # words of one clause; what runs on longer is cut, so that reading stays linear
+OTHER_DAY = frozenset(("relative", "weekday"))
+OTHER_DAY_FREE = frozenset(
+    ("all", "off", "at", "prep", "label", "prepare", "act", "conj", "date", "colon", "orig", "plan")
+)
 TURNS = frozenset(("然后", "接着", "随后", "后来"))
 HARD = frozenset(("stop", "line", "start"))
 FILLER = frozenset(
@@ -58,7 +62,7 @@ def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Claus
         mark = None if token.word else next((b for b in BREAKS if b in token.roles), None)
         if mark == "space" and held and joins(held[-1], tokens[at_token + 1 : at_token + 3]):
             continue
-        if mark is None and len(held) < LONGEST and not (token.word in TURNS and tells(held)):
+        if mark is None and len(held) < LONGEST and not turns(tokens, at_token, held):
             held.append(token)
             continue
         if held or token.start > at:
@@ -72,6 +76,24 @@ def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Claus
             at = token.end
     if held or end > at:
         yield clause_of(held, at, end, opener)
+
+
+def turns(tokens: Sequence[Token], at: int, held: Sequence[Token]) -> bool:
+    """True where speech without stops begins something new: at 然后, or at another day with a deed behind it."""
+    token = tokens[at]
+    if token.word in TURNS:
+        return tells(held)
+    if (
+        token.said is None
+        or not held
+        or token.said.rule not in OTHER_DAY
+        or not OTHER_DAY_FREE.isdisjoint(held[-1].roles)
+    ):
+        return False
+    if held[-1].word[-1:] in ("到", "改", "在") or not any("date" in t.roles for t in held) or not tells(held):
+        return False
+    after = tokens[at + 1 : at + 3]
+    return bool(after) and after[0].start - token.end < 3 and any({"act", "go"} & t.roles.keys() for t in after)
 
 
 def tells(held: Sequence[Token]) -> bool:

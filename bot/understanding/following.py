@@ -31,6 +31,7 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     held_later(scene, clause)
     form_line(scene, clause)
     note_class(scene, clause)
+    of_a_class(scene, clause)
     found, things = counted(scene, clause)
     if found:
         more_people(scene, clause, found)
@@ -76,6 +77,23 @@ def back_from(scene: Scene, clause: Clause, school: Token) -> None:
     if FROM.search(scene.text, clause.start, school.start) and BACK.match(scene.text, school.end):
         deed = scene.last = scene.open("on_site", school.start, school.end)
         deed.proven = True
+
+
+OF_CLASS = late("(?:都|全)是?(?:[一-鿿]|[()\\d]){1,8}(?:的|班|年级)$")
+
+
+def of_a_class(scene: Scene, clause: Clause) -> None:
+    """访谈6人,都是初三的: people of a class are its pupils."""
+    last = scene.last
+    if (
+        last is None
+        or last.activity not in PEOPLE
+        or not (clause.has("grade") or clause.has("class"))
+        or clause.has("aud")
+    ):
+        return
+    if OF_CLASS.match(scene.text, clause.start, clause.end):
+        last.groups = [g if g.audience else replace(g, audience="student") for g in last.groups]
 
 
 def nothing_of_it(scene: Scene, clause: Clause) -> None:

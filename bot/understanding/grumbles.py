@@ -12,7 +12,7 @@ from .reading import Reading
 from .standing import stands
 
 FAULT = late(
-    r"冇|莫得|没得|木有|么得|太|老(?:是|被|爱)|总(?:是|被|让)|没(?!事|关系|问题|错|毛病|收到|[去见聊谈访讲听到开宣上搞写交做弄办来在发进能成动安])|不(?!对|错|少|过|是|用|久|同|知|好意思|仅|但|光|去|在|来)|缺|少(?!先|年|队)|差(?!不多)|破|坏|旧|漏|塌|裂|锈|霉|脏|臭|乱|挤|堵|冷得|热得|冻|闷|吵(?!架)|暗|滑|陡|贵"
+    r"冇|莫得|没得|木有|么得|太|老(?:是|被|爱)|总(?:是|被|让)|没(?!事|关系|问题|错|毛病|收到|[去见聊谈访讲听到开宣上搞写交做弄办来在发进能成动安])|不(?!对|错|少|过|是|用|久|同|知|好意思|仅|但|光|去|在|来)|缺|少(?!先|年|队)|差(?!不多)|破|坏|旧|漏|塌|裂|锈|霉|脏|臭|乱|挤|堵|冷得|热得|冻|凉|闷|吵(?!架)|暗|滑|陡|贵"
     r"|慢(?!慢)|难(?!得|忘)|一[^,。]{1,3}就|还是[^,。]{0,6}(?:年前|年代|老|上世纪)|成了|有名无实|名存实亡|形同|走过场|应付|流于|照本宣科|念(?:文件|稿)|时有时无|顿顿|翻来覆去|短一截|超[载员]|就剩|只剩|只有|才(?=[\d一二两三四五])"
     r"|拖|欠|占(?!地)|卡(?=了|着|顿|住)|兼|吓人|危险|隐患|严重|将就|凑合|一分钱|自己掏|自掏|自费|垫钱|烦|头疼|要命|受不了|一年就|放羊|摆设|坑|摔|打瞌睡|跟不上|蜗牛|龟速|停摆|到半夜|没完"
 )
@@ -70,10 +70,12 @@ def at_fault(text: str, found: Sequence[Clause], at: int) -> bool:
     whose = PEOPLE.search(text, clause.start, thing.end() + 4)
     if whose is None:
         return FAULT.search(text, thing.end(), after.end) is not None
-    theirs = patterns().things.search(text, whose.end(), clause.end)
-    return BURDEN.search(text, whose.end(), after.end) is not None or (
-        theirs is not None and FAULT.search(text, theirs.end(), after.end) is not None
+    if BURDEN.search(text, whose.end(), after.end):
+        return True
+    theirs = next(
+        (m for m in patterns().matter.finditer(text, whose.end(), clause.end) if not PEOPLE.match(m.group())), None
     )
+    return theirs is not None and FAULT.search(text, theirs.end(), after.end) is not None
 
 
 def told_besides(reading: Reading, start: int) -> bool:

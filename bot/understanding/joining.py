@@ -57,14 +57,18 @@ HEADS: dict[str, Roles] = {
     "校": {"aud": "school_leader", "kind": "titles"},
     "辅": {"aud": "counselor", "kind": "titles"},
 }
+GATE = re.compile("[校辅教]|位领导")
+SEVERAL = re.compile("(?<=位)领导")
+LEADERS: Roles = {"aud": "school_leader", "kind": "groups"}
 TEACHES: Roles = {"aud": "teacher", "kind": "titles"}
 
 
 def with_heads(text: str, found: list[Token]) -> list[Token]:
     """王校, 李辅: an office in one character behind a surname."""
-    if "校" not in text and "辅" not in text and "教" not in text:
+    if not GATE.search(text):
         return found
     said = [Token(m.start(), m.end(), TEACHES, "老师", named=True) for m in TEACHER.finditer(text)]
+    said += [Token(m.start(), m.end(), LEADERS, "领导") for m in SEVERAL.finditer(text)]
     said += [Token(m.start(), m.end(), HEADS[m["rank"]], m["rank"] + "长", named=True) for m in HEAD.finditer(text)]
     if not said:
         return found

@@ -33,6 +33,7 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
     if (
         last is not None
         and last.activity in EVENTS
+        and (clause.has("attend") or not clause.has("prep") or any(g.number for g in found))
         and (clause.has("attend") or clean or clause.opener == "open" or leads(clause, found[0]))
     ):
         last.crowd += present(scene.text, clause.tokens)
@@ -123,6 +124,10 @@ def filled_topic(scene: Scene, clause: Clause, found: list[Group]) -> bool:
         or not scene.topic[-1].many
     ):
         return False
+    if clause.opener == "open" and scene.topic_alone and len(clause.tokens) == 1:
+        open_pair(scene, clause, [*scene.topic[:-1], replace(scene.topic[-1], number=found[0].number)], None)
+        scene.topic = []
+        return True
     if clause.has("all") or clause.has("each") or (scene.topic_alone and len(clause.tokens) == 1):
         open_pair(scene, clause, [replace(g, number=found[0].number) for g in scene.topic], None)
         scene.topic = []

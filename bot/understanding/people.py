@@ -83,7 +83,7 @@ class Run:
             if role in roles:
                 setattr(self, role, True)
         self.rest = self.rest or "remainder" in roles
-        self.among = self.among or ("among" in roles and len(token.word) > 1)
+        self.among = self.among or ("among" in roles and (len(token.word) > 1 or text[token.start - 1] in "里中内"))
         colon = "colon" in roles and self.last is not None and "num" in self.last.roles
         noise = "noise" in roles and text[token.end : token.end + 1] != "的"
         self.fresh = self.fresh or colon or noise or bool(PARTING & roles.keys())

@@ -224,7 +224,7 @@ def listeners(scene: Scene, part: Part) -> bool:
         return False
     crowd = present(scene.text, part.before)
     last.crowd += crowd
-    return bool(crowd)
+    return bool(crowd) or (part.head.word == "听" and any(t.roles.get("num") == "group" for t in part.before))
 
 
 def put_ahead(scene: Scene, clause: Clause, heads: list[Deed]) -> None:

@@ -99,6 +99,8 @@ def simply_going(scene: Scene, clause: Clause, at: int) -> str | None:
         return None
     if "mean" not in clause.tokens[at].roles:
         return None
+    if scene.place_said and clause.tokens[at].word.startswith(("又去了", "也去了", "还去了")) and clause.has("date"):
+        return "on_site"
     if clause.has("date") and ON_ARRIVAL.match(scene.text, clause.tokens[at].end - 1):
         return "on_site"
     if any("act" in t.roles or is_person_number(t) for t in clause.tokens):

@@ -150,6 +150,8 @@ def completed(ahead: list[Group], behind: list[Group]) -> list[Group]:
 
 def about_topic(scene: Scene, deed: Deed) -> None:
     """今天跟班主任们复盘,来了5位,座谈了…: a talk without people is with those spoken of."""
+    if part_head(scene, deed)[:1] in ("说", "讲") and MYSELF.search(scene.text, max(0, deed.start - 3), deed.start):
+        return
     if not deed.groups and (teacher := teacher_heard(scene, deed)):
         deed.groups = [teacher]
         return
@@ -176,6 +178,7 @@ def teacher_heard(scene: Scene, deed: Deed) -> Group | None:
     return Group(said.start(), deed.start, "teacher", Number(1.0), "groups") if said else None
 
 
+MYSELF = late("我[也就]?$")
 MET_AT_LAST = late("[见找碰聊谈][着到上成]")
 
 

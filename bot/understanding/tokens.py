@@ -26,6 +26,7 @@ SHORT: dict[str, Roles] = {
     "聊": {"act": "interview", "tone": "words"},
     "谈": {"act": "interview", "tone": "words"},
     "课": {"act": "class_visit", "tone": "words"},
+    "班": {"aud": "head_teacher", "kind": "roles"},
     "校": {"act": "on_site", "tone": "words"},
     "访": {"act": "interview", "tone": "words"},
     "听": {"act": "class_visit", "tone": "words"},
