@@ -59,7 +59,8 @@ def propose(
     number = open_work(connection, actor, "school_change", **words, **mine, data=data)
     who = f"{whose.name}申请把蹲点学校" if own else f"单位管理员建议把{whose.name}的蹲点学校"
     text = f"{who}换成{school.name}，原因：{reason}。请审：回“批准{whose.name}的申请”，或“退回”并写意见。"
-    approvers = with_role(connection, whose.path, "approver", actor.at.astimezone(CHINA).date())
+    today = actor.at.astimezone(CHINA).date()
+    approvers = with_role(connection, whose.path, "approver", today, (whose.id, actor.person_id))
     ids = [person.id for person in approvers]
     tell(connection, ids, f"school:{number}", text, actor.at, item=number, status="submitted")
     return approvers

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -49,14 +50,14 @@ def mentioned(connection: Connection, words: str, path: str, today: date) -> str
     return max(connection.execute(statement).scalars(), key=len, default=None)
 
 
-def with_role(connection: Connection, path: str, role: str, today: date) -> list[Colleague]:
-    """Who has a role for the unit at `path`: of the unit itself, else of the nearest unit above that has one."""
+def with_role(connection: Connection, path: str, role: str, today: date, but: Collection[int] = ()) -> list[Colleague]:
+    """Who has a role for the unit at `path`, `but` some: of the unit itself, else of the nearest unit above that has one."""
     above = _chain(path)
     alive = or_(Person.left_on.is_(None), Person.left_on > today)
     statement = select(*_COLUMNS).join(Unit, Unit.id == Person.unit_id)
     holds = Person.roles.contains(role, autoescape=True)
     rows = connection.execute(statement.where(Unit.path.in_(above), holds, alive).order_by(Person.position, Person.id))
-    found = [Colleague._make(row) for row in rows]
+    found = [Colleague._make(row) for row in rows if row[0] not in but]
     nearest = max((len(person.path) for person in found), default=0)
     return [person for person in found if len(person.path) == nearest]
 

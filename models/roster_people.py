@@ -64,7 +64,7 @@ class _Taker:
         unit = self.work.tree.find(row.said["unit"])
         person = self._find(row.said, unit)
         if person is None:
-            blank = Person(name=row.said["name"], unit_id=unit.id, post="full_time", roles="cadre", policies="")
+            blank = Person(name=row.said["name"], unit_id=unit.id)
             self._take(row, blank, unit, new=True)
         elif self._has_left(person) and "left_on" not in row.said:
             self._pass_over(row, person)
@@ -198,13 +198,14 @@ class _Taker:
             return None  # locked with another key: write it anew
 
     def _make(self, person: Person, said: Mapping[str, Any], unit: Unit) -> list[Difference]:
-        values = {"joined_on": self.work.today, "title": "", "roles": "cadre"} | self._values(person, said, unit)
+        plain = {"joined_on": self.work.today, "title": "", "roles": "cadre", "policies": ""}
+        values = plain | self._values(person, said, unit)
         if "cadre" in str(values["roles"]).split() and "post" not in values:
             raise Wrong("缺少岗位：角色含“干部”的要填 专职 挂职 兼职 总辅导员")
-        put(person, values, HEADINGS)
+        differences = put(person, {"post": "full_time"} | values, HEADINGS)
         self.work.session.add(person)
         self._index(person)
-        return []
+        return [self._with_phone(one, "", said) if one.heading == "电话" else one for one in differences if one.after]
 
     def _update(self, person: Person, said: Mapping[str, Any], unit: Unit) -> list[Difference]:
         self._forget(person)

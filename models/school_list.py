@@ -65,7 +65,8 @@ def full_name(connection: Connection, unit_id: int) -> str:
     """A unit's name behind those of all above it, as a roster takes it for exactly this one."""
     path = connection.scalar(select(Unit.path).where(Unit.id == unit_id)) or ""
     numbers = [int(step) for step in path.strip("/").split("/") if step]
-    names = dict(connection.execute(select(Unit.id, Unit.name).where(Unit.id.in_(numbers))).tuples().all())
+    rows = connection.execute(select(Unit.id, Unit.name).where(Unit.id.in_(numbers)))
+    names = {row.id: row.name for row in rows}
     return "/".join(names[number] for number in numbers)
 
 

@@ -13,7 +13,7 @@ from bot.settings import Settings
 
 THREADS = 16
 IDLE_SECONDS = 75
-BODY_BYTES = 1024 * 1024
+BODY_BYTES = 16 * 1024 * 1024  # above what a page takes, so that the page itself can say that a file is too large
 
 
 class PortTaken(Exception):

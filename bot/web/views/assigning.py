@@ -90,7 +90,7 @@ def _proposed(visit: Visit, whose: Colleague, words: str, form: Form) -> Done:
         raise Refusal(f"{whose.name}已经有一份换校申请在等审定，先审定那一份。")
     school = known_school(visit.connection, whose.path, words)
     approvers = propose(visit.connection, visit.asked.actor, whose, school, reason)
-    names = "、".join(one.name for one in approvers if one.id != visit.person_id) or "审批人（名册里还没有设）"
+    names = "、".join(one.name for one in approvers) or "审批人（名册里还没有设）"
     return _done(visit, whose.unit_id, f"{whose.name}换到{school.name}已提出，等{names}审定；批准前仍按原来的学校算。")
 
 
