@@ -37,10 +37,10 @@ HOSTILE = {
 
 def ours() -> Callable[[str], object]:
     """JSON in, JSON out, masking included."""
-    from bot.understanding.__main__ import answer
+    from bot.understanding.__main__ import WRITE, answer
 
     def read(line: str) -> object:
-        return json.dumps(answer(line), ensure_ascii=False)
+        return WRITE(answer(line))
 
     return read
 

@@ -50,6 +50,7 @@ def plain(entry: Entry) -> tuple[object, ...]:
 
 @settings(deadline=None, max_examples=150)
 @given(st.one_of(st.text(max_size=200), MESSAGES))
+@example("时间不是周一到周三")
 def test_any_text_has_one_meaning(text: str) -> None:
     first = understand(text, NOW)
     assert core(first) == core(understand(text, NOW))

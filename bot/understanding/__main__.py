@@ -12,6 +12,7 @@ from typing import Any, TextIO
 from . import understand
 from .meaning import meaning_json
 
+WRITE = json.JSONEncoder(ensure_ascii=False).encode
 SHANGHAI = timezone(timedelta(hours=8))
 
 
@@ -19,7 +20,7 @@ def run(lines: Iterable[str], out: TextIO, explain: bool = False) -> None:
     """One JSON answer per line read, in order; a line that cannot be read gives an error and the rest goes on."""
     for line in lines:
         if line.strip():
-            out.write(json.dumps(answer(line, explain), ensure_ascii=False) + "\n")
+            out.write(WRITE(answer(line, explain)) + "\n")
 
 
 def answer(line: str, explain: bool = False) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from opencc import OpenCC
 
 from bot.understanding.frozen import frozen
+from bot.understanding.late import late
 from bot.understanding.sounds import mend
 
 GONE = "\0"
@@ -37,7 +38,7 @@ WORDS = (
     "下周 本月 星期 礼拜 问题 反映 建议 抽查 导出 帮助 记录 完成 任务 队会 队日 团日 主题 活动"
 )
 PAIRS = frozenset(a + b for word in WORDS.split() for a, b in pairwise(word))
-UNTIDY = re.compile(rf"[\0\x01 ]|\n\n|^\n|\n$|\.\.|([{MARKS}])\1")
+UNTIDY = late(rf"[\0\x01 ]|\n\n|^\n|\n$|\.\.|([{MARKS}])\1")
 PIECE = re.compile(rf"\x01|[\0 ]*\n[\n\0 ]*|[\0 ]+|([{MARKS}])(?:[\0 ]*\1)*[\0 ]*|\.\.+[\0 ]*")
 
 

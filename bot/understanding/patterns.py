@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from . import numerals
+from .edges import glance
 from .schools import GENERIC_MARK, SCHOOL_MARK
 from .vocabulary import fast_pattern, trie_pattern, vocabulary
 
@@ -33,26 +34,22 @@ CHAT = (
 def master() -> re.Pattern[str]:
     """One pattern for all that a message is made of."""
     words = vocabulary()
-    spoken = trie_pattern(word for word in words.roles if word[0] in NUMERALS)
     after = f"(?:{numerals.AFTER.pattern})"
     plain = fast_pattern(word for word in words.roles if word[0] not in NUMERALS)
-    numeric = (
-        f"(?P<never>{'|'.join(NEVER)})"
-        rf"|(?P<sexes>(?P<boys>[{NUMERALS}\d]{{1,3}})[名个]?男(?:生|孩|娃|队员)?[、,和]?(?P<girls>[{NUMERALS}\d]{{1,3}})[名个]?女(?:生|孩|娃|队员)?)"
-        rf"|(?P<class>[一二三四五六七八九]\(?\d{{1,2}}\)?(?=(?:[、,和][一二三四五六七八九]?\(?\d{{1,2}}\)?){{1,8}}(?:班|中队))|(?:{GRADE}[,·.]?)?\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\)?(?:班|中队)(?!主任|会|干|长|委|辅|人|活动|集体))"
-        r"|(?P<grade>(?:[一二三四五六七八九](?:[、至到-]?[一二三四五六七八九]){0,3}|\d(?:[、至到-]?\d){0,3})年级|[高初][一二三](?![\d班中]))"
-        r"|(?P<short>(?:^|(?<=[ ,、;:\n\d]))[访听宣讲问卷师家生团聊谈课](?=[:x*×+发]?\d{1,3}(?:[ ,、;\n名人场节份次收回]|$|[访听宣讲问卷聊谈课队辅家师生]\d)|[队辅师家生]\d)|(?<=访)[队辅师家生](?=\d)|(?:^|(?<=[ ,、;:\n\d日号。]))[校驻](?=$|[ ,。;\n、](?!长)|半天|一?整?天|\d)|(?<=[ ,、])班(?=\d{1,2}(?:[ ,、;\n]|$))|辅(?=[:x*×+ ]?[\d一二两三四五六七八九])|(?<=[\d名个位两俩])辅(?![导助佐以修])|(?:^|(?<=[ ,、;:\n\d]))队(?=[:x*×+]?\d))"
-        f"|(?P<spoken>{spoken})"
-        rf"|(?P<days>(?:{numerals.NUMBER})个?半?(?:整|全)?(?:天|日|个?工作日)(?:半(?!天))?(?![前后气下空真然亮黑])|[大小多]?半[天日]|[一1]?整天)"
-        f"|(?P<num>{numerals.NUMBER}(?:[-~至到]\\d+(?=[名位人个节场次份件]))?)(?P<after>{after})?(?:(?P<other>{words.other})|(?P<unit>{words.unit})(?P<late>{after})?)?"
-    )
-    starts = (
-        NUMERALS
-        + "〇数好若整大约概差接将近不足小超至逾上成初高第辅队访听宣讲问卷师家生团校驻班聊谈课壹贰叁肆伍陆柒捌玖拾佰仟卅幺①②③④⑤⑥⑦⑧⑨⑩"
-    )
+    forms = {
+        "never": "|".join(NEVER),
+        "sexes": rf"(?P<boys>[{NUMERALS}\d]{{1,3}})[名个]?男(?:生|孩|娃|队员)?[、,和]?(?P<girls>[{NUMERALS}\d]{{1,3}})[名个]?女(?:生|孩|娃|队员)?",
+        "class": rf"[一二三四五六七八九]\(?\d{{1,2}}\)?(?=(?:[、,和][一二三四五六七八九]?\(?\d{{1,2}}\)?){{1,8}}(?:班|中队))|(?:{GRADE}[,·.]?)?\(?(?:\d{{1,2}}|[一二三四五六七八九十]{{1,2}})\)?(?:班|中队)(?!主任|会|干|长|委|辅|人|活动|集体)",
+        "grade": r"(?:[一二三四五六七八九](?:[、至到-]?[一二三四五六七八九]){0,3}|\d(?:[、至到-]?\d){0,3})年级|[高初][一二三](?![\d班中])",
+        "short": r"(?:^|(?<=[ ,、;:\n\d]))[访听宣讲问卷师家生团聊谈课](?=[:x*×+发]?\d{1,3}(?:[ ,、;\n名人场节份次收回]|$|[访听宣讲问卷聊谈课队辅家师生]\d)|[队辅师家生]\d)|(?<=访)[队辅师家生](?=\d)|(?:^|(?<=[ ,、;:\n\d日号。]))[校驻](?=$|[ ,。;\n、](?!长)|半天|一?整?天|\d)|(?<=[ ,、])班(?=\d{1,2}(?:[ ,、;\n]|$))|辅(?=[:x*×+ ]?[\d一二两三四五六七八九])|(?<=[\d名个位两俩])辅(?![导助佐以修])|(?:^|(?<=[ ,、;:\n\d]))队(?=[:x*×+]?\d)",
+        "spoken": trie_pattern(word for word in words.roles if word[0] in NUMERALS),
+        "days": rf"(?:{numerals.NUMBER})个?半?(?:整|全)?(?:天|日|个?工作日)(?:半(?!天))?(?![前后气下空真然亮黑])|[大小多]?半[天日]|[一1]?整天",
+    }
+    num = f"(?P<num>{numerals.NUMBER}(?:[-~至到]\\d+(?=[名位人个节场次份件]))?)(?P<after>{after})?(?:(?P<other>{words.other})|(?P<unit>{words.unit})(?P<late>{after})?)?"
+    named = "|".join(f"{glance([form])}(?P<{name}>{form})" for name, form in forms.items())
     return re.compile(
         f"(?P<date>{DATE_MARK}+)|(?P<school>{SCHOOL_MARK}+)|(?P<generic>{GENERIC_MARK}+)"
-        rf"|(?=[\d{starts}《(hd])(?:{numeric})"
+        f"|(?![最多]){glance([*forms.values(), num])}(?:{named}|{num})"
         f"|(?P<chat>{CHAT})"
         f"|(?P<word>{plain})"
         r"|(?P<mark>\|(?=[一-鿿]{2,6}:)|[,。;!?\n:()\[\]✓👍× 、+&/~-])"

@@ -50,9 +50,11 @@ def openers() -> frozenset[str]:
 def short_answer(frame: Frame) -> Command | None:
     """Yes, no or a courtesy, where the whole message is made of such words; a no beside a yes is a no."""
     text, found, at = frame.text, set[str](), 0
-    if len(text) > LONGEST or text[:1] in "+-" or text[0] not in openers():
+    if len(text) > LONGEST or text[:1] in "+-":
         return None
     while at < len(text):
+        if text[at] not in openers():
+            return None
         end, name = max(
             ((m.end(), -i) for i, (_, words) in enumerate(kinds()) if (m := words.match(text, at))), default=(at, 0)
         )

@@ -221,7 +221,7 @@ class Row:
         if seen.bits & need.bars or not all(seen.bits & one for one in need.all):
             return False
         return all(seen.before(*pair) for pair in need.orders) and all(
-            FACTS[name](frame) is wanted for name, wanted in need.facts
+            frame.once(FACTS[name]) is wanted for name, wanted in need.facts
         )
 
 
