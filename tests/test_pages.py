@@ -12,9 +12,11 @@ from sqlalchemy import select, update
 from bot import clock
 from bot.app import create_app
 from bot.conversation import answer
-from bot.replay import join_everybody
+from bot.replay import Player, join_everybody
 from bot.service import Service, open_service
 from bot.settings import Settings
+from bot.web.registry import PAGES
+from handlers import my_pages
 from models.audit import Look
 from models.items import Item
 from models.people import Person
@@ -151,3 +153,16 @@ def test_an_address_that_is_no_page_says_so(service: Service, client: Callable[[
     browser = Browser(client(), root)
     browser.give(code)
     assert "没有这一页" in browser.get("nowhere").text
+
+
+def test_every_page_that_can_be_named_is_there() -> None:
+    assert set(my_pages.PAGES.values()) <= set(PAGES)
+
+
+def test_a_named_page_is_the_first_one(service: Service, client: Callable[[], FlaskClient]) -> None:
+    shown: list[str] = []
+    Player(service, shown.append).play(["王干事: 打开我的记录页面"])
+    address, code = shown[-1].split(BASE)[1].split()[0], shown[-1].partition("取件码")[2][:6]
+    browser = client()
+    assert browser.get(address, base_url=BASE).status_code == 404  # the moment of the dialogue is long past
+    assert (address.endswith("/records"), code.isdigit()) == (True, True)

@@ -5,16 +5,9 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Callable, Iterator
-from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import select
 
-from bot.clock import now
-from bot.service import Service
-from bot.web.registry import PAGES
-from models.context_query import load_person
-from models.people import Person
 from tests.browser.visitor import Visitor
 
 PEOPLE = ("王干事", "陈干事", "刘管理员", "何主任", "孙督导")
@@ -50,18 +43,3 @@ def test_every_control_is_reached_by_the_keyboard(visitor: Enter, who: str) -> N
     found = visitor(who, 1280)
     faults = {address: wrong for address in walk(found) if (wrong := found.unreached())}
     assert faults == {}
-
-
-def test_every_page_is_linked_where_somebody_finds_it(visitor: Enter, service: Service) -> None:
-    seen = {who: {urlsplit(address).path for address in walk(visitor(who))} for who in PEOPLE}
-    for who in PEOPLE:
-        assert {path for path, page in PAGES.items() if page.group and page.who & roles(service, who)} <= seen[who]
-    assert set().union(*seen.values()) >= set(PAGES)
-
-
-def roles(service: Service, name: str) -> frozenset[str]:
-    with service.engine.connect() as connection:
-        number = connection.execute(select(Person.id).where(Person.name == name)).scalar_one()
-        who = load_person(connection, number, now().date())
-        assert who
-        return who.roles
