@@ -22,7 +22,12 @@ def rule_figures(asked: Asked, unit: UnitRow) -> str:
 
 
 def _line(one: RuleFigure) -> str:
-    done = "" if one.rule.op == "<=" else f"合计{number(one.done)}{one.rule.unit}"
+    done = sum_of(one)
     if one.rule.kind == "shown":
-        return f"{one.rule.title}：{done}"
-    return "，".join(filter(None, [f"{goal(one.rule)} {one.met}/{one.bound}人", done]))
+        return f"{one.rule.title}：合计{done}"
+    return f"{goal(one.rule)} {one.met}/{one.bound}人" + (f"，合计{done}" if done else "")
+
+
+def sum_of(one: RuleFigure) -> str:
+    """What all have done together: 70名; people for a share, nothing for what is to be little."""
+    return "" if one.rule.op == "<=" else f"{number(one.done)}{'人' if one.rule.gauge else one.rule.unit}"

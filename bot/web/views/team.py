@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.web.visit import Shown, Visit
 from handlers.asked import LEADER
 from handlers.figures import goal
+from handlers.rule_figures import sum_of
 from handlers.scope import unit_numbered
 from handlers.team_figures import change, figures, rule_figures_of, shown
 from handlers.wording import number
@@ -73,6 +74,5 @@ def _figures(name: str, url: str, now: Figures, since: str) -> Line:
 
 
 def _rule(one: RuleFigure) -> RuleLine:
-    done = "" if one.rule.op == "<=" else f"{number(one.done)}{one.rule.unit}"
     title = one.rule.title if one.rule.kind == "shown" else goal(one.rule)
-    return RuleLine(title, one.met, one.bound if one.rule.kind != "shown" else 0, done)
+    return RuleLine(title, one.met, one.bound if one.rule.kind != "shown" else 0, sum_of(one))
