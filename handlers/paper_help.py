@@ -11,13 +11,16 @@ from models.skeleton import MAKERS, Basis, Section, Skeleton
 WHO = MEMBER
 EXAMPLE = "调研报告骨架"
 LINES = 24
+NAMES = {"report": "调研报告", "case": "工作案例"}
 FOOT = "只填了你记过的数和反映过的问题，内容请自己写。写完说：交调研报告《题目》。"
 
 
 def answer(asked: Asked) -> str:
     """The skeleton of a paper with this year's numbers; no finding that nobody gave."""
-    made = MAKERS[asked.meaning.slots.get("kind") or "report"](basis(asked), asked.calendar)
-    return pages(made.title, [*_lines(made), FOOT], LINES)
+    kind = asked.meaning.slots.get("kind") or "report"
+    made = MAKERS[kind](basis(asked), asked.calendar)
+    word = f"要 Word 文档，回“导出{NAMES[kind]}骨架”。" if asked.address else ""
+    return pages(made.title, [*_lines(made), FOOT + word], LINES)
 
 
 def basis(asked: Asked) -> Basis:

@@ -98,7 +98,8 @@ def test_a_skeleton_has_numbers_and_problems_and_no_findings(service: Service, t
     assert "1. 活动经费不足" in lines
     assert "方式：访谈少先队员5人" in lines
     at = lines.index("四、原因分析")
-    assert lines[at : at + 4] == ["四、原因分析", "（请填写）", "五、意见建议（谁来办、怎么办）", "（请填写）"]
+    left = ["【请填写：原因分析】", "五、意见建议（谁来办、怎么办）", "【请填写：意见建议】"]
+    assert lines[at : at + 4] == ["四、原因分析", *left]
     assert ["驻校天数", "1"] in [[cell.text for cell in row.cells] for row in paper.tables[0].rows]
 
 
