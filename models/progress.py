@@ -86,7 +86,7 @@ def standing(
     size = int(totals.get((rule.measure + ":of", period.key), ZERO))
     goal = goals.get((rule.id, period.key), rule.goal)
     required = _share(goal, size) if rule.gauge else goal
-    met = _met(rule, done, goal, size)
+    met = reached(rule, done, goal, size)
     start = None if met or rule.kind == "shown" else _safe_start(rule, required - done, period, calendar)
     return Standing(
         rule=rule,
@@ -188,7 +188,8 @@ def _share(percent: Decimal, size: int) -> Decimal:
     return Decimal(-(-int(percent) * size // 100))
 
 
-def _met(rule: Rule, done: Decimal, goal: Decimal, size: int) -> bool:
+def reached(rule: Rule, done: Decimal, goal: Decimal, size: int) -> bool:
+    """Whether so much is enough for a goal; `size` is a gauge's whole."""
     if rule.kind == "shown":
         return False
     if rule.gauge:

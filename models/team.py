@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 from models.calendar import Calendar
 from models.calendars import Calendars
 from models.context import TermRow
+from models.keeping import BEGUN, DAYS
 from models.policy import Policy, Rule
 from models.progress import Standing
-from models.team_rows import Place, read
-from models.team_sums import Choice, Figures, Kind, Numbers, Reckoned, RuleFigure, added
+from models.team_rows import Asked, Place, read
+from models.team_sums import Choice, Figures, Kind, Reading, Reckoned, RuleFigure, added
 from models.tree import Seat, UnitRow, children, lines, places, tree
 
 __all__ = [
@@ -110,20 +111,38 @@ def none(_rule: Rule) -> bool:
 
 
 def team(
-    connection: Connection, books: Books, unit: UnitRow, choice: Choice = none, named: Collection[int] | None = ()
+    connection: Connection,
+    books: Books,
+    unit: UnitRow,
+    choice: Choice = none,
+    named: Collection[int] | None = (),
+    *,
+    past: bool = False,
 ) -> Team:
-    """A unit's figures; two statements. People of the units `named` (of all with None) are given one by one too."""
+    """A unit's figures; two statements. People of the units `named` (of all with None) are given one by one too.
+
+    With `past` the rules are also told as they stood at the end of last month; without it only those of today.
+    """
     seats = tree(connection, unit.path)
     rows = lines(seats, unit.id)
     counted = places(seats, unit, rows)
     kinds = {seat.unit.id: _kind(seat, counted[seat.unit.id], books) for seat in seats if not seat.training}
     order = {kind: at for at, kind in enumerate(dict.fromkeys(kinds.values()))}
-    numbers = Numbers(books.policies, order, choice, books.today)
+    reading = Reading(books.policies, order, choice, books.today)
     asked = [Place(unit, order[kind], named is None or unit in named) for unit, kind in kinds.items()]
-    found = read(connection, asked, numbers.wanted(), books.today, books.today.replace(day=1) - DAY)
-    reckoned = [Reckoned(one, kinds[one.group.unit_id], numbers) for one in found]
+    found = read(connection, _asked(books, asked, reading, past=past))
+    by_number = list(order)
+    reckoned = [Reckoned(one, by_number[one.kind], reading) for one in found]
     people = _members(reckoned, [seat.unit for seat in seats if named is None or seat.unit.id in named])
     return Team(tuple(_line(unit, at, reckoned) for at, unit in enumerate(rows)), people)
+
+
+def _asked(books: Books, places: Sequence[Place], reading: Reading, *, past: bool) -> Asked:
+    """Documents that people have of their own are usually one or all; whoever has others comes alone."""
+    documents = ("", *sorted(books.policies)[:5], " ".join(books.policies))
+    read_back = frozenset(metric for metric, _ in reading.ranges if past or metric in (BEGUN, DAYS))
+    before = books.today.replace(day=1) - DAY
+    return Asked(places, reading.ranges, read_back, documents, books.today, before, reading.choice is not none)
 
 
 def _kind(seat: Seat, line: int, books: Books) -> Kind:
@@ -139,14 +158,16 @@ def _members(found: Sequence[Reckoned], units: Sequence[UnitRow]) -> tuple[Membe
     """Those of some units who are bound, in the roster's order."""
     by_unit: dict[int, list[Reckoned]] = {unit.id: [] for unit in units}
     for one in found:
-        if one.now.bound and one.group.unit_id in by_unit:
-            by_unit[one.group.unit_id].append(one)
+        who = one.group.one
+        if who and one.now.bound and who.unit_id in by_unit:
+            by_unit[who.unit_id].append(one)
     return tuple(_member(one, unit) for unit in units for one in by_unit[unit.id])
 
 
-def _member(one: Reckoned, unit: UnitRow) -> Member:
-    who = one.group
-    return Member(who.one or 0, who.name, unit.id, unit.name, unit.path, bool(one.now.started), who.away, one.standings)
+def _member(found: Reckoned, unit: UnitRow) -> Member:
+    who, begun = found.group.one, bool(found.now.started)
+    number, name = (who.id, who.name) if who else (0, "")
+    return Member(number, name, unit.id, unit.name, unit.path, begun, found.group.away, found.standings)
 
 
 # What follows goes once nobody calls it.

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Date, Row, bindparam, text
+
+from models.people import POSTS
 
 
 class Place(NamedTuple):
@@ -19,32 +22,22 @@ class Place(NamedTuple):
     named: bool
 
 
-class Wanted(NamedTuple):
-    """A total that is read, and the range within which a goal lies."""
-
-    number: int
-    metric: str
-    period: str
-    low: Decimal
-    high: Decimal
+Key = tuple[str, str]
+Range = tuple[Decimal, Decimal]
 
 
-class Group(NamedTuple):
-    """People whom the same rules bind; or one person (`one`), with what an approver changed and the schools assigned.
+class Sums(NamedTuple):
+    """A total over a group: how many have any, the sum, how many lie within each range that was asked about."""
 
-    `serving` says whether they are here today, `served` whether they were on the day before this month began.
-    """
+    begun: int
+    done: Decimal
+    within: tuple[int, ...]
 
-    number: int
-    people: int
-    kind: int
-    post: str
-    policies: str
-    posted: bool
-    serving: bool
-    served: bool
-    away: bool
-    one: int | None
+
+class One(NamedTuple):
+    """What is known of a person who comes alone."""
+
+    id: int
     name: str
     unit_id: int
     joined_on: date | None
@@ -52,114 +45,214 @@ class Group(NamedTuple):
     schools: Sequence[Sequence[Any]]
 
 
-class Sums(NamedTuple):
-    """A total over a group: how many have any, the sum, how many lie within the range."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """People whom the same rules bind, or one of them alone, with the sums of today and of the day before this month.
 
-    begun: int
-    done: Decimal
-    within: int
+    `serving` says whether they are here today, `served` whether they were then; sums go by metric and period.
+    """
+
+    people: int
+    kind: int
+    policies: str
+    post: str
+    posted: bool
+    serving: bool
+    served: bool
+    away: bool
+    one: One | None = None
+    now: dict[Key, Sums] = field(default_factory=dict)
+    then: dict[Key, Sums] = field(default_factory=dict)
 
 
-class Read(NamedTuple):
-    """What the statement gives of one group: the sums of today and of the day before this month, by number of what was wanted."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked of the database.
 
-    group: Group
-    now: dict[int, Sums]
-    then: dict[int, Sums]
+    `ranges` are the totals that are read, each with the ranges that goals set; `past` those read as they stood before this
+    month, too. `documents` are the policies that people have of their own; with `alone` who has own goals comes alone.
+    """
+
+    places: Sequence[Place]
+    ranges: Mapping[Key, Sequence[Range]]
+    past: frozenset[str]
+    documents: Sequence[str]
+    today: date
+    before: date
+    alone: bool
 
 
-# The units stand in the statement itself: the planner then knows how many there are, also once it is prepared.
-STATEMENT = """
-WITH place (unit_id, kind, named) AS (VALUES {places}),
-wanted AS ({wanted}),
-folk AS (
-    SELECT p.id, place.kind, p.post, p.policies, p.grassroots_posting AS posted,
-        (p.left_on IS NULL OR p.left_on > :today) AS serving,
-        ((p.left_on IS NULL OR p.left_on > :before) AND (p.joined_on IS NULL OR p.joined_on <= :before)) AS served,
-        EXISTS (SELECT 1 FROM absences a WHERE a.person_id = p.id AND a.start <= :today AND a."end" >= :today) AS away,
-        CASE WHEN place.named = 1 OR EXISTS (
-            SELECT 1 FROM items i WHERE i.person_id = p.id AND i.kind = 'goal' AND i.status = 'given'
-        ) THEN p.id END AS one
-    FROM persons p JOIN place ON place.unit_id = p.unit_id
-    WHERE NOT p.training AND ' ' || p.roles || ' ' LIKE '% cadre %' AND (p.left_on IS NULL OR p.left_on > :before)
-),
-people AS (
-    SELECT *, dense_rank() OVER (ORDER BY kind, post, policies, posted, serving, served, away, one) AS number FROM folk
-),
-grouped AS (SELECT number, count(*) AS people, min(id) AS id FROM people GROUP BY number),
-sums AS (
-    SELECT people.number, wanted.number AS wanted,
-        sum(CASE WHEN t.value <> 0 THEN 1 ELSE 0 END) AS begun, sum(t.value) AS done,
-        sum(CASE WHEN t.value <> 0 AND t.value BETWEEN wanted.low AND wanted.high THEN 1 ELSE 0 END) AS within,
-        sum(CASE WHEN {then} <> 0 THEN 1 ELSE 0 END) AS begun_then, sum({then}) AS done_then,
-        sum(CASE WHEN {then} <> 0 AND {then} BETWEEN wanted.low AND wanted.high THEN 1 ELSE 0 END) AS within_then
-    FROM totals t
-    JOIN wanted ON wanted.metric = t.metric AND wanted.period = t.period
-    JOIN people ON people.id = t.subject_id
-    WHERE t.subject_kind = 'person'
-    GROUP BY people.number, wanted.number
-)
-SELECT g.number, g.people, f.kind, f.post, f.policies, f.posted, f.serving, f.served, f.away, f.one,
-    CASE WHEN f.one IS NOT NULL THEN p.name END AS name, p.unit_id, p.joined_on,
-    CASE WHEN f.one IS NOT NULL THEN {goals} END AS goals,
-    CASE WHEN f.one IS NOT NULL THEN {schools} END AS schools,
-    s.wanted, s.begun, s.done, s.within, s.begun_then, s.done_then, s.within_then
-FROM grouped g JOIN people f ON f.id = g.id JOIN persons p ON p.id = g.id LEFT JOIN sums s ON s.number = g.number
-ORDER BY p.position, p.id
+# A group's number holds what its people share, so that nothing has to be sorted to find them; who comes alone has the
+# negative of the own number. Units and totals stand in the statement itself: the planner then knows them, also once it is
+# prepared. The people stand in it twice, fenced off: so several workers can each join all of them, and number them first.
+PEOPLE = """
+    SELECT p.id, CASE
+        WHEN place.named = 1 OR p.post NOT IN ({posts}) OR p.policies NOT IN ({documents}) {alone} THEN -p.id
+        ELSE place.kind * 1024 + (CASE p.policies {document} END) * 64 + (CASE p.post {post} END) * 16
+            + CASE WHEN p.grassroots_posting THEN 8 ELSE 0 END + {serving} + {served} + {away}
+        END AS number
+    FROM persons p JOIN {places} ON place.unit_id = p.unit_id
+    WHERE NOT p.training AND p.roles LIKE '%cadre%' AND (p.left_on IS NULL OR p.left_on > :before) {fence}
 """
-THEN = "(CASE WHEN t.month = :month THEN t.earlier ELSE t.value END)"
-GOALS = """(SELECT {list} FROM items i
-    WHERE i.person_id = f.one AND i.kind = 'goal' AND i.status = 'given')"""
-SCHOOLS = "(SELECT {list} FROM assignments a WHERE a.person_id = f.one)"
-LISTS = {
+ALONE = "OR p.id IN (SELECT i.person_id FROM items i WHERE i.kind = 'goal' AND i.status = 'given')"
+STATEMENT = """
+WITH grouped AS (SELECT number, count(*) AS people FROM ({people}) AS p GROUP BY number),
+sums AS {once} (
+    SELECT p.number, t.metric, t.period, {sums}
+    FROM totals t JOIN ({people}) AS p ON p.id = t.subject_id
+    WHERE t.subject_kind = 'person' AND t.period IN ({periods}) AND t.metric IN ({metrics})
+    GROUP BY p.number, t.metric, t.period
+),
+ones AS {once} (
+    SELECT p.id, p.name, p.unit_id, p.joined_on, place.kind, p.policies, p.post, p.grassroots_posting AS posted,
+        {serving} + {served} + {away} AS days, p.position, {goals} AS goals, {schools} AS schools
+    FROM grouped g JOIN persons p ON p.id = -g.number JOIN {places} ON place.unit_id = p.unit_id WHERE g.number < 0
+)
+SELECT g.number, g.people, ones.*, s.*
+FROM grouped g LEFT JOIN sums s ON s.number = g.number LEFT JOIN ones ON ones.id = -g.number
+ORDER BY ones.position, ones.id
+"""
+PARTS = {
+    "serving": "CASE WHEN p.left_on IS NULL OR p.left_on > :today THEN 4 ELSE 0 END",
+    "served": "CASE WHEN (p.left_on IS NULL OR p.left_on > :before) AND (p.joined_on IS NULL OR p.joined_on <= :before)"
+    " THEN 2 ELSE 0 END",
+    "away": 'CASE WHEN p.id IN (SELECT a.person_id FROM absences a WHERE a.start <= :today AND a."end" >= :today)'
+    " THEN 1 ELSE 0 END",
+}
+GOALS = "(SELECT {list} FROM items i WHERE i.person_id = p.id AND i.kind = 'goal' AND i.status = 'given')"
+SCHOOLS = "(SELECT {list} FROM assignments a WHERE a.person_id = p.id)"
+LISTS: Mapping[str, Mapping[str, str]] = {
     "sqlite": {
-        "wanted": "SELECT json_extract(value, '$[0]') AS number, json_extract(value, '$[1]') AS metric,"
-        " json_extract(value, '$[2]') AS period, json_extract(value, '$[3]') * 1.0 AS low,"
-        " json_extract(value, '$[4]') * 1.0 AS high FROM json_each(:wanted)",
+        "once": "",
+        "fence": "",
+        "places": "(SELECT json_extract(value, '$[0]') AS unit_id, json_extract(value, '$[1]') AS kind,"
+        " json_extract(value, '$[2]') AS named FROM json_each('{rows}')) AS place",
         "goals": GOALS.format(list="json_group_array(json_array(i.title, i.period, json(i.data)))"),
         "schools": SCHOOLS.format(list="""json_group_array(json_array(a.kind, a.school_id, a.start, a."end"))"""),
     },
     "postgresql": {
-        "wanted": "SELECT (r ->> 0)::int AS number, r ->> 1 AS metric, r ->> 2 AS period, (r ->> 3)::numeric AS low,"
-        " (r ->> 4)::numeric AS high FROM json_array_elements(CAST(:wanted AS json)) AS r",
+        "once": "MATERIALIZED",
+        "fence": "OFFSET 0",
+        "places": "unnest('{units}'\\:\\:bigint[], '{kinds}'\\:\\:int[], '{named}'\\:\\:int[]) AS place (unit_id, kind, named)",
         "goals": GOALS.format(list="json_agg(json_build_array(i.title, i.period, i.data) ORDER BY i.id)"),
         "schools": SCHOOLS.format(list="""json_agg(json_build_array(a.kind, a.school_id, a.start, a."end"))"""),
     },
 }
+THEN = "(CASE WHEN t.month = :month THEN t.earlier ELSE t.value END)"
+UNCACHED: Mapping[str, Any] = {"compiled_cache": None}  # each tree makes a statement of its own
 
 
-UNCACHED: Mapping[str, Any] = {"compiled_cache": None}
-
-
-def read(
-    connection: Connection, places: Sequence[Place], wanted: Iterable[Wanted], today: date, before: date
-) -> list[Read]:
-    """Every group with its sums; people at practice are in none."""
-    listed = ",".join(f"({place.unit_id:d},{place.kind:d},{place.named:d})" for place in places)
-    parts = LISTS[connection.dialect.name] | {"places": listed, "then": THEN}
+def read(connection: Connection, asked: Asked) -> list[Group]:
+    """Every group with its sums, who comes alone in the unit's order; people at practice are in none."""
     days = [bindparam(name, type_=Date()) for name in ("today", "before")]
-    # Each tree makes a statement of its own: the cache of compiled ones is for those that come again.
-    statement = text(STATEMENT.format(**parts)).bindparams(*days)
-    rows = json.dumps([[*one[:3], str(one.low), str(one.high)] for one in wanted])
-    values = {"wanted": rows, "today": today, "before": before, "month": f"{today:%Y-%m}"}
-    found: dict[int, Read] = {}
-    for row in connection.execute(statement, values, execution_options=UNCACHED) if places else ():
-        known = found.get(row.number) or found.setdefault(row.number, Read(_group(row), {}, {}))
-        if row.wanted is not None:
-            known.now[row.wanted] = Sums(row.begun, _number(row.done), row.within)
-            known.then[row.wanted] = Sums(row.begun_then, _number(row.done_then), row.within_then)
+    statement = text(_statement(connection.dialect.name, asked)).bindparams(*days)
+    values = {"today": asked.today, "before": asked.before, "month": f"{asked.today:%Y-%m}"}
+    found: dict[int, Group] = {}
+    width = len(_ranges(asked))
+    for row in connection.execute(statement, values, execution_options=UNCACHED) if asked.places else ():
+        known = found.get(row[0]) or found.setdefault(row[0], _group(row, asked))
+        _, metric, period, *sums = row[-1 - 2 - 2 * (2 + width) :]
+        if metric is not None:
+            known.now[metric, period] = _sums(sums[: 2 + width])
+            known.then[metric, period] = _sums(sums[2 + width :])
     return list(found.values())
 
 
-def _number(value: object) -> Decimal:
-    return Decimal(str(value))
+def _sums(values: Sequence[Any]) -> Sums:
+    begun, done, *within = values
+    return Sums(begun, Decimal(str(done or 0)), tuple(within))
 
 
-def _group(row: Row[Any]) -> Group:
-    values: dict[str, Any] = {name: getattr(row, name) for name in Group._fields}
-    truths = {name: bool(values[name]) for name in ("posted", "serving", "served", "away")}
-    lists = {name: _lines(values[name]) for name in ("goals", "schools")}
-    return Group(**values | truths | lists | {"name": row.name or "", "joined_on": _day(row.joined_on)})
+def _statement(dialect: str, asked: Asked) -> str:
+    known = LISTS[dialect]
+    parts = PARTS | {
+        "posts": _listed(POSTS),
+        "documents": _listed(asked.documents),
+        "post": " ".join(f"WHEN {_quoted(post)} THEN {at}" for at, post in enumerate(POSTS)),
+        "document": " ".join(f"WHEN {_quoted(name)} THEN {at}" for at, name in enumerate(asked.documents)),
+        "places": known["places"].format(**_columns(asked.places)),
+        "alone": ALONE if asked.alone else "",
+    }
+    rows = {
+        "sums": ",\n        ".join(_now(asked) + _then(asked)),
+        "periods": _listed({period for _, period in asked.ranges}),
+        "metrics": _listed({metric for metric, _ in asked.ranges}),
+    }
+    return STATEMENT.format(
+        **{**parts, **rows, **known, "people": PEOPLE.format(**{**known, **parts}), "places": parts["places"]}
+    )
+
+
+def _now(asked: Asked) -> list[str]:
+    """How many have any, the sum, and for each layer of ranges how many lie within."""
+    layers = [f"sum(CASE WHEN t.value <> 0 THEN {_within('t.value', layer)} END)" for layer in _ranges(asked)]
+    return ["sum(CASE WHEN t.value <> 0 THEN 1 ELSE 0 END)", "sum(t.value)", *layers]
+
+
+def _then(asked: Asked) -> list[str]:
+    """The same as of the day before this month, for the few totals of which that is asked."""
+    read = f"t.metric IN ({_listed(asked.past)})"
+    layers = [{key: ends for key, ends in layer.items() if key[0] in asked.past} for layer in _ranges(asked)]
+    within = [
+        f"sum(CASE WHEN {read} AND {THEN} <> 0 THEN {_within(THEN, layer)} END)" if layer else "0" for layer in layers
+    ]
+    return [
+        f"sum(CASE WHEN {read} AND {THEN} <> 0 THEN 1 ELSE 0 END)",
+        f"sum(CASE WHEN {read} THEN {THEN} END)",
+        *within,
+    ]
+
+
+def _ranges(asked: Asked) -> list[Mapping[Key, Range]]:
+    """The first range of each total, the second of those that have two, and so on."""
+    most = max(map(len, asked.ranges.values()), default=0)
+    return [{key: found[at] for key, found in asked.ranges.items() if at < len(found)} for at in range(most)]
+
+
+def _within(value: str, layer: Mapping[Key, Range]) -> str:
+    """By metric first: one comparison of names a rule, on every row."""
+    metrics: dict[str, list[str]] = {}
+    for (metric, period), (low, high) in layer.items():
+        fits = f"WHEN t.period = {_quoted(period)} AND {value} BETWEEN {low:.1f} AND {high:.1f} THEN 1"
+        metrics.setdefault(metric, []).append(fits)
+    cases = (f"WHEN {_quoted(metric)} THEN CASE {' '.join(fits)} ELSE 0 END" for metric, fits in metrics.items())
+    return f"CASE t.metric {' '.join(cases)} ELSE 0 END"
+
+
+def _columns(places: Sequence[Place]) -> dict[str, str]:
+    """Units as PostgreSQL's arrays, and as JSON for SQLite; numbers only."""
+    columns = {
+        "units": [p.unit_id for p in places],
+        "kinds": [p.kind for p in places],
+        "named": [int(p.named) for p in places],
+    }
+    arrays = {name: "{" + ",".join(map(str, numbers)) + "}" for name, numbers in columns.items()}
+    rows = json.dumps([*zip(*columns.values(), strict=True)], separators=(",", ":"))
+    return arrays | {"rows": rows}
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ",".join(map(_quoted, sorted(words)))
+
+
+def _quoted(word: str) -> str:
+    """Words of policy files and of the calendar, as the statement writes them."""
+    return "'" + word.replace("'", "''").replace(":", "\\:") + "'"
+
+
+def _group(row: Row[Any], asked: Asked) -> Group:
+    number = row[0]
+    if number < 0:
+        who = One(row.id, row.name, row.unit_id, _day(row.joined_on), _lines(row.goals), _lines(row.schools))
+        return Group(1, row.kind, row.policies, row.post, bool(row.posted), *_days(row.days), one=who)
+    kind, rest = divmod(number, 1024)
+    document, rest = divmod(rest, 64)
+    post, rest = divmod(rest, 16)
+    return Group(row.people, kind, asked.documents[document], POSTS[post], rest >= 8, *_days(rest % 8))
+
+
+def _days(bits: int) -> tuple[bool, bool, bool]:
+    return bits >= 4, bits % 4 >= 2, bits % 2 == 1
 
 
 def _lines(value: Any) -> Sequence[Sequence[Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,22 +10,22 @@ from functools import cached_property
 from typing import NamedTuple
 
 from models.calendar import Calendar
+from models.catalogue import CATALOGUE
 from models.facts import Bound, Stretch
 from models.keeping import BEGUN, DAYS, begun_key
-from models.metrics import Totals
 from models.people import SCHOOL_KINDS
 from models.periods import period_of
 from models.policy import Policy, Rule, is_bound, rules_for
-from models.progress import FROM_BOUND, Standing, standings
-from models.team_rows import Group, Read, Sums, Wanted
+from models.progress import FROM_BOUND, Goals, Standing, reached, standings
+from models.team_rows import Group, Key, One, Range, Sums
 
 ZERO = Decimal(0)
 MOST = Decimal(1_000_000)
-NOTHING = Sums(0, ZERO, 0)
-ANY = (ZERO, MOST)
+NOTHING = Sums(0, ZERO, ())
+PARTS = ("", ":of", ":share")
+# Totals of these ways are whole numbers, so that having any is having one.
+WHOLE = frozenset({"entries", "visits", "links", "identity", "tasks"})
 Choice = Callable[[Rule], bool]
-Key = tuple[str, str]
-Range = tuple[Decimal, Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,49 +59,53 @@ class Kind(NamedTuple):
     calendar: Calendar
 
 
-class Numbers:
-    """The totals that are read, numbered: what is wanted of the database, and where its answers belong."""
+class Reading:
+    """The totals that the chosen rules read: what is asked of the database, and where its answers belong."""
 
     def __init__(self, policies: Mapping[str, Policy], kinds: Iterable[Kind], choice: Choice, today: date) -> None:
         self.policies, self.choice, self.today = policies, choice, today
-        self._of: dict[tuple[str, str, Decimal, Decimal], int] = {}
+        self.ranges: dict[Key, list[Range]] = {}
+        self._periods: dict[tuple[Rule, Calendar], str] = {}
         for calendar in dict.fromkeys(kind.calendar for kind in kinds):
-            self._number(calendar)
+            for key in summed(calendar, today):
+                self.ranges.setdefault(key, [])
+            for rule in (rule for policy in policies.values() for rule in policy.rules if self._is_read(rule)):
+                self._read(rule, calendar)
 
-    def _number(self, calendar: Calendar) -> None:
-        for key in _summed(calendar, self.today):
-            self._of.setdefault((*key, *ANY), len(self._of))
-        for rule in (rule for policy in self.policies.values() for rule in policy.rules if self._read(rule)):
-            for key, ends in _reads(rule, calendar, self.today):
-                self._of.setdefault((*key, *ends), len(self._of))
-
-    def _read(self, rule: Rule) -> bool:
+    def _is_read(self, rule: Rule) -> bool:
         return self.choice(rule) and rule.metric not in FROM_BOUND
 
-    def wanted(self) -> Iterator[Wanted]:
-        """What is asked of the database."""
-        return (Wanted(number, *key) for key, number in self._of.items())
+    def _read(self, rule: Rule, calendar: Calendar) -> None:
+        """A rule's own total and, for a gauge, the whole and the share; that in which it is confirmed."""
+        period = self._periods[rule, calendar] = period_of(rule.period, self.today, calendar, rule.month).key
+        keys = [(rule.measure + part, period) for part in (PARTS if rule.gauge else PARTS[:1])]
+        confirmed = [(rule.measure, period_of(rule.confirm, self.today, calendar).key)] if rule.confirm else []
+        for key in (*keys, *confirmed):
+            self.ranges.setdefault(key, [])
+        if not any_will_do(rule) and _ends(rule) not in self.ranges[keys[-1]]:
+            self.ranges[keys[-1]].append(_ends(rule))
 
-    def _sums(self, found: Mapping[int, Sums], key: Key, ends: Range = ANY) -> Sums:
-        return found.get(self._of[*key, *ends], NOTHING)
+    def figure(
+        self, found: Mapping[Key, Sums], rule: Rule, calendar: Calendar, people: int, goals: Goals
+    ) -> RuleFigure:
+        """A rule's figure over people whom it binds; where there is but one, by the goal an approver gave."""
+        period = self._periods[rule, calendar]
+        sums = found.get((rule.measure, period), NOTHING)
+        if (rule.id, period) in goals:
+            size = int(found.get((rule.measure + ":of", period), NOTHING).done)
+            met = int(reached(rule, sums.done, goals[rule.id, period], size))
+        else:
+            met = self._met(found, rule, period, people)
+        return RuleFigure(rule, people, sums.begun, sums.begun if rule.kind == "shown" else met, sums.done)
 
-    def sums_of(self, found: Mapping[int, Sums], calendar: Calendar) -> tuple[Sums, Sums]:
-        """Whether anything was done, and the days at school."""
-        begun, days = _summed(calendar, self.today)
-        return self._sums(found, begun), self._sums(found, days)
-
-    def figure(self, found: Mapping[int, Sums], rule: Rule, calendar: Calendar, people: int) -> RuleFigure:
-        """A rule's figure over people whom it binds."""
-        key = key_of(rule, calendar, self.today)
-        sums = self._sums(found, key, ANY if rule.gauge else ends_of(rule))
-        met = self._sums(found, _part(key, ":share"), ends_of(rule)) if rule.gauge else sums
+    def _met(self, found: Mapping[Key, Sums], rule: Rule, period: str, people: int) -> int:
+        key = rule.measure + (PARTS[-1] if rule.gauge else ""), period
+        sums = found.get(key, NOTHING)
+        if any_will_do(rule):
+            return sums.begun
         # What is to be at most so much is kept by whoever has nothing at all.
         free = people - sums.begun if rule.op == "<=" else 0
-        return RuleFigure(rule, people, sums.begun, met.within + free, sums.done)
-
-    def totals(self, found: Mapping[int, Sums]) -> Totals:
-        """One person's totals, out of the sums of a group of one."""
-        return {key[:2]: found[number].done for key, number in self._of.items() if number in found}
+        return free + (sums.within[self.ranges[key].index(_ends(rule))] or 0 if sums.within else 0)
 
     def rules(self, bound: Bound, calendar: Calendar) -> list[Rule]:
         """The chosen rules that bind today."""
@@ -112,32 +116,18 @@ class Numbers:
         return any(is_bound(self.policies[name], bound) for name in bound.policies if name in self.policies)
 
 
-def _summed(calendar: Calendar, today: date) -> tuple[Key, Key]:
+def summed(calendar: Calendar, today: date) -> tuple[Key, Key]:
+    """Where it is kept whether anything was done, and how many days at school."""
     term = calendar.key_on(today)
     return (BEGUN, begun_key(term, today.year)), (DAYS, term)
 
 
-def _reads(rule: Rule, calendar: Calendar, today: date) -> Iterator[tuple[Key, Range]]:
-    """The totals that a rule reads: its own and, for a gauge, the whole and the share; that in which it is confirmed."""
-    key = key_of(rule, calendar, today)
-    yield key, ANY if rule.gauge else ends_of(rule)
-    if rule.gauge:
-        yield _part(key, ":of"), ANY
-        yield _part(key, ":share"), ends_of(rule)
-    if rule.confirm:
-        yield (rule.measure, period_of(rule.confirm, today, calendar).key), ANY
+def any_will_do(rule: Rule) -> bool:
+    """Whether whoever has begun has done it: nothing to compare then."""
+    return rule.kind == "shown" or (rule.op == ">=" and rule.goal == 1 and CATALOGUE[rule.metric].way in WHOLE)
 
 
-def _part(key: Key, name: str) -> Key:
-    return key[0] + name, key[1]
-
-
-def key_of(rule: Rule, calendar: Calendar, today: date) -> Key:
-    """Where a rule's total is kept."""
-    return rule.measure, period_of(rule.period, today, calendar, rule.month).key
-
-
-def ends_of(rule: Rule) -> Range:
+def _ends(rule: Rule) -> Range:
     """A rule as two ends: every comparison is one."""
     low = ZERO if rule.op == "<=" else rule.goal
     return low, {">=": MOST, "between": rule.high}.get(rule.op, rule.goal)
@@ -147,63 +137,57 @@ def ends_of(rule: Rule) -> Range:
 class Reckoned:
     """A group (or one person) with what its sums come to."""
 
-    read: Read
+    group: Group
     kind: Kind
-    numbers: Numbers
-
-    @property
-    def group(self) -> Group:
-        """Who they are."""
-        return self.read.group
+    reading: Reading
 
     @cached_property
     def bound(self) -> Bound:
         """What decides their rules; of one person also the schools."""
-        group = self.group
-        schools: dict[str, list[Stretch]] = {kind: [] for kind in SCHOOL_KINDS}
-        for kind, school, start, end in group.schools:
-            schools[kind].append((school, date.fromisoformat(start), date.fromisoformat(end) if end else None))
+        group, one, level = self.group, self.group.one, self.kind.level
         names = tuple((group.policies or self.kind.policies).split())
-        who = (group.one or 0, self.kind.level, group.post, frozenset({"cadre"}), names, group.joined_on, group.posted)
-        return Bound(*who, *(tuple(schools[kind]) for kind in SCHOOL_KINDS))
+        who = (one.id if one else 0, level, group.post, frozenset({"cadre"}), names, one.joined_on if one else None)
+        return Bound(*who, group.posted, *(_schools(one, kind) for kind in SCHOOL_KINDS))
+
+    @cached_property
+    def goals(self) -> Goals:
+        """What an approver changed for one person, by rule and period."""
+        given = self.group.one.goals if self.group.one else ()
+        return {(rule, period): Decimal(data["value"]) for rule, period, data in given}
 
     @cached_property
     def now(self) -> Figures:
         """Their figures of today."""
-        return self._figures(self.read.now) if self.group.serving else Figures()
+        return self._figures(self.group.now) if self.group.serving else Figures()
 
     @property
     def before(self) -> Figures:
         """Their figures by what was done up to the end of last month."""
-        return self._figures(self.read.then) if self.group.served else Figures()
+        return self._figures(self.group.then) if self.group.served else Figures()
 
     @property
     def standings(self) -> tuple[Standing, ...]:
         """Where one person stands by the chosen rules."""
-        return self._standings(self.read.now, self.numbers.rules(self.bound, self.kind.calendar))
+        calendar, reading = self.kind.calendar, self.reading
+        totals = {key: sums.done for key, sums in self.group.now.items()}
+        rules = reading.rules(self.bound, calendar)
+        return standings(rules, totals, self.bound, calendar, reading.today, self.goals)
 
-    def _figures(self, found: Mapping[int, Sums]) -> Figures:
+    def _figures(self, found: Mapping[Key, Sums]) -> Figures:
         """All nothing where no document binds them."""
-        if not self.numbers.is_bound(self.bound):
+        reading, calendar, people = self.reading, self.kind.calendar, self.group.people
+        if not reading.is_bound(self.bound):
             return Figures()
-        people, (begun, days) = self.group.people, self.numbers.sums_of(found, self.kind.calendar)
-        away = people - begun.begun if self.group.away else 0
-        rules = [r for r in self.numbers.rules(self.bound, self.kind.calendar) if r.metric not in FROM_BOUND]
-        if self.group.one is not None:
-            made = tuple(map(_own, self._standings(found, rules)))
-        else:
-            made = tuple(self.numbers.figure(found, rule, self.kind.calendar, people) for rule in rules)
-        return Figures(people, begun.begun, days.done, away, made)
-
-    def _standings(self, found: Mapping[int, Sums], rules: Sequence[Rule]) -> tuple[Standing, ...]:
-        goals = {(rule, period): Decimal(data["value"]) for rule, period, data in self.group.goals}
-        totals, numbers = self.numbers.totals(found), self.numbers
-        return standings(rules, totals, self.bound, self.kind.calendar, numbers.today, goals)
+        begun, days = (found.get(key, NOTHING) for key in summed(calendar, reading.today))
+        rules = (rule for rule in reading.rules(self.bound, calendar) if rule.metric not in FROM_BOUND)
+        figures = tuple(reading.figure(found, rule, calendar, people, self.goals) for rule in rules)
+        return Figures(people, begun.begun, days.done, people - begun.begun if self.group.away else 0, figures)
 
 
-def _own(one: Standing) -> RuleFigure:
-    met = one.met or (one.rule.kind == "shown" and one.done > 0)
-    return RuleFigure(one.rule, 1, int(one.done > 0), int(met), one.done)
+def _schools(one: One | None, kind: str) -> tuple[Stretch, ...]:
+    schools = one.schools if one else ()
+    day = date.fromisoformat
+    return tuple((school, day(start), day(end) if end else None) for of, school, start, end in schools if of == kind)
 
 
 def added(many: Iterable[Figures]) -> Figures:
