@@ -105,7 +105,10 @@ def profile(browser: Browser) -> Iterator[Callable[[int], BrowserContext]]:
     def fresh(width: int = 390) -> BrowserContext:
         phone = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2} if width < 600 else {}
         size = {"width": width, "height": SIZES[width]}
-        contexts.append(browser.new_context(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai", **phone))
+        # The phone is looked at by day, the desk at night: both sets of colours are seen.
+        scheme = "light" if phone else "dark"
+        where = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "color_scheme": scheme}
+        contexts.append(browser.new_context(viewport=size, **where, **phone))
         return contexts[-1]
 
     yield fresh

@@ -53,6 +53,28 @@ FAULTS = """() => {
   });
   return found;
 }"""
+CONTRAST = """() => {
+  const parts = (words) => (words.match(/[\\d.]+/g) || []).map(Number);
+  const over = ([r, g, b, a = 1], below) => [r, g, b].map((one, at) => one * a + below[at] * (1 - a));
+  const ground = (one) => {
+    if (!one) return parts(getComputedStyle(document.body).backgroundColor).slice(0, 3);
+    const own = parts(getComputedStyle(one).backgroundColor);
+    return own.length === 3 ? own : own[3] ? over(own, ground(one.parentElement)) : ground(one.parentElement);
+  };
+  const light = (colour) => colour.map((one) => one / 255).map((one) => one <= .04045 ? one / 12.92
+    : ((one + .055) / 1.055) ** 2.4).reduce((sum, one, at) => sum + one * [.2126, .7152, .0722][at], 0);
+  const found = [];
+  for (const one of document.querySelectorAll('body *')) {
+    const words = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+    const look = getComputedStyle(one), size = parseFloat(look.fontSize);
+    if (!words || !one.getClientRects().length || one.closest('.aside, .skip, svg, option')) continue;
+    const below = ground(one), [a, b] = [light(over(parts(look.color), below)), light(below)];
+    const ratio = (Math.max(a, b) + .05) / (Math.min(a, b) + .05);
+    const large = size >= 24 || (size >= 18.6 && look.fontWeight >= 600);
+    if (ratio < (large ? 3 : 4.5)) found.push('pale (' + ratio.toFixed(1) + '): ' + one.outerHTML.slice(0, 120));
+  }
+  return found;
+}"""
 REACHABLE = """() => [...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary')]
   .filter((one) => !one.disabled && one.getClientRects().length && !(one.closest('details:not([open])') && one.tagName !== 'SUMMARY'))
   .map((one, at) => { one.dataset.stop = at; return at; })"""
@@ -110,7 +132,7 @@ class Visitor:
 
     def faults(self) -> list[str]:
         """What this page does not keep to."""
-        found: list[str] = self.page.evaluate(FAULTS)
+        found: list[str] = self.page.evaluate(FAULTS) + self.page.evaluate(CONTRAST)
         weight = self.weight()
         found += [f"weighs {weight} bytes"] if weight > MOST_BYTES else []
         return found + self.complaints + self.foreign()
