@@ -64,6 +64,7 @@ class Deed:
     times: float | None = None
     sent: bool = False
     heads: bool = False
+    units: float | None = None
     sentence: int = 0
     clause: int = 0
 

@@ -81,6 +81,8 @@ def reached(normal: Normal, deed: Deed) -> dict[str, object]:
 def thing_count(deed: Deed) -> tuple[float | None, float | None]:
     """How many of a thing: said, counted by name, or one."""
     if not deed.numbers:
+        if deed.each and deed.units and deed.activity == "lecture":
+            return deed.units, None
         return float(deed.classes or 1) if deed.activity in ("class_visit", "unit_link") else 1.0, None
     count, bound = summed([n for n, _ in deed.numbers])
     return (count * deed.times if deed.times and count else count), bound

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from .clauses import FILLER, Clause, rest
 from .deeds import PEOPLE, number_of
+from .form_lines import LONG, behind_lead, form_line
 from .late import late, several
 from .pairs import PAIR_KINDS, SMALL, more_people, open_pair
 from .people import Group, groups, is_person_number
@@ -15,7 +16,6 @@ from .tokens import Token
 from .unheld import elsewhere, held_later
 
 DAY_KINDS = several("date num half_day whole_day part_day conj also colon done again forgot school at")
-LONG = frozenset(("num", "half_day", "whole_day"))
 
 
 def read_headless(scene: Scene, clause: Clause) -> None:
@@ -50,22 +50,6 @@ def name_place(scene: Scene, clause: Clause) -> None:
             scene.place = (token.start, token.end)
             late_place(scene, clause)
             back_from(scene, clause, token)
-
-
-TOLD_OF = frozenset(("act", "aud", "num", "label", "class", "school"))
-
-
-def behind_lead(clause: Clause) -> Clause:
-    """今日收获:队员×6: words before a colon that tell nothing only announce what follows."""
-    colon = clause.first("colon")
-    if colon is None:
-        return clause
-    before = [t for t in clause.tokens if t.end <= colon.start]
-    if any(TOLD_OF & t.roles.keys() for t in before):
-        return clause
-    kept = [t for t in before if "date" in t.roles or "total" in t.roles]
-    behind = [t for t in clause.tokens if t.start >= colon.end]
-    return replace(clause, tokens=[*kept, *behind], start=colon.end) if behind else clause
 
 
 FROM = late("[从打自]$")
@@ -145,30 +129,6 @@ def day_by_day(scene: Scene, clause: Clause) -> bool:
         )
     last.dropped = last.dropped and scene.sentence - last.sentence <= 1
     return True
-
-
-def stay_in_form(scene: Scene, clause: Clause, label: Token) -> None:
-    """时长:半天 in a form that names a school: how long one was there."""
-    long = next((t for t in clause.tokens if LONG & t.roles.keys()), None)
-    if long is None or scene.place is None or any(d.activity == "on_site" for d in scene.recent):
-        return
-    deed = scene.last = scene.open("on_site", label.start, long.end)
-    deed.half, deed.proven = "half_day" in long.roles, True
-    deed.numbers = [number_of(long)] if long.roles.get("num") == "day" else []
-
-
-def form_line(scene: Scene, clause: Clause) -> None:
-    """时间:11月18日, 地点:实验小学 on a line of its own: they hold for the form's deeds told before."""
-    label = clause.first("label")
-    if clause.opener not in ("line", "stop") or label is None or label.start > clause.start + 1:
-        return
-    if label.word.endswith(("时长", "天数")):
-        stay_in_form(scene, clause, label)
-    elif label.word.endswith(("时间", "日期")) and clause.has("date") and not scene.ahead:
-        scene.redate([deed for deed in scene.recent if not deed.dated])
-    elif label.word.endswith(("地点", "学校")) and scene.place:
-        for deed in scene.recent:
-            deed.place = deed.place or scene.place
 
 
 def opening(scene: Scene, clause: Clause) -> list[Token]:
@@ -253,9 +213,7 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
         scene.last = scene.open("on_site", things[0].start, things[0].end)
     if scene.last is None or not scene.near(scene.last):
         return
-    if (scene.last.dropped or scene.last.planned) and clause.has("actual") and not scene.ahead:
-        scene.last = scene.apart(scene.last)
-        scene.last.planned = scene.last.dropped = False
+    come_true(scene, clause)
     uncounted_yet = not scene.last.numbers
     for token in things:
         if (
@@ -273,6 +231,18 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
         elif any(clause.has(role) for role in ("date", "part_day", "also", "aud")):
             scene.last = scene.apart(scene.last)
             scene.last.numbers.append(number_of(token))
+
+
+def come_true(scene: Scene, clause: Clause) -> None:
+    """本来该交问卷,结果只收回31份: what was meant is done now; 两个班,每班一节 is one for each."""
+    last = scene.last
+    if last is None:
+        return
+    if (last.dropped or last.planned) and clause.has("actual") and not scene.ahead:
+        last = scene.last = scene.apart(last)
+        last.planned = last.dropped = False
+    if clause.has("each") and last.units and not last.numbers:
+        last.times = last.units
 
 
 PRINTED = late(r"[印备]了?(?:有|好)?[\d一二两三四五六七八九十百]+[份张]?[^。;!?]{0,4}$")

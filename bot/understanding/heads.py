@@ -19,6 +19,7 @@ VOICES = late("[听取了一]{0,3}[^,。;!?听课]{0,12}?(?:意见|想法|心声
 SPEAKERS = late(
     "[了着取]*[^,。课]{0,6}?(?:校长|书记|主任|辅导员|老师|家长|支书)[^,。课]{0,2}(?:介绍|讲了|说了|聊|谈了|诉)|[了着]*(?:他|她|大家|孩子|队员|同学|学生|娃)[^,。课]{0,3}[讲说聊谈](?!课)"
 )
+HIS = late("(?:^|[,。;了])(?:他|她|他们|她们|同事)$")
 TO_ME = late("[跟给和对向同](?:我|咱|俺)们?$")
 CALL = late("[打通去][了过]?[^,。打]{0,8}的?$")
 NEXT = frozenset(("neg", "plan", "orig", "date", "also", "part_day", "go"))
@@ -87,6 +88,11 @@ TOPIC = late("[了一下会儿]{0,3}(?:关于|一下|如何|怎么|怎样|咋)?[
 TOPICAL = frozenset(("lecture", "theme_day", "exchange", "report", "case", "survey", "key_task"))
 
 
+def his(text: str, clause: Clause, token: Token) -> bool:
+    """他听课我访谈: what somebody else did."""
+    return token.roles["act"] != "interview" and HIS.search(text[clause.start : token.start]) is not None
+
+
 def talked_of(text: str, before: Part, token: Token, after: Sequence[Token]) -> bool:
     """聊了聊团日怎么办: an event named right behind a talk, without a number, is what was talked of."""
     told = "say" in before.head.roles or "prepare" in before.head.roles
@@ -94,7 +100,7 @@ def talked_of(text: str, before: Part, token: Token, after: Sequence[Token]) -> 
         return False
     if after and "num" in after[0].roles:
         return False
-    return (told or before.head.word[-1] in "聊谈问唠下") and TOPIC.fullmatch(
+    return (told or before.head.word[-1] in "聊谈问唠下流通了") and TOPIC.fullmatch(
         text, before.head.end, token.start
     ) is not None
 
@@ -123,7 +129,7 @@ def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
     for role, rule in HEADS.items():
         if role in roles and (found := rule(scene, clause, at)):
             return found, "weak" if role in ("say", "prepare") else "words"
-    if "act" in roles and not describes(scene, clause, at):
+    if "act" in roles and not describes(scene, clause, at) and not his(scene.text, clause, clause.tokens[at]):
         if roles["act"] == "class_visit" and VOICES.match(scene.text, clause.tokens[at].end):
             return "interview", "words"
         if roles["act"] == "class_visit" and SPEAKERS.match(scene.text, clause.tokens[at].end):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .numerals import Number
 from .schools import GENERIC_MARK, SCHOOL_MARK
 from .tokens import CLASS_ROLES, GRADE_ROLES, HEARERS, NOISE, PUPILS, UNITLESS, Token
 from .vocabulary import Roles, vocabulary
@@ -117,9 +118,22 @@ def somebody(text: str, out: list[Token], token: Token) -> Token:
     """An audience word as one person or group; those before 的 only tell whose they are."""
     if out and out[-1].word == "听课" and out[-1].end == token.start:
         out[-1] = out[-1]._replace(roles=HEARERS)
-    token = one_person(text, out, token)
+    token = with_nicknames(text, one_person(text, out, token))
     belongs(text, out, token)
     return token
+
+
+NICKNAMES = re.compile(
+    "[小老阿](?![师生孩朋姑校学])[一-鿿](?:[、和与跟][小老阿](?![师生孩朋姑校学])[一-鿿])+(?![一-鿿]{0,1}[师们])"
+)
+
+
+def with_nicknames(text: str, token: Token) -> Token:
+    """小队长小王、小李: as many as there are familiar names behind the word."""
+    match = NICKNAMES.match(text, token.end)
+    if match is None or token.number is not None:
+        return token
+    return token._replace(end=match.end(), number=Number(float(len(re.split("[、和与跟]", match.group())))))
 
 
 def one_person(text: str, out: list[Token], token: Token) -> Token:

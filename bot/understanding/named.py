@@ -20,7 +20,11 @@ def with_names(text: str, tokens: list[Token], names: Sequence[Name] | None = No
     """The tokens with those of names in place of whatever stood there; only where people may have been talked to."""
     if not any(t.roles.get("act") in PEOPLE or t.word.startswith("走访") for t in tokens):
         return tokens
-    words = [t for t in tokens if ("act" in t.roles and len(t.word) > 1) or "class" in t.roles]
+    words = [
+        t
+        for t in tokens
+        if ("act" in t.roles and len(t.word) > 1) or "class" in t.roles or ("aud" in t.roles and t.number is not None)
+    ]
     spans = [
         (n.start, n.end)
         for n in (people(text) if names is None else names)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from .clauses import Clause, rest
@@ -11,14 +10,13 @@ from .late import late, several
 from .people import Group, adds_up
 from .productions import present
 from .scene import Scene
+from .sums import joint, parts_of, same_number, still_of, sums_up, vague, within
 
 PAIR_KINDS = several(
     "aud num each sum conj among colon dash date school part_day also tick zero again first total attend grade class expected skip actual "
     "done these ask remainder all name label do"
 )
-ONE_OF = late(r"(?:其中|里面|里头)?有.{1,3}[个名位]是")
-CHILDREN = ("pioneer", "student")
-SEX = late("[男女]")
+ONE_OF = late(r"(?:其中|里面|里头)?(?:有.{1,3}[个名位]是|[一二两三四五六七八九十\d]{1,2}[个名位]是)")
 AT_HOME = late(r".{0,3}(?:都在|在家|全在|都见|都到|开的门)")
 SMALL = ("comma", "space", "open", "close")
 
@@ -180,100 +178,10 @@ def part_of_last(scene: Scene, clause: Clause, last: Deed, first: Group, clean: 
     return bool(clean and last.groups and last.groups[-1].among and first.audience and first.number)
 
 
-def within(last: Deed, part: Group) -> bool:
-    """访谈5名学生(男生3名,女生2名): fewer of the same people, in brackets."""
-    whole = last.groups[-1] if last.groups else None
-    if whole is None or whole.audience != part.audience or not (whole.number and part.number):
-        return False
-    return (part.number.value or 0) <= (whole.number.value or 0)
-
-
-def same_number(last: Deed, group: Group) -> bool:
-    """六年级的3个,2男1女: how many of them were boys says nothing new."""
-    told = last.groups[-1].number if last.groups else None
-    return told is not None and group.number is not None and told.value == group.number.value
-
-
-def still_of(last: Deed, found: Sequence[Group]) -> bool:
-    """见了5个人:3个队员,2个家长: more parts of a whole said without an audience."""
-    whole = (
-        last.groups[0].number.value
-        if last.groups and last.groups[0].number and last.groups[0].audience is None
-        else None
-    )
-    if whole is None or not all(g.audience and g.number and g.number.value for g in found):
-        return False
-    so_far = [g.number.value for g in (*last.groups[1:], *found) if g.number and g.number.value]
-    return sum(so_far) <= whole
-
-
-def parts_of(last: Deed, clause: Clause, found: Sequence[Group]) -> bool:
-    """访谈18人(队员10、辅导员8): numbers in brackets, or behind a number without an audience, that add up to it."""
-    if by_sex(last, found):
-        return True
-    if len(found) < 2 or not last.groups or not (clause.opener == "open" or last.groups[-1].audience is None):
-        return False
-    return adds_up(last.groups[-1], found)
-
-
-def by_sex(last: Deed, found: Sequence[Group]) -> bool:
-    """队员8人,男生5人,女生3人: boys and girls of the people told before."""
-    if not last.groups or not all(SEX.match(g.word) and g.number and g.number.value for g in found):
-        return False
-    whole = last.groups[-1].number
-    told = sum(g.number.value for g in found if g.number and g.number.value)
-    return (
-        last.groups[-1].audience in CHILDREN and whole is not None and whole.value is not None and told <= whole.value
-    )
-
-
-def joint(told: Sequence[Group], number: Group) -> list[Group]:
-    """和队员、辅导员聊了聊,一共5人: one number for all; as many as there are persons says nothing new."""
-    same = len({g.audience for g in told}) == 1
-    if (
-        number.number is not None
-        and number.number.value == len(told)
-        and not same
-        and not any(g.kind == "groups" for g in told)
-    ):
-        return list(told)
-    return [replace(number, start=told[0].start, kind="groups", audience=told[0].audience if same else None)]
-
-
-def sums_up(told: Sequence[Group], number: Group) -> bool:
-    """三个老师还有大队辅导员,四个人: a number that is the sum of those told, one person each where no number was said."""
-    if (
-        len(told) < 2
-        or number.number is None
-        or all(g.many for g in told)
-        or any(g.many and g.kind == "groups" for g in told)
-    ):
-        return False
-    values = [g.number.value if g.number else float(g.named or 1) for g in told]
-    return None not in values and sum(v or 0 for v in values) == number.number.value
-
-
 def fills(last: Deed, found: list[Group], clause: Clause) -> bool:
     """A number for those of whom it was not said, or the people of a talk that named none."""
-    lonely = [i for i, g in enumerate(last.groups) if g.many]
     if found[0].audience is None and not found[0].named and len(found) == 1:
-        if last.bare and last.activity == "interview":
-            last.groups, last.proven = found, True
-            return True
-        if len({g.audience for g in last.groups}) == 1 < len(last.groups) and adds_up(found[0], last.groups):
-            last.groups = [replace(found[0], audience=last.groups[0].audience)]
-        if not lonely:
-            return not clause.has("total")
-        if sums_up(last.groups, found[0]):
-            return True
-        if len(lonely) > 1 and (clause.has("all") or clause.has("each")):
-            last.groups = [replace(g, number=found[0].number) if g.many else g for g in last.groups]
-            return True
-        if len(lonely) > 1 and len(lonely) == len(last.groups):
-            last.groups = joint(last.groups, found[0])
-            return True
-        last.groups[lonely[-1]] = replace(last.groups[lonely[-1]], number=found[0].number)
-        return True
+        return counts(last, found[0], clause)
     if (
         len(found) == 1
         and found[0].many
@@ -287,3 +195,32 @@ def fills(last: Deed, found: list[Group], clause: Clause) -> bool:
         last.groups, last.proven = found, True
         return True
     return False
+
+
+def counts(last: Deed, number: Group, clause: Clause) -> bool:
+    """A number alone: of the whole talk, of those whose number is open, or a sum that says nothing new."""
+    if last.bare and last.activity == "interview":
+        last.groups, last.proven = [number], True
+        return True
+    if len({g.audience for g in last.groups}) == 1 < len(last.groups) and adds_up(number, last.groups):
+        last.groups = [replace(number, audience=last.groups[0].audience)]
+    lonely = [i for i, g in enumerate(last.groups) if g.many]
+    if not lonely:
+        return counted_before(last, number) or not clause.has("total")
+    if sums_up(last.groups, number):
+        return True
+    if len(lonely) > 1 and (clause.has("all") or clause.has("each")):
+        last.groups = [replace(g, number=number.number) if g.many else g for g in last.groups]
+    elif len(lonely) == len(last.groups) > 1:
+        last.groups = joint(last.groups, number)
+    else:
+        last.groups[lonely[-1]] = replace(last.groups[lonely[-1]], number=number.number)
+    return True
+
+
+def counted_before(last: Deed, number: Group) -> bool:
+    """几个学生干部,5个: the exact number in place of an open one."""
+    if not vague(last.groups[-1:]):
+        return False
+    last.groups[-1] = replace(last.groups[-1], number=number.number)
+    return True

@@ -12,7 +12,7 @@ from .scene import Scene
 from .tokens import Token
 
 SCHOOL_LIST = late(r"[、,和跟与及 ]|还有|以及|,?(?:然后)?(?:又|再|还)?(?:去|到|是)了?")
-EACH_HOME = late("每[户家]|家家|各户|户户")
+EACH_HOME = late("每[户家]|家家|各户|户户|都(?:聊|见|谈|唠|说|在)|挨家")
 
 
 def at_each_school(scene: Scene, deed: Deed, part: Part) -> None:

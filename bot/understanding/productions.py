@@ -30,6 +30,7 @@ def fill_things(scene: Scene, deed: Deed, part: Part) -> None:
             deed.numbers.append(number_of(token))
         else:
             crowd_tokens.append(token)
+    deed.units = next((t.number.value for t in tokens if t.number and t.roles.get("num") in ("group", "school")), None)
     deed.classes = sum("class" in t.roles for t in tokens)
     if deed.activity == "unit_link":
         deed.proven = scene.text[part.head.end : part.head.end + 1] in ("", "了", ",", "。", ";")

@@ -90,7 +90,7 @@ def moods(scene: Scene, clause: Clause) -> None:
     if clause.has("ask"):
         scene.asks = True
     if clause.has("orig"):
-        scene.dropping = scene.dropping or not told_before_orig(clause)
+        scene.dropping = scene.dropping or given_up(clause)
     elif clause.has("actual") or (
         scene.dropping and clause.has("date") and TOLD.search(scene.text, clause.start, clause.end)
     ):
@@ -105,10 +105,10 @@ def moods(scene: Scene, clause: Clause) -> None:
         scene.totalling = scene.totalling or bool(ADDED.search(scene.text, max(0, clause.start - 20), clause.end))
 
 
-def told_before_orig(clause: Clause) -> bool:
-    """听了三节课下午本来要访谈: what was done before the plan that is given up."""
-    kinds = [t.roles for t in clause.tokens if "act" in t.roles or "orig" in t.roles]
-    return "act" in kinds[0]
+def given_up(clause: Clause) -> bool:
+    """True for a plan given up; not where something was done before it (听了三节课下午本来要访谈), nor where none is named (本来约20分钟)."""
+    kinds = [t.roles for t in clause.tokens if {"act", "orig", "go", "aud"} & t.roles.keys()]
+    return "act" not in kinds[0] and len(kinds) > 1
 
 
 def read_part(scene: Scene, clause: Clause, part: Part) -> None:
@@ -126,7 +126,7 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
         return
     deed = scene.open(part.activity, part.head.start, part.head.end, part.tone)
     deed.forum = part.tone == "forum"
-    deed.negated = part.negated or zero_behind(part.behind)
+    deed.negated = part.negated or zero_behind(part.head.end, part.behind)
     roles = part.roles()
     deed.again = "also" in roles and any("also" in t.roles for t in part.before)
     deed.half, deed.whole = "half_day" in roles, "whole_day" in roles
@@ -166,6 +166,8 @@ def dated_words(part: Part) -> list[Token]:
     """The words whose dates are the deed's: 交了2025年度调研报告 dates the paper, not the deed."""
     if any("prepare" in t.roles for t in part.before) and any("date" in t.roles for t in part.behind):
         return part.behind
+    if len(part.behind) > 1 and "colon" in part.behind[0].roles and "date" in part.behind[1].roles:
+        return [*part.before, part.behind[1]] if not part.before else part.behind[1:2]
     if part.activity not in ("report", "case"):
         return part.before
     at = next((i for i, t in enumerate(part.before) if "done" in t.roles), len(part.before))
@@ -195,9 +197,15 @@ def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
             other.negated, other.planned = other.negated or deed.negated, other.planned or deed.planned
 
 
-def zero_behind(behind: list[Token]) -> bool:
+NEAR = 2
+
+
+def zero_behind(at_end: int, behind: list[Token]) -> bool:
     """听课:0, 宣讲:无, 访谈没搞成."""
     for at, token in enumerate(behind):
+        if "neg" in token.roles and token.start - at_end > NEAR:
+            return False
+        at_end = token.end
         if (
             token.number is not None
             and token.number.value == 1

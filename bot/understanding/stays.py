@@ -67,7 +67,8 @@ def staying(scene: Scene, clause: Clause, at: int) -> str | None:
     if any("act" in t.roles for t in clause.tokens) or rest(scene.text, clause, GOING):
         return None
     said_before = bool(scene.days) and clause.tokens[at].word in ("都在", "也在", "就在", "一直在", "全天在")
-    return "on_site" if clause.has("date") or clause.has("whole_day") or said_before else None
+    timed = clause.has("part_day") and (scene.date_at >= 0 or scene.place_said)
+    return "on_site" if timed or clause.has("date") or clause.has("whole_day") or said_before else None
 
 
 ON_ARRIVAL = late("[去了到]?的?(?:时候|那会儿?|路上(?!堵))")

@@ -44,6 +44,7 @@ def vocabulary() -> Vocabulary:
         "个班": "group",
         "个教学班": "group",
         "明": "person",
+        "家": "house",
     }
     noise = table("noise")
     return Vocabulary(
@@ -60,8 +61,8 @@ def vocabulary() -> Vocabulary:
 def unit_pattern(units: Mapping[str, str]) -> str:
     """Units of classes and squadrons, where no office follows them (一个班主任), then all others; 3明 is 3名 mistyped."""
     of_groups = trie_pattern(word for word, kind in units.items() if kind == "group")
-    others = trie_pattern(word for word, kind in units.items() if kind != "group" and word not in ("明", "讲"))
-    return f"(?:(?:{of_groups})(?![主长干委会辅级])|{others}|讲(?!\\d)|明(?=$|[,。;、队学辅老家]))"
+    others = trie_pattern(word for word, kind in units.items() if kind != "group" and word not in ("明", "讲", "家"))
+    return f"(?:(?:{of_groups})(?![主长干委会辅级])|{others}|讲(?!\\d)|家(?![长访委校教庭人里乡属企公医\\d])|明(?=$|[,。;、队学辅老家]))"
 
 
 def table(name: str) -> dict[str, Any]:
