@@ -8,7 +8,7 @@ from .frozen import frozen
 from .late import late
 from .tokens import Token
 
-BREAKS = ("stop", "line", "comma", "space", "open", "close")
+BREAKS = frozenset(("stop", "line", "comma", "space", "open", "close"))
 QUESTION = late(
     r"谁|哪[些几个\d]|多少|怎么样|怎么[讲写办弄做开]|如何|咋样|进度|是不是|有没有|真的假的|[了完够]没(?:有)?$|[去到谈聊访讲写交做弄搞动][^,。:]{0,6}(?<![都也还就是从并全一])没$|(?<![十百千好二三四五六七八九])几[个次天名篇场节份](?:呀|呢|了)?$|够不够|吗$"
 )
@@ -41,7 +41,7 @@ class Clause:
 
     def first(self, role: str) -> Token | None:
         """The first word that can play this part."""
-        return next((t for t in self.tokens if role in t.roles), None)
+        return next((t for t in self.tokens if role in t.roles), None) if role in self.roles else None
 
     @property
     def hard(self) -> bool:
@@ -59,7 +59,7 @@ def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Claus
     held: list[Token] = []
     opener, at = "start", start
     for at_token, token in enumerate(tokens):
-        mark = None if token.word else next((b for b in BREAKS if b in token.roles), None)
+        mark = None if token.word else next((role for role in token.roles if role in BREAKS), None)
         if mark == "space" and held and joins(held[-1], tokens[at_token + 1 : at_token + 3]):
             continue
         if mark is None and len(held) < LONGEST and not turns(tokens, at_token, held):

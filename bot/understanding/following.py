@@ -133,6 +133,8 @@ def day_by_day(scene: Scene, clause: Clause) -> bool:
 
 def opening(scene: Scene, clause: Clause) -> list[Token]:
     """The words before anything else is told: a date among later ones (核对本学期记录) is not the day of the deed."""
+    if not clause.has("prep"):
+        return list(clause.tokens)
     at = clause.start
     kept: list[Token] = []
     for token in clause.tokens:

@@ -26,6 +26,7 @@ TRAILING = late(r"(?:[,:、\s\"'()。;!?]|哈哈+|谢谢|吧|啊|呀|呢|了哈|
 PRONOUN = late(
     r"[他她它]们?|大家|有人|对方|大伙|(?:队员|学生|同学|孩子|老师|家长|团员|娃|教师|辅导员|校长|书记|主任)们?|他俩|两人|都"
 )
+NOUN = late("问题|意见|困难|建议|诉求")
 QUIET = late(r"[没无未][^,。]{0,6}(?:问题|意见|困难|建议|诉求)$")
 FOUND = frozenset(("了解到", "得知", "瞭解到", "记录:"))
 COUNTED = late(
@@ -66,9 +67,10 @@ def patterns() -> Patterns:
 def lead_of(text: str, clause: Clause) -> Token | None:
     """The word that brings up a problem in this clause, if one does."""
     quiet = clause.has("quiet") and any("quiet" in t.roles and t.word[0] in "没无未" for t in clause.tokens)
-    if quiet or QUIET.search(text, clause.start, clause.end):
+    noun = NOUN.search(text, clause.start, clause.end)
+    if quiet or (noun and QUIET.search(text, clause.start, clause.end)):
         return None
-    counted = COUNTED.search(text, clause.start, clause.end + 1)
+    counted = COUNTED.search(text, clause.start, clause.end + 1) if noun else None
     if counted and stated(text[counted.end() : sentence_end(text, counted.end())]):
         return Token(counted.start(), counted.end(), {"lead": ""}, counted.group())
     for token in clause.tokens if clause.has("lead") or clause.has("say") else ():
@@ -150,13 +152,14 @@ def lacking(text: str, clause: Clause) -> bool:
 def unled(text: str, clause: Clause) -> bool:
     """宿舍楼的热水器坏了两个月了: a thing of school life and what is wrong with it, told behind a deed without any lead word."""
     words = text[clause.start : clause.end]
-    if any(role in clause.roles for role in ("date", "off", "plan", "ask", "total")) or OWN.search(words):
+    if not NO_LACK.isdisjoint(clause.roles) or OWN.search(words):
         return False
     if any(t.roles.get("tone") in ("words", "forum") for t in clause.tokens):
         return False
     return bool(patterns().worn.search(words)) and bool(patterns().things.search(words))
 
 
+NO_LACK = frozenset(("date", "off", "plan", "ask", "total"))
 OWN = late("我|咱|俺|修好|解决|换新|更换|补齐|帮|争取|协调|落实了")
 
 

@@ -78,15 +78,22 @@ def all_dated(scene: Scene, clause: Clause) -> bool:
 
 def listed_days(scene: Scene, clause: Clause, part: Part) -> bool:
     """驻校3天半:周一半天、周二一天: the days behind a colon, each with its length."""
+    if part.activity != "on_site" or not clause.has("colon"):
+        return False
     at = next((i for i, t in enumerate(part.behind) if "colon" in t.roles), None)
-    if at is None or part.activity != "on_site":
+    if at is None:
         return False
     tail = part.behind[at + 1 :]
     return bool(tail) and day_by_day(scene, clause_of(tail, tail[0].start, clause.end, "comma"))
 
 
+MOODS = frozenset(("ask", "orig", "actual", "total", "sum"))
+
+
 def moods(scene: Scene, clause: Clause) -> None:
     """Plans given up, totals and questions that begin in this clause."""
+    if MOODS.isdisjoint(clause.roles) and not (scene.dropping or scene.planning):
+        return
     if clause.has("ask"):
         scene.asks = True
     if clause.has("orig"):
@@ -237,11 +244,7 @@ def listeners(scene: Scene, part: Part) -> bool:
 
 def put_ahead(scene: Scene, clause: Clause, heads: list[Deed]) -> None:
     """团课明天才上, 座谈会下周三再开: a day to come behind the deed, with a verb that only says when, makes it a plan."""
-    token = (
-        clause.tokens[-1]
-        if "date" in clause.tokens[-1].roles
-        else next((t for t in reversed(clause.tokens) if "date" in t.roles), None)
-    )
+    token = next((t for t in reversed(clause.tokens) if "date" in t.roles), None) if clause.has("date") else None
     if (
         token is None
         or token.said is None
