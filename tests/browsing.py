@@ -9,11 +9,13 @@ from itertools import count
 from typing import Any
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from bot import clock
 from bot.replay import Player
 from bot.service import Service
+from models.audit import Look
 
 BASE = "https://dundian.example"
 
@@ -68,3 +70,23 @@ def opened(service: Service, client: FlaskClient, who: str) -> Browser:
     browser = Browser(client, root)
     assert browser.give(code) == 303
     return browser
+
+
+def say(service: Service, *lines: str) -> str:
+    """Say something in chat, now; gives the last answer."""
+    shown: list[str] = []
+    now = f"now {clock.local(clock.now()):%Y-%m-%d %H:%M:%S}"
+    Player(service, shown.append, said=1000 * next(_messages)).play([now, *lines])
+    return shown[-1]
+
+
+def text(page: TestResponse) -> str:
+    """A page's words without its marks."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.text))
+
+
+def looks(service: Service, what: str) -> list[tuple[int, int | None]]:
+    """Who looked at whom, as it was kept."""
+    with service.engine.connect() as connection:
+        rows = connection.execute(select(Look.viewer_id, Look.person_id).where(Look.what == what).order_by(Look.id))
+        return [(row[0], row[1]) for row in rows]
