@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.asked import LEADER, Asked
+from models.roster_differences import area_words, kind_words
 from models.school_mix import Kind, school_mix
 
 WHO = LEADER
@@ -22,5 +23,5 @@ def answer(asked: Asked) -> str:
 
 
 def _line(kind: str, rows: list[Kind]) -> str:
-    areas = "、".join(f"{row.area}{row.schools}" for row in rows if row.area)
-    return f"{kind or '类型未填'} {sum(row.schools for row in rows)}所" + (f"（{areas}）" if areas else "")
+    areas = "、".join(f"{area_words(row.area)}{row.schools}" for row in rows if row.area)
+    return f"{kind_words(kind) or '类型未填'} {sum(row.schools for row in rows)}所" + (f"（{areas}）" if areas else "")

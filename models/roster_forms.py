@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, delete, insert
 from sqlalchemy.orm import Session
 
 from models.items import Item
@@ -56,6 +56,12 @@ def note(keeper: Keeper, text: str, *, person_id: int | None = None, unit_id: in
     """Keep that the roster was changed, of whom or of which unit, and by whom."""
     values = {"person_id": person_id, "unit_id": unit_id or keeper.unit_id, "text": text, "made_at": keeper.now}
     keeper.connection.execute(insert(Item).values(kind=KIND, status="done", data={"by": keeper.person_id}, **values))
+
+
+def forget_notes(connection: Connection, before: datetime) -> int:
+    """Drop the changes kept before a moment; gives how many there were."""
+    count: int = connection.execute(delete(Item).where(Item.kind == KIND, Item.made_at < before)).rowcount
+    return count
 
 
 def said_of(report: Report) -> str:

@@ -486,6 +486,18 @@ def test_a_school_is_added_changed_and_closed(service: Service, admin: Browser) 
     assert (school.kind, school.weak) == ("nine_year", False)
 
 
+def test_the_mix_on_the_page_is_the_chats(service: Service, admin: Browser) -> None:
+    fields = {"name": "东山学校", "unit": 2, "kind": "九年一贯制", "area": "城", "weak": "1", "remark": ""}
+    admin.send("schools", "add", **fields)
+    admin.send("assignments", "assign", id=7, school="东山学校")
+    page = re.sub(r"\s*\n\s*", "", admin.get("schools").text)
+    assert '<th scope="row">九年一贯制</th><td>城</td><td class="figure">1</td><td class="figure">1</td>' in page
+    shown: list[str] = []
+    Player(service, shown.append).play([f"now {clock.now():%Y-%m-%d %H:%M}", "孙管理: 学校构成"])
+    assert "九年一贯制 1所（城1）" in shown[-1]
+    assert "其中基础薄弱的1所" in shown[-1]
+
+
 def test_a_closed_school_is_nobodys_and_those_there_hear_of_it(service: Service, admin: Browser) -> None:
     today = clock.local(clock.now()).date()
     assert "已告诉在那里蹲点的1人" in said(admin, admin.send("school", "close", {"id": 4}, id=4, day=str(today)))

@@ -2,7 +2,7 @@
 
 Words of messages: the current term and the one before. Records: the current school year and the one before, then their
 totals only. Looks at people: three years. Pushes: as records; decisions about reminding: ninety days. Links to files and
-pages: until they end.
+pages: until they end. Rosters that wait to be confirmed: a day. Changes of the roster: as looks.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from models.retention import (
     records_from,
     whose_records,
 )
+from models.roster_forms import forget_notes
+from models.uploads import drop_old
 
 DECISIONS = timedelta(days=90)
 LOOKS_YEARS = 3
@@ -38,6 +40,8 @@ def run(desk: Desk, now: datetime) -> Tally:
         tally |= drop_words(connection, _moment(words))
         tally |= drop_traces(connection, _moment(looks), _moment(records), today - DECISIONS)
         tally["links"] = drop_files(connection, now)
+        tally["uploads"] = drop_old(connection, now)
+        tally["roster"] = forget_notes(connection, _moment(looks))
     return tally | {"entries": _records(desk, records)}
 
 
