@@ -24,18 +24,22 @@ from sqlalchemy import Connection, Engine, func, insert, select, text
 from models.calendar import Calendar
 from models.database import connect, migrate
 from models.facts import Bound, Fact
-from models.many import standings_of, unit_figures
+from models.keeping import kept
 from models.metrics import totals
 from models.people import Person
 from models.policy import load_policies, rules_for
 from models.progress import standings
 from models.records import Total
+from models.team import Books, UnitRow, every, team
+from models.totals import rows_of
 from models.units import Unit
 
 TODAY = date(2026, 11, 20)
 POLICIES = load_policies(Path(__file__).resolve().parent.parent / "policies")
 CALENDAR = Calendar()
 BOUND = Bound(1, "county", "full_time", frozenset({"cadre"}), tuple(POLICIES), None, False, ())
+BOOKS = Books(POLICIES, lambda _terms: CALENDAR, TODAY)
+ROOT = UnitRow(1000, "市", "/1000/")
 RULES = rules_for(POLICIES, BOUND, TODAY, CALENDAR)
 KINDS = (
     ("on_site", None),
@@ -83,19 +87,23 @@ def one_person() -> None:
 def fill(connection: Connection, people: int) -> int:
     """A roster over 100 units, everybody with the totals of some forty entries."""
     draw = random.Random(2)
+    above = {"id": 1000, "name": "市", "level": "prefecture", "parent_id": None, "path": ROOT.path, "policies": ""}
     units = [
-        {"id": n, "name": f"单位{n}", "level": "county", "path": f"/{n}/", "policies": " ".join(POLICIES)}
+        above | {"id": n, "name": f"单位{n}", "level": "county", "parent_id": 1000, "path": f"/1000/{n}/"}
         for n in range(1, 101)
     ]
+    connection.execute(insert(Unit), above)
+    units = [unit | {"policies": " ".join(POLICIES)} for unit in units]
     connection.execute(insert(Unit), units)
     connection.execute(
         insert(Person), [{"id": n, "unit_id": n % 100 + 1, "name": f"人{n}"} for n in range(1, people + 1)]
     )
-    kept = [totals(facts(40, 80, draw), (), BOUND, CALENDAR, RULES) for _ in range(min(people, 500))]
+    patterns = [rows_of(kept(facts(40, 80, draw), (), BOUND, CALENDAR, POLICIES)) for _ in range(min(people, 500))]
+    names = ("metric", "period", "value", "month", "earlier")
     rows = [
-        {"subject_kind": "person", "subject_id": n, "metric": metric, "period": period, "value": value}
+        {"subject_kind": "person", "subject_id": n, **dict(zip(names, row, strict=True))}
         for n in range(1, people + 1)
-        for (metric, period), value in kept[n % len(kept)].items()
+        for row in patterns[n % len(patterns)]
     ]
     connection.execute(insert(Total), rows)
     return len(rows)
@@ -116,19 +124,20 @@ def bare(connection: Connection) -> object:
 
 
 def many_people(engine: Engine, people: int) -> None:
-    """Figures of all units at once, the bare GROUP BY, and everybody one by one."""
+    """Figures of all units at once, as the chat asks for them, and the bare GROUP BY."""
     with engine.connect() as connection, connection.begin():
         rows = fill(connection, people)
         connection.execute(text("ANALYZE"))
         plain = timed(lambda: bare(connection))
-        figures = timed(lambda: unit_figures(connection, POLICIES, CALENDAR, TODAY))
-        each = _once(lambda: sum(1 for _ in standings_of(connection, POLICIES, lambda _terms: CALENDAR, TODAY))) * 1000
+        lines = timed(lambda: team(connection, BOOKS, ROOT))
+        figures = timed(lambda: team(connection, BOOKS, ROOT, every))
     name = engine.dialect.name
     print(
-        f"{name}, {people} people, {rows} totals: figures of all units {figures:.0f} ms, bare GROUP BY {plain:.0f} ms, ",
+        f"{name}, {people} people, {rows} totals: every rule of all units {figures:.0f} ms, who has begun {lines:.0f} ms, "
+        f"bare GROUP BY {plain:.0f} ms, ",
         end="",
     )
-    print(f"ratio {figures / plain:.2f}; everybody's standings one by one {each:.0f} ms ({each / people:.2f} ms each)")
+    print(f"ratio {figures / plain:.2f}")
 
 
 @contextmanager

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.clock import local
-from bot.reminding import OWN_FOOT, Almanac, Books, Words
+from bot.reminding import OWN_FOOT, Books, Words
 from models.digest import recorded, waits
 from models.officers import Officer, officer
 from models.outbox_rows import Row
-from models.periods import period_of
-from models.team import TeamLine, children, team_lines
+from models.team import Books as Reckoning
+from models.team import TeamLine, team
 from models.wishes import asks_of, is_off
 
 KIND = "digest"
@@ -39,11 +39,8 @@ def words(connection: Connection, books: Books, row: Row, now: datetime) -> Word
 def _lines(connection: Connection, books: Books, who: Officer, now: datetime) -> list[str]:
     """One line a unit in the official order, never a ranking."""
     moment = local(now)
-    calendar = Almanac(connection, books).of(who.unit.path)
-    keys = [period_of(kind, moment.date(), calendar).key for kind in ("term", "year")]
-    units = [who.unit, *children(connection, who.unit.id)]
-    found = team_lines(connection, books.policies, units, who.unit.path, keys, moment.date())
-    shown = [line for line in found if line.bound]
+    found = team(connection, Reckoning(books.policies, books.calendars.of, moment.date()), who.unit)
+    shown = [line for line in found.lines if line.bound]
     if not shown:
         return []
     made, people = recorded(connection, who.unit.path, now - WEEK)

@@ -7,7 +7,8 @@ from datetime import timedelta
 
 from handlers.asked import LEADER, Asked
 from handlers.person import meant
-from handlers.scope import periods, unit_meant
+from handlers.scope import unit_meant
+from handlers.team_figures import figures
 from handlers.wording import day
 from models.audit import look
 from models.candidates import Candidate, candidates
@@ -15,7 +16,6 @@ from models.deciding import NUDGE, Verdict, decide, lately
 from models.outbox_rows import Draft, put
 from models.periods import period_of
 from models.said import said
-from models.team import not_started
 from models.wishes import is_off
 
 WHO = LEADER
@@ -64,7 +64,7 @@ def _one(asked: Asked, person_id: int) -> str:
 def _many(asked: Asked) -> str:
     """Those who have not begun: names only of the own unit, numbers of the units below."""
     unit = unit_meant(asked, asked.meaning.slots.get("region"))
-    idle = not_started(asked.connection, asked.policies, unit.path, periods(asked), asked.today)
+    idle = [person for person in figures(asked, unit, named=None).members if not person.begun]
     if not idle:
         return f"{unit.name}应参加的人都已开始，不用提醒。"
     ids = [person.person_id for person in idle]

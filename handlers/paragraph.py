@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 
 from handlers.asked import Asked
-from handlers.scope import periods
+from handlers.team_figures import figures
 from models.completion import SUMS, span_sums
 from models.progress import plain
-from models.team import UnitRow, children, team_lines
+from models.team import UnitRow
 
 
 def paragraph(asked: Asked, unit: UnitRow | None, first: date, last: date, name: str) -> str:
@@ -18,9 +17,10 @@ def paragraph(asked: Asked, unit: UnitRow | None, first: date, last: date, name:
         found = span_sums(asked.context.facts, asked.context.items, asked.calendar, first, last)
         done = "、".join(f"{SUMS[key][0]}{plain(value)}{SUMS[key][1]}" for key, value in found.items() if value)
         return f"{name}，{asked.context.unit_name}{asked.context.name}{done or '还没有记录'}。"
-    units = [unit, *children(asked.connection, unit.id)]
-    lines = team_lines(asked.connection, asked.policies, units, unit.path, periods(asked), asked.today)
-    bound, begun = sum(one.bound for one in lines), sum(one.started for one in lines)
-    days = plain(sum((one.days for one in lines), Decimal(0)))
-    done = f"应参加蹲点{bound}人，已开展{begun}人，驻校共{days}天" if bound else "还没有应参加的人"
+    whole = figures(asked, unit).whole
+    done = (
+        f"应参加蹲点{whole.bound}人，已开展{whole.started}人，驻校共{plain(whole.days)}天"
+        if whole.bound
+        else "还没有应参加的人"
+    )
     return f"本学期以来（截至{asked.today.month}月{asked.today.day}日），{unit.name}及以下{done}。"

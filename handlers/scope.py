@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from handlers.asked import Asked
 from models.audit import refused
-from models.periods import period_of
 from models.refusal import Refusal
 from models.regions import unit_at, units_named
 from models.team import UnitRow
@@ -38,10 +37,3 @@ def unit_numbered(asked: Asked, number: str | None) -> UnitRow:
         refused(asked.connection, asked.person_id, found.id if found else None, asked.now)
         raise Refusal(f"这个单位不在你能看的范围（{who.unit_name}及以下）。")
     return found
-
-
-def periods(asked: Asked) -> tuple[str, str]:
-    """The current term and year."""
-    kinds = ("term", "year")
-    term, year = (period_of(kind, asked.today, asked.calendar).key for kind in kinds)
-    return term, year

@@ -10,7 +10,6 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from models.calendar import Calendar
-from models.calendars import Calendars
 from models.context import TermRow
 from models.keeping import BEGUN, DAYS
 from models.policy import Policy, Rule
@@ -23,7 +22,6 @@ __all__ = [
     "Books",
     "Figures",
     "Member",
-    "NotStarted",
     "RuleFigure",
     "Team",
     "TeamLine",
@@ -31,9 +29,7 @@ __all__ = [
     "children",
     "every",
     "none",
-    "not_started",
     "team",
-    "team_lines",
 ]
 
 DAY = timedelta(days=1)
@@ -168,33 +164,3 @@ def _member(found: Reckoned, unit: UnitRow) -> Member:
     who, begun = found.group.one, bool(found.now.started)
     number, name = (who.id, who.name) if who else (0, "")
     return Member(number, name, unit.id, unit.name, unit.path, begun, found.group.away, found.standings)
-
-
-# What follows goes once nobody calls it.
-_CALENDARS = Calendars({})
-NotStarted = Member
-
-
-def team_lines(
-    connection: Connection,
-    policies: Mapping[str, Policy],
-    units: Sequence[UnitRow],
-    path: str,  # noqa: ARG001
-    periods: Collection[str],  # noqa: ARG001
-    today: date,
-) -> list[TeamLine]:
-    """The lines of a unit."""
-    return list(team(connection, Books(policies, _CALENDARS.of, today), units[0]).lines)
-
-
-def not_started(
-    connection: Connection,
-    policies: Mapping[str, Policy],
-    path: str,
-    periods: Collection[str],  # noqa: ARG001
-    today: date,
-) -> list[Member]:
-    """Who is bound and has not begun, in the roster's order."""
-    unit = UnitRow(int(path.strip("/").split("/")[-1]), "", path)
-    found = team(connection, Books(policies, _CALENDARS.of, today), unit, named=None).members
-    return [one for one in found if not one.begun]

@@ -16,7 +16,7 @@ from models.ledger import problems
 from models.periods import period_of
 from models.roster_words import KINDS
 from models.school_mix import school_mix
-from models.team import TeamLine, UnitRow, children, team_lines
+from models.team import Books, TeamLine, children, team
 from models.unit_sheet import Beside, UnitSheet, attendance, raised_within, row, school_kinds
 
 AREAS = (("城", "urban"), ("乡", "rural"))
@@ -82,7 +82,7 @@ def unit_sheets(order: Order, lines: Sequence[Line], first: date, last: date) ->
     found = raised_within(problems(order.connection, order.unit.path, only_open=False), first, last)
     beside = Beside(school_kinds(order.connection), attendance(order.connection, people, first, last), found)
     places = [next((u for u in below if line.who.path.startswith(u.path)), order.unit.row) for line in lines]
-    chat = _chat(order, below)
+    chat = _chat(order)
     sheets = [
         row(
             unit,
@@ -96,15 +96,12 @@ def unit_sheets(order: Order, lines: Sequence[Line], first: date, last: date) ->
     return [one for one in sheets if one.bound or one.unit.id != order.unit.id]
 
 
-def _chat(order: Order, below: Sequence[UnitRow]) -> dict[int, TeamLine]:
+def _chat(order: Order) -> dict[int, TeamLine]:
     """What the chat says of the same units; only where no days were asked for, since it tells of now."""
     if order.start or order.end:
         return {}
-    calendar = order.calendars.of()
-    keys = [period_of(kind, order.today, calendar).key for kind in ("term", "year")]
-    units = [order.unit.row, *below]
-    found = team_lines(order.connection, order.policies, units, order.unit.path, keys, order.today)
-    return {line.unit.id: line for line in found}
+    found = team(order.connection, Books(order.policies, order.calendars.of, order.today), order.unit.row)
+    return {line.unit.id: line for line in found.lines}
 
 
 def cells(one: UnitSheet) -> list[object]:
