@@ -88,7 +88,7 @@ def finder(words: Iterable[str], whole: Iterable[str]) -> Callable[[str], Iterab
     pattern = late(f"(?P<whole>{fast_pattern(whole)})|(?=(?P<word>{fast_pattern(set(words))}))")
 
     def found(text: str) -> Iterable[tuple[int, str]]:
-        return ((m.start(), m["whole"] or m["word"]) for m in pattern.finditer(text))
+        return ((m.start(), m[m.lastgroup or 0]) for m in pattern.finditer(text))
 
     return found
 
@@ -179,6 +179,9 @@ FACTS: Mapping[str, Callable[[Frame], bool]] = {
 }
 
 
+COSTLY = ("topic", "days", "school", "region", "name")  # facts that are looked up last
+
+
 @dataclass(frozen=True, slots=True)
 class Needs:
     """What a row's notation asks for."""
@@ -197,8 +200,9 @@ def needs(said: str) -> Needs:
     orders = tuple((mask(a), mask(b)) for a, b in (part.split(">") for part in plain if ">" in part))
     wanted = [mask(part) for part in plain if part[0] != "-" and ">" not in part]
     bars = mask("|".join(part[1:] for part in plain if part[0] == "-")) if "-" in said.replace("-@", "") else 0
-    facts = tuple((part.strip("-@"), part[0] != "-") for part in parts if "@" in part)
-    return Needs((*wanted, *(m for pair in orders for m in pair)), bars, orders, facts)
+    facts = [(part.strip("-@"), part[0] != "-") for part in parts if "@" in part]
+    facts.sort(key=lambda fact: COSTLY.index(fact[0]) if fact[0] in COSTLY else -1)
+    return Needs((*wanted, *(m for pair in orders for m in pair)), bars, orders, tuple(facts))
 
 
 def no_slots(_frame: Frame, _seen: Seen) -> Slots:
@@ -218,8 +222,11 @@ class Row:
     def fits(self, seen: Seen, frame: Frame) -> bool:
         """True where the message speaks of what the row needs."""
         need = needs(self.said)
-        if seen.bits & need.bars or not all(seen.bits & one for one in need.all):
+        if seen.bits & need.bars:
             return False
+        for one in need.all:
+            if not seen.bits & one:
+                return False
         return all(seen.before(*pair) for pair in need.orders) and all(
             frame.once(FACTS[name]) is wanted for name, wanted in need.facts
         )
