@@ -29,6 +29,7 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     scene.planning = scene.planning or clause.has("plan")
     nothing_of_it(scene, clause)
     held_later(scene, clause)
+    brought(scene, clause)
     form_line(scene, clause)
     note_class(scene, clause)
     of_a_class(scene, clause)
@@ -49,6 +50,7 @@ def name_place(scene: Scene, clause: Clause) -> None:
         if token.roles.get("school") == "named":
             scene.place = (token.start, token.end)
             late_place(scene, clause)
+        if "school" in token.roles:
             back_from(scene, clause, token)
 
 
@@ -60,6 +62,26 @@ def back_from(scene: Scene, clause: Clause, school: Token) -> None:
     """刚从城关三小出来: whoever comes from a school was there."""
     if FROM.search(scene.text, clause.start, school.start) and BACK.match(scene.text, school.end):
         deed = scene.last = scene.open("on_site", school.start, school.end)
+        deed.proven = True
+
+
+BROUGHT = late(
+    r"[给帮为替](?:[^,。;]{1,10}?)[拉送捎寄背扛搬带弄凑捐买修装缝补换安铺刷搭]了?[^,。;]{0,8}?(?:桌椅|课桌|衣|鞋|棉|被子|书包|文具|图书|本子|米|面粉|油|牛奶|水果|手套|围巾|篮球|足球|跳绳|乐器|鼓|电脑|灯|水管|窗户|玻璃|眼镜|煤|炉子|暖气|门锁|床)"
+)
+
+
+def brought(scene: Scene, clause: Clause) -> None:
+    """帮孩子们拉了一车桌椅过来: something useful brought or mended for school and pupils."""
+    if (
+        not clause.has("prep")
+        or clause.has("neg")
+        or clause.has("plan")
+        or not ("aud" in clause.roles or "school" in clause.roles)
+    ):
+        return
+    match = BROUGHT.search(scene.text, clause.start, clause.end)
+    if match and "了" in match.group():
+        deed = scene.last = scene.open("practical_help", match.start(), match.end())
         deed.proven = True
 
 

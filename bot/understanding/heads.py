@@ -19,6 +19,7 @@ VOICES = late("[听取了一]{0,3}[^,。;!?听课]{0,12}?(?:意见|想法|心声
 SPEAKERS = late(
     "[了着取]*[^,。课]{0,6}?(?:校长|书记|主任|辅导员|老师|家长|支书)[^,。课]{0,2}(?:介绍|讲了|说了|聊|谈了|诉)|[了着]*(?:他|她|大家|孩子|队员|同学|学生|娃)[^,。课]{0,3}[讲说聊谈](?!课)"
 )
+GIVES = late("给[^我,。]{1,9}$")
 HIS = late("(?:^|[,。;了])(?:他|她|他们|她们|同事)$")
 TO_ME = late("[跟给和对向同](?:我|咱|俺)们?$")
 CALL = late("[打通去][了过]?[^,。打]{0,8}的?$")
@@ -134,6 +135,12 @@ def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
             return "interview", "words"
         if roles["act"] == "class_visit" and SPEAKERS.match(scene.text, clause.tokens[at].end):
             return "interview", "weak"
+        if (
+            roles["act"] == "interview"
+            and clause.tokens[at].word.startswith("讲讲")
+            and GIVES.search(scene.text[clause.start : clause.tokens[at].start])
+        ):
+            return "lecture", "weak"
         if roles["act"] == "lecture" and roles["tone"] == "weak" and in_private(scene.text, clause, clause.tokens[at]):
             return "interview", "weak"
         course = roles["act"] == "class_visit" and COURSE.match(scene.text, clause.tokens[at].end)
@@ -148,6 +155,8 @@ def describes(scene: Scene, clause: Clause, at: int) -> bool:
     if after is None or "aud" not in after.roles or token.roles["act"] == "interview":
         return False
     gap = scene.text[token.end : after.start]
+    if token.roles["act"] == "pairing" and gap in ("的", "的那个", "的这个", "的那位", "的几个", "的那几个", "过的"):
+        return True
     if not gap and token.roles["act"] == "pairing":
         return at > 0 and clause.tokens[at - 1].roles.get("act") == "interview"
     return gap in ("的", "的那个", "的这个", "的那位", "的几个") and any(

@@ -148,6 +148,12 @@ def one_person(text: str, out: list[Token], token: Token) -> Token:
     before = out[-1] if out else None
     if before is None or before.end != token.start or not before.has("aud"):
         return token
+    if "titles" == before.roles["kind"] == token.roles["kind"] and text[token.end : token.end + 1] in (
+        "都",
+        "俩",
+        "两",
+    ):
+        return token
     out.pop()
     keep = before if token.word in TEACHERS or (token.word in YOUNG and before.roles["kind"] != "groups") else token
     return keep._replace(

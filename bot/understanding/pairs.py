@@ -151,17 +151,7 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
     if clean and still_of(last, found):
         last.groups += found
         return True
-    if (
-        len(found) == 1
-        and first.many
-        and last.groups
-        and last.groups[-1].audience is None
-        and AT_HOME.match(scene.text, first.end, clause.end)
-    ):
-        last.groups[-1] = replace(last.groups[-1], audience=first.audience)
-        return True
-    if clause.has("all") and len(found) == 1 and first.many and last.groups:
-        last.groups = [g if g.audience else replace(g, audience=first.audience) for g in last.groups]
+    if len(found) == 1 and told_of_them(scene, clause, last, first, clean):
         return True
     if clause.has("attend") and first.number is not None and first.audience and (last.forum or last.bare):
         last.groups = [g for g in last.groups if not g.many] + found
@@ -169,6 +159,23 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
     if clean or clause.opener == "open" or clause.has("attend"):
         return fills(last, found, clause)
     return first.audience is None and not clause.has("total")
+
+
+def told_of_them(scene: Scene, clause: Clause, last: Deed, one: Group, clean: bool) -> bool:
+    """家长都在, 都是队员, 四个都说多: who or how many those of the talk before were."""
+    if not last.groups:
+        return False
+    whom = last.groups[-1]
+    if one.many and whom.audience is None and AT_HOME.match(scene.text, one.end, clause.end):
+        last.groups[-1] = replace(whom, audience=one.audience)
+        return True
+    if one.many and clause.has("all"):
+        last.groups = [g if g.audience else replace(g, audience=one.audience) for g in last.groups]
+        return True
+    if clean and same_people(last, one):
+        last.groups[-1] = replace(whom, number=one.number)
+        return True
+    return one.audience is None and scene.text[one.end : one.end + 1] == "都" and counted_before(last, one)
 
 
 def part_of_last(scene: Scene, clause: Clause, last: Deed, first: Group, clean: bool) -> bool:
@@ -182,6 +189,9 @@ def fills(last: Deed, found: list[Group], clause: Clause) -> bool:
     """A number for those of whom it was not said, or the people of a talk that named none."""
     if found[0].audience is None and not found[0].named and len(found) == 1:
         return counts(last, found[0], clause)
+    if office_of(last, found, clause):
+        last.groups[-1] = replace(last.groups[-1], audience=found[0].audience)
+        return True
     if (
         len(found) == 1
         and found[0].many
@@ -195,6 +205,25 @@ def fills(last: Deed, found: list[Group], clause: Clause) -> bool:
         last.groups, last.proven = found, True
         return True
     return False
+
+
+def same_people(last: Deed, group: Group) -> bool:
+    """和家长聊到九点,6个家长: how many they were."""
+    told = last.groups[-1] if last.groups else None
+    return (
+        told is not None
+        and told.many
+        and told.kind != "titles"
+        and told.audience == group.audience
+        and bool(group.number)
+    )
+
+
+def office_of(last: Deed, found: list[Group], clause: Clause) -> bool:
+    """张老师(班主任): the office of the teacher just named."""
+    if clause.opener != "open" or len(found) != 1 or not found[0].many or not last.groups:
+        return False
+    return bool(last.groups[-1].named) and last.groups[-1].audience == "teacher"
 
 
 def counts(last: Deed, number: Group, clause: Clause) -> bool:

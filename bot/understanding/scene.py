@@ -176,7 +176,7 @@ BETWEEN_DATES = " 、,和跟与及还有也"
 
 def take_dates(scene: Scene, clause: Clause, tokens: Sequence[Token]) -> bool:
     """Dates among some tokens hold from here on; those side by side together, else the last."""
-    found = [t for t in tokens if "date" in t.roles and not beside_the_day(scene, t)]
+    found = [t for t in tokens if "date" in t.roles and not beside_the_day(scene, t, tokens)]
     if not found:
         return False
     scene.diary = len(scene.deeds) + 1 if heads_diary(scene.text, found[0]) else 0
@@ -207,14 +207,24 @@ def diary_day(scene: Scene, token: Token) -> bool:
     return scene.diary == len(scene.deeds) + 1 or scene.text[token.start - 1 : token.start] == "。"
 
 
+SPANS = frozenset(("year", "year-edge", "term", "month", "quarter", "half"))
+THING = late("的[一-鿿]{2}")
 LONG_AGO = timedelta(days=45)
 
 
-def beside_the_day(scene: Scene, token: Token) -> bool:
+def beside_the_day(scene: Scene, token: Token, tokens: Sequence[Token]) -> bool:
     """True for a date that does not say when: a span around the day, a diary's today, a feast that only names the event."""
     if within(scene, token) or (scene.diary and diary_day(scene, token)):
         return True
-    if token.said is None or token.said.rule != "feast":
+    if token.said is None:
+        return False
+    if (
+        token.said.rule in SPANS
+        and THING.match(scene.text, token.end)
+        and not any("act" in t.roles or "num" in t.roles for t in tokens)
+    ):
+        return True
+    if token.said.rule != "feast":
         return False
     day = token.said.resolve(scene.now)[0].first
     return day is None or scene.today - day > LONG_AGO
