@@ -34,7 +34,8 @@ def _export(asked: Asked) -> str:
     """The records themselves, by chat; the pages give them as a file."""
     facts = sorted(asked.context.facts, key=lambda f: (f.start is None, f.start, f.id))
     lines = [f"{span(f.start, f.end, asked.today)} {f.place or ''}{thing(f, f.count)}" for f in facts]
-    return "\n".join([f"你的全部记录（{number(len(facts))}条）：", *lines])
+    head = f"你的全部记录（{number(len(facts))}条），要表格就回“打开网页”，在“我的数据”里导出："
+    return "\n".join([head, *lines])
 
 
 def _delete(asked: Asked) -> str:

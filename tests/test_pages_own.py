@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
-from itertools import count
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -15,16 +15,17 @@ from sqlalchemy import select
 from bot import clock
 from bot.app import create_app
 from bot.conversation import answer
-from bot.replay import Player, join_everybody
+from bot.replay import join_everybody
 from bot.service import Service, open_service
 from bot.settings import Settings
+from handlers.looks import LOOKS
 from models.audit import Look, look
 from models.people import Account
 from models.records import Entry, EntryChange, Message
-from tests.browsing import BASE, Browser, opened
+from tests.browsing import BASE, Browser, opened, say
 from tests.people import fill
 
-_messages = count(1000)
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
@@ -39,19 +40,6 @@ def service(database_url: str) -> Iterator[Service]:
 @pytest.fixture
 def client(service: Service) -> FlaskClient:
     return create_app(service, answer).test_client()
-
-
-@pytest.fixture
-def other(service: Service) -> Callable[[], FlaskClient]:
-    return lambda: create_app(service, answer).test_client()
-
-
-def say(service: Service, *lines: str) -> str:
-    """Say something in chat, now; gives the last answer."""
-    shown: list[str] = []
-    now = f"now {clock.local(clock.now()):%Y-%m-%d %H:%M}"
-    Player(service, shown.append, said=next(_messages) * 100).play([now, *lines])
-    return shown[-1]
 
 
 def rows(service: Service) -> list[tuple[object, ...]]:
@@ -261,3 +249,14 @@ def test_practice_shows_practice_only(service: Service, client: FlaskClient) -> 
     say(service, "王干事: 今天访谈队员3名", "王干事: 开始演练", "王干事: 今天宣讲一场")
     page = opened(service, client, "王干事").get("records").text
     assert ("宣讲1场" in page, "访谈队员3名" in page, "演练中" in page) == (True, False, True)
+
+
+KINDS = re.compile(r'\b(?:look|seen|meant)\((?:[^()]|\([^()]*\))*?"(\w+)"(?:, \w+(?:\.\w+)*)?\)', re.S)
+
+
+def test_every_look_is_named_in_words() -> None:
+    """Whoever finds a look at themselves reads what it was for."""
+    files = [path for top in ("bot", "handlers", "models") for path in (ROOT / top).rglob("*.py")]
+    kinds = {kind for path in files for kind in KINDS.findall(path.read_text("utf-8"))}
+    assert {"roster", "nudge", "export", "person_progress"} <= kinds
+    assert kinds <= set(LOOKS)

@@ -153,7 +153,8 @@ def _told(visit: Visit, done: str | Done | Made) -> AnyResponse:
     text, url = (done.text, done.url) if isinstance(done, Done) else (done, request.full_path.rstrip("?"))
     answer = redirect(url, 303)
     signed = _signer(visit.service).dumps([visit.proof, text[:LONGEST]])
-    answer.set_cookie(SAID, signed, max_age=120, path=visit.root, httponly=True, samesite="Strict")
+    secure = visit.service.settings.dundian_base_url.startswith("https://")
+    answer.set_cookie(SAID, signed, max_age=120, path=visit.root, secure=secure, httponly=True, samesite="Strict")
     return answer
 
 
