@@ -258,16 +258,22 @@ def _adds_up(rule: Rule) -> bool:
 
 
 def _line(rule: Rule, periods: Sequence[Period], stood: Sequence[Standing], reckoned: Totals, year: int) -> GoalLine:
-    first, last = periods[0].start, periods[-1].end
-    months = tuple(
-        reckoned.get((rule.measure, f"{year}-{number:02}"), ZERO)
-        if _adds_up(rule) and first <= month_end(date(year, number, 1)) and date(year, number, 1) <= last
-        else None
-        for number in range(1, 13)
-    )
+    keys = _months(periods[0].start, periods[-1].end, year) if _adds_up(rule) else NO_MONTHS
+    measure = rule.measure
+    months = tuple(None if key is None else reckoned.get((measure, key), ZERO) for key in keys)
     if rule.period != "month":
         return GoalLine(stood[-1], label(periods[-1]), months)
     return GoalLine(stood[-1], "每月", months, sum(one.met for one in stood), len(stood))
+
+
+NO_MONTHS: tuple[str | None, ...] = (None,) * 12
+
+
+@lru_cache(maxsize=512)
+def _months(first: date, last: date, year: int) -> tuple[str | None, ...]:
+    """The keys of the year's months that a span touches."""
+    inside = (first <= month_end(date(year, month, 1)) and date(year, month, 1) <= last for month in range(1, 13))
+    return tuple(f"{year}-{month:02}" if one else None for month, one in enumerate(inside, start=1))
 
 
 HALVES = {"H1": "上半年", "H2": "下半年"}

@@ -52,10 +52,11 @@ class Stamp:
     def _cells(self, number: int, row: Sequence[object], style: str) -> Iterator[str]:
         for letters, value in zip(self._letters, row, strict=False):
             start = f'<c r="{letters}{number}" s="{style}"'
-            held = value.isoformat() if isinstance(value, date) else value_of(value)
-            if held is None:
+            if value is None:  # most cells are: a month without anything
                 yield start + "/>"
-            elif isinstance(held, str):
+                continue
+            held = value.isoformat() if isinstance(value, date) else value_of(value)
+            if isinstance(held, str):
                 yield f'{start} t="inlineStr"><is><t xml:space="preserve">{escape(held)}</t></is></c>'
             else:
                 yield f"{start}><v>{held}</v></c>"
