@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from typing import Generic, NamedTuple, TypeVar
 
+from bot.web.fields import page_of
 from bot.web.visit import Form, Visit
 from bot.web.words import clean
 from models.audit import look, refused
@@ -14,9 +16,18 @@ from models.roster_forms import Keeper
 from models.staff import Card, UnitCount, card, unit_within, units_below
 from models.team import UnitRow
 
+Thing = TypeVar("Thing")
 ADMIN = frozenset({"unit_admin"})
 GROUP = "单位管理"
 NOBODY = "名册里没有这个人，或不在本单位及以下。"
+
+
+class Paged(NamedTuple, Generic[Thing]):
+    """A page of a list, its number and that of the last."""
+
+    shown: Sequence[Thing]
+    number: int
+    last: int
 
 
 def keeper(visit: Visit) -> Keeper:
@@ -75,6 +86,13 @@ def school_cells(form: Form, now: datetime) -> dict[str, str]:
 def bare(remark: str) -> str:
     """A school's remark without the word that has a box of its own."""
     return remark.replace("薄弱", "").strip(" 、，；")
+
+
+def paged(things: Sequence[Thing], query: Mapping[str, str], size: int) -> Paged[Thing]:
+    """One page of a list; the first where another was asked for than there is."""
+    last = max(-(-len(things) // size), 1)
+    number = min(page_of(query.get("page", "")), last)
+    return Paged(things[(number - 1) * size : number * size], number, last)
 
 
 def masked(visit: Visit, cipher: str) -> str:

@@ -21,20 +21,22 @@ WHO = keeping.ADMIN | {"approver"}
 PATH = "assignments"
 GROUP = keeping.GROUP
 KIND = ("school_change",)
-CHOICES = 300
+CHOICES, MOST = 300, 50
 
 
 def show(visit: Visit, query: Mapping[str, str]) -> Shown:
     """One unit's people with their schools of now, the changes that wait, and a form for each person."""
     unit = keeping.unit_of(visit, keeping.number_in(query, "unit"))
-    rows = stays(visit.connection, unit.path, visit.today)
+    page = keeping.paged(_by_person(stays(visit.connection, unit.path, visit.today)), query, MOST)
     waiting = submitted(visit.connection, visit.who.unit_path, KIND)
-    looked = {row.person_id for row in rows} | {one.work.person_id or 0 for one in waiting}
+    looked = {person.person_id for person, _ in page.shown} | {one.work.person_id or 0 for one in waiting}
     keeping.seen(visit, sorted(looked), "assignments")
     schools = [one for one in schools_of(visit.connection, visit.who.unit_path, visit.today) if one.closed_on is None]
     values = {
         "unit": unit,
-        "people": [(person, _held(visit, mine)) for person, mine in _by_person(rows)],
+        "people": [(person, _held(visit, mine)) for person, mine in page.shown],
+        "number": page.number,
+        "last": page.last,
         "waiting": [(one, _why_not(visit, one)) for one in waiting],
         "schools": schools[:CHOICES],
         "admin": "unit_admin" in visit.who.roles,

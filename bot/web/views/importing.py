@@ -23,29 +23,36 @@ from models.uploads import Waiting
 WHO = keeping.ADMIN
 PATH = "import"
 GROUP = keeping.GROUP
-SHOWN = 200
+SHOWN = 100
+NAMES = 300
 
 
 def show(visit: Visit, query: Mapping[str, str]) -> Shown:
     """The form of a file; with a file, exactly what it would change."""
     file = uploads.waiting(visit.connection, visit.service.vault, visit.person_id, visit.now)
     values: dict[str, Any] = {"file": file, "rows": PAGE.rows, "megabytes": PAGE.file_bytes >> 20}
-    return Shown("pages/import.html", {**values, **(_preview(visit, file) if file else {})})
+    return Shown("pages/import.html", {**values, **(_preview(visit, query, file) if file else {})})
 
 
-def _preview(visit: Visit, file: Waiting) -> Mapping[str, Any]:
+def _preview(visit: Visit, query: Mapping[str, str], file: Waiting) -> Mapping[str, Any]:
     found = preview(_importing(visit, file))
-    keeping.seen(visit, [one.id for one in found.known], "roster")
     report = found.report
+    changes = sorted(report.changes, key=lambda one: one.new)  # what stands already first
+    page = keeping.paged(changes, query, SHOWN)
+    if page.number == 1:
+        keeping.seen(visit, [one.id for one in found.known], "roster")
     return {
         "digest": found.digest,
         "faults": report.faults[:SHOWN],
         "more_faults": max(len(report.faults) - SHOWN, 0),
         "tallies": _tallies(report),
-        "fresh": _by_sheet([one for one in report.changes if one.new]),
-        "changed": _by_sheet([one for one in report.changes if not one.new]),
-        "notes": report.notes,
-        "silent": _silent(found),
+        "fresh": _by_sheet([one for one in page.shown if one.new]),
+        "changed": _by_sheet([one for one in page.shown if not one.new]),
+        "number": page.number,
+        "last": page.last,
+        "notes": report.notes[:SHOWN],
+        "silent": _silent(found)[:NAMES],
+        "silent_count": len(found.silent),
         "nothing": report.ok and not report.changes,
     }
 
