@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from .commands.frame import Frame, frame
-from .commands.leaders import as_written
+from .commands.making import as_written
 from .commands.persons import find_name
 from .commands.slots import is_name, region, time_of_day
 from .frozen import frozen

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from . import away, changes, identity, leaders, offices, orders, own, pages, slips, spoken, talk
+from . import away, changes, identity, offices, pages, slips, spoken, talk
 from . import loosely as by_ideas
 from .answers import short_answer
 from .frame import Frame, frame
@@ -32,9 +32,6 @@ def before() -> Table:
             *talk.OPEN,
             *identity.RULES,
             *away.RULES,
-            *own.RULES,
-            *orders.RULES,
-            *leaders.RULES,
         )
     )
 

@@ -51,12 +51,19 @@ def name_beside(frame: Frame, phone: re.Match[str]) -> str | None:
     for words in re.findall(r"[一-鿿·]{2,24}", rest):
         if name := bound_name(frame, words):
             return name
-    return None
+    first = FIRST_WORD.match(rest)
+    return frame.normal.original(*first.span("name")) if first and first["name"] not in NO_FIRST else None
+
+
+FIRST_WORD = late(r"(?P<name>[一-鿿·]{2,8}?)(?:同志)?[,:  ]+(?:手机号?|电话号?|号码|联系方式)?[是为: ]*,")
+NO_FIRST = frozenset(
+    ("我的", "绑定", "手机", "电话", "号码", "手机号", "你好", "您好", "本人", "联系方式", "登记", "注册")
+)
 
 
 def bound_name(frame: Frame, words: str) -> str | None:
     """The name in a stretch that may begin with an office and end with 电话."""
-    words = re.sub("^(?:我要|申请|绑定|姓名|名字|我叫|我是|本人|是|叫)+", "", words)
+    words = re.sub("^(?:我要|我(?!们)|俺|申请|绑定|姓名|名字|我叫|我是|本人|是|叫)+", "", words)
     match = NAME_TAIL.match(words)
     for part in (
         match["name"] if match else "",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..late import late
-from . import leaders, orders
+from . import making
 from .frame import Frame, span_slots
 from .ideas import Row, Seen
 from .items import NUM
@@ -15,7 +15,7 @@ from .slots import form, number, region
 def of_region(frame: Frame, _seen: Seen) -> Slots:
     """The region and the days, where said."""
     where = region(frame.core)
-    return ({"region": leaders.as_written(frame, where)} if where else {}) | span_slots(frame.days())
+    return ({"region": making.as_written(frame, where)} if where else {}) | span_slots(frame.days())
 
 
 def of_those(frame: Frame, _seen: Seen) -> Slots:
@@ -23,29 +23,29 @@ def of_those(frame: Frame, _seen: Seen) -> Slots:
     where, topic = region(frame.core), dict(frame.topic)
     if "audience" in topic and "activity" not in topic and late("谈|聊|访|见").search(frame.core):
         topic["activity"] = "interview"
-    return ({"region": leaders.as_written(frame, where)} if where else {}) | topic
+    return ({"region": making.as_written(frame, where)} if where else {}) | topic
 
 
 def of_person(frame: Frame, _seen: Seen) -> Slots | None:
     """The person named, who is no region."""
-    name, where = whom(frame), region(frame.core)
+    name, where = frame.once(whom), region(frame.core)
     return None if not name or (where and (name in where or where.startswith(name))) else {"name": name}
 
 
 def visited(frame: Frame, _seen: Seen) -> Slots | None:
     """The school asked about, and the days."""
-    return leaders.visits(frame)
+    return making.visits(frame)
 
 
 def verdict(frame: Frame, seen: Seen) -> Slots | None:
     """Whose list, and whether it passes."""
     slots = of_person(frame, seen)
-    return slots and {**slots, "approved": not (seen.has("refuse") or orders.REFUSED.search(frame.core))}
+    return slots and {**slots, "approved": not (seen.has("refuse") or making.REFUSED.search(frame.core))}
 
 
 def graded(frame: Frame, _seen: Seen) -> Slots | None:
     """Whose grade, and which."""
-    return orders.grade(frame)
+    return making.grade(frame)
 
 
 def drawn(frame: Frame, _seen: Seen) -> Slots | None:
@@ -63,19 +63,30 @@ def settled(frame: Frame, seen: Seen) -> Slots | None:
     found = ITEM_NUMBER.search(frame.core)
     if not found:
         return None
-    said = "reopened" if seen.has("anew") else "forwarded" if seen.has("forward") and seen.has("office") else "resolved"
+    said = (
+        "reopened"
+        if seen.has("anew")
+        else "forwarded"
+        if seen.has("handed_on") or (seen.has("forward") and seen.has("office"))
+        else "resolved"
+    )
     return {"number": number(found["n"] or found["m"] or found["k"]), "status": said}
 
 
 def formed(frame: Frame, _seen: Seen) -> Slots | None:
     """The form asked for, and its days."""
     which = form(frame.core)
-    return {"form": which, **orders.past(frame)} if which else None
+    return {"form": which, **making.past(frame)} if which else None
+
+
+def summed(frame: Frame, _seen: Seen) -> Slots:
+    """A summary, and its days."""
+    return {"form": "summary", **making.past(frame)}
 
 
 def handed(frame: Frame, _seen: Seen) -> Slots:
     """The form handed in."""
-    return {"form": form(frame.core) or "task_list", **orders.past(frame)}
+    return {"form": form(frame.core) or "task_list", **making.past(frame)}
 
 
 DRAWN = late(rf"(?P<n>{NUM})(?:条|份|个(?!人|县|区|学|队|老|月)|笔|篇|项|例)")
@@ -85,6 +96,7 @@ NO_UNIT = "-problem|message|own_list"
 
 SETTLING: tuple[Row, ...] = (
     Row("behind", "helped who|what|folk -self|problem|pupil @brief", of_those, STANDS),
+    Row("rate", "excellent|good|pass|fair awarding -whether|who|pupil|how|many|paper|finish @name", graded, SURE),
     Row("rate", "excellent|good|pass|fair -whether|refuse|who|pupil|how|many @brief", graded),
     Row("approve", f"refuse list {NO_ORDER}|urge @name", verdict, SURE),
     Row("nudge", "urge -what|many|pupil|self|how_goes @name", of_person, STANDS),
@@ -94,9 +106,17 @@ SETTLING: tuple[Row, ...] = (
     Row("nudge", "urge|tell come_on|at_once those|lag|folk|unit -who|whether|what|many|why|self @brief", level=STANDS),
     Row("nudge", "come_on those|lag -who|whether|what|many|why|self @brief", level=STANDS),
     Row("approve", f"agree list {NO_ORDER}|come_on @name", verdict, SURE),
+    Row("approve", f"refuse {NO_ORDER}|urge|come_on|school_life|left|enough @name @short", verdict),
     Row("approve", f"agree {NO_ORDER}|school_life|left|come_on|doing @name @brief", verdict),
     Row("spot_check", "spot -how|who|pupil|problem|school_life @brief", counted),
+    Row("spot_check", "draw verify history|written -how|who|pupil|many|self|left @brief", counted),
     Row("spot_check", "draw verify|item -how|pupil|who|change @number @brief", drawn),
+    Row(
+        "issue_update",
+        "problem solved|anew|forward|handed_on -who|how|pupil|many|what|spot|told_of @item",
+        settled,
+        SURE,
+    ),
     Row("issue_update", "solved|anew|forward -who|how|pupil @number -@name", settled),
     Row("issue_list", "problem list_out -self|how|wrong @brief", level=SURE),
     Row("issue_list", "pending problem -self|folk"),
@@ -116,7 +136,14 @@ SETTLING: tuple[Row, ...] = (
         formed,
     ),
     Row("export", "ledger|schedule -how|problem|who|change|self|school_life -@tally @short", formed),
-    Row("export", "task_form make|for_me|exporting -how|problem|who|what|whether @days @brief", formed),
+    Row("export", "task_form make|for_me|exporting -self|neg|how|problem|who|what|whether @days @brief", formed),
+    Row(
+        "export",
+        "wording|summary make|for_me|wording -how|why|whether|hand|erase|school_life|pupil|data|who @brief",
+        summed,
+        STANDS,
+    ),
+    Row("export", "summary -how|why|problem|who|pupil|written|paper|enough @tiny", formed),
     Row("export", "exporting ledger|schedule|task_form|summary|history -how|why|data @brief", formed),
 )
 ASKING: tuple[Row, ...] = (
@@ -124,12 +151,13 @@ ASKING: tuple[Row, ...] = (
     Row("behind", "who|heads lag|helped -self|pupil|problem|nobody", of_those, SURE),
     Row("behind", "folk lag|helped -problem|nobody|self", of_those, SURE),
     Row("behind", "those view|what|many -problem", of_those),
+    Row("behind", "lag list_out -self|problem|nobody|how|message|pupil @brief", of_those, STANDS),
     Row("behind", "-self|problem|nobody|how|message @lacking", of_those, SURE),
     Row("school_visits", "who|whether|many|heads doing|progress|lag -self|pupil|problem @school", visited, SURE),
     Row("school_visits", "how|how_goes|view doing|progress -self|pupil|problem @school", visited),
     Row(
         "person_progress",
-        f"progress|doing|left|enough|lag|now_ many|how|how_goes|whether|view|what|progress {NO_UNIT}|unit @name",
+        f"progress|doing|left|enough|lag|now_|how_goes many|how|how_goes|whether|view|what|progress {NO_UNIT}|unit @name",
         of_person,
         STANDS,
     ),

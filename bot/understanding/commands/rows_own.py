@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..late import late
-from . import changes, leaders, own
+from . import changes, making
 from .frame import Frame, span_slots
 from .ideas import Row, Seen, mask
 from .rule import STANDS, SURE, Slots
@@ -16,7 +16,7 @@ def asked(frame: Frame, _seen: Seen) -> Slots:
 
 def required(frame: Frame, _seen: Seen) -> Slots:
     """What a requirement is asked for."""
-    return leaders.asked_rule(frame)
+    return making.required(frame)
 
 
 def spanned(frame: Frame, _seen: Seen) -> Slots:
@@ -26,13 +26,13 @@ def spanned(frame: Frame, _seen: Seen) -> Slots:
 
 def which(frame: Frame, _seen: Seen) -> Slots:
     """The audience or activity whose count is asked about."""
-    return own.which(frame)
+    return making.counted(frame)
 
 
 def paper(frame: Frame, _seen: Seen) -> Slots | None:
     """What is handed in, and its title."""
     found = PAPER.search(frame.core)
-    return own.paper(frame, found) if found else None
+    return making.paper(frame, found) if found else None
 
 
 def put_right(frame: Frame, seen: Seen) -> Slots | None:
@@ -56,6 +56,7 @@ UNDO: tuple[Row, ...] = (
         level=STANDS,
     ),
     Row("undo", f"take_back {CALM}|change @brief", level=STANDS),
+    Row("undo", f"remove {CALM}|change @tiny", level=STANDS),
     Row("undo", f"misfire that {CALM}|change|rather @brief", level=STANDS),
 )
 LATE_UNDO: tuple[Row, ...] = (
@@ -68,6 +69,7 @@ LATE_UNDO: tuple[Row, ...] = (
 PAGING: tuple[Row, ...] = (Row("more", "page -how|message|pupil|who|problem @short"),)
 AMEND: tuple[Row, ...] = (
     Row("amend", f"wrong|change that {CALM}|who|many|agree @brief", put_right),
+    Row("amend", f"change {CALM}|who|many|agree|left|lag @short @topic", put_right),
     Row("amend", f"wrong {CALM}|who|many|agree|change @short", put_right),
 )
 OWN: tuple[Row, ...] = (
@@ -95,7 +97,7 @@ OWN: tuple[Row, ...] = (
     ),
     Row(
         "my_progress",
-        f"progress {TO_ONESELF}|written|norm|counting|reckon|history|best|pupil|school_life|fed_up|picture -@region -@name -@school @short",
+        f"progress {TO_ONESELF}|written|norm|counting|reckon|history|best|pupil|school_life|fed_up|picture|lag -@region -@name -@school @short",
         asked,
     ),
     Row("my_progress", f"left {TO_ONESELF}|doing|written @tiny -@name"),
@@ -104,10 +106,10 @@ OWN: tuple[Row, ...] = (
         f"written what|many|whether|view self|keeper {TO_ONESELF}|norm|data|how|how_goes|change|remove|left",
         spanned,
     ),
-    Row("my_records", f"written what|many|view {TO_ONESELF}|norm|how|change|remove -@name @days", spanned),
+    Row("my_records", f"written what|many|view|whether {TO_ONESELF}|norm|how|change|remove -@name @days", spanned),
     Row(
         "my_records",
-        f"history self|view {TO_ONESELF}|exporting|norm|how|change|remove|data -@name -@region @brief",
+        f"history self|view {TO_ONESELF}|exporting|wording|summary|norm|how|change|remove|data -@name -@region @brief",
         spanned,
     ),
     Row(
@@ -115,6 +117,7 @@ OWN: tuple[Row, ...] = (
         f"history {TO_ONESELF}|exporting|norm|how|change|remove|data -@name -@region @days @short",
         spanned,
     ),
+    Row("my_records", f"history recent {TO_ONESELF}|change|remove|exporting -@name @short", spanned),
     Row("my_records", f"history {TO_ONESELF}|change|remove -@name @tiny"),
     Row("rules", "norm many|what|whether|how|when -who|lag|written|problem", required, STANDS),
     Row("rules", "reckon -who|lag|problem|that|written", required, STANDS),

@@ -75,6 +75,7 @@ KEPT: tuple[Row, ...] = (
     Row("bind", "@phone -problem|why", bound, STANDS),
     Row("my_data", "self account|data erase -how|problem|away", fixed(action="delete")),
     Row("my_data", "self stuff erase everything|leaving -how|that|twice|misfire", fixed(action="delete")),
+    Row("my_data", "self erase keeper -how|that|problem", fixed(action="delete")),
     Row("my_data", "leaving erase -how|problem|that|school_life", fixed(action="delete")),
     Row("my_data", "account erase -how|problem", fixed(action="delete")),
     Row("my_data", "closing -how|problem|that|item @short", fixed(action="delete")),
@@ -87,7 +88,7 @@ KEPT: tuple[Row, ...] = (
     ),
     Row("my_data", "who peek_at_me|peeked_me -message|page", fixed(action="viewers")),
     Row("my_data", "what|unit|whether peeked_me -message|page", fixed(action="viewers")),
-    Row("my_data", "keeper keeping self what|data|many|stuff -erase|message", fixed(action="show")),
+    Row("my_data", "keeper keeping self what|data|many|stuff -erase|message|written", fixed(action="show")),
     Row("my_data", "self data -erase|carry|how|message|who|change|wrong @tiny", fixed(action="show")),
     Row("my_data", "self data view|what -erase|carry|how|message", fixed(action="show")),
 )
@@ -95,6 +96,7 @@ TRYING: tuple[Row, ...] = (
     Row("why_reminded", "why message"),
     Row("why_reminded", "how>message pastly -use|halt|resume"),
     Row("why_reminded", "message whether|wrong pastly self|keeper|pastly -those|resume|halt @brief -@name"),
+    Row("leave", "back -how|whether|who|pupil", fixed(off=True)),
     Row("reminders", "ask_me -why|how|who|those|problem|halt @brief", timed, STANDS),
     Row("reminders", "message -why|how|who|those|page|problem|halt|lag|folk @brief", timed),
     Row("reminders", "ask_me periodic -why|how|who|those|problem|halt @brief"),
@@ -103,8 +105,8 @@ TRYING: tuple[Row, ...] = (
     Row("reminders", "resume message -why|how|who|lag|folk|those|halt @brief", fixed(off=False)),
     Row("reminders", "halt message -why|how|who|those|away|pupil|school_life -@name @brief", fixed(off=True), STANDS),
     Row("reminders", "halt periodic push -why|how|who|those|away|pupil|school_life @brief", fixed(off=True)),
-    Row("leave", "back -how|whether|who|pupil", fixed(off=True)),
     Row("leave", "away -how|who|whether|unit|pupil @days", absent),
+    Row("leave", "seconded -how|who|whether|pupil @days", absent),
     Row("set_school", "assign -who|whether|many|how|what|solved|pupil|agree|refuse -@told @school", own_school, STANDS),
     Row("set_school", "assign -who|whether|many|how|what|solved|pupil|agree|refuse @school", own_school),
     Row("training", "practice|unreal finish -pupil|how @brief", fixed(off=True)),
@@ -123,6 +125,7 @@ STAYING: tuple[Row, ...] = (
 )
 HELP: tuple[Row, ...] = (
     Row("help", "how use -message|pupil|left|lag|best|how_goes @brief"),
+    Row("help", "why @tiny"),
     Row("help", "misfire how -pupil @brief"),
     Row("help", "lost -pupil|who|item|keeper @brief"),
     Row("help", "keeper|what able -pupil @brief"),

@@ -109,6 +109,7 @@ def common() -> frozenset[str]:
     return frozenset(ordinary()) - frozenset(
         (
             "高娃",
+            "魏巍",
             "高峰",
             "高远",
             "王权",

@@ -6,7 +6,7 @@ import re
 
 from ..late import late
 from .frame import Frame, span_slots
-from .items import ITEM
+from .making import TITLE, paper
 from .rule import SURE, Rule, Slots, asked, fixed, rule
 from .slots import form, number
 
@@ -41,10 +41,18 @@ def belongs(frame: Frame, _match: re.Match[str]) -> Slots | None:
 
 ASSIGNED = late("^(?:我|俺|归|负责|对口|包|管|分管|属于?|联系|的|是)+")
 
+
+def submit_late(frame: Frame, match: re.Match[str]) -> Slots:
+    """A paper named before the verb."""
+    kind = "case" if "案例" in match.group() else "report"
+    title = TITLE.search(frame.text)
+    return {"kind": kind, "title": frame.normal.original(*title.span("t"))} if title else {"kind": kind}
+
+
 RULES: tuple[Rule, ...] = (
     rule(
         "bind",
-        r"(?:我的|这是|给你|这|喏|收到的?)*(?:绑定|邀请|验证|激活)?码(?:是|为|:|,| )*(?P<code>(?=[a-z0-9-]*\d)[a-z0-9][a-z0-9-]{3,11})",
+        r"(?:我的?|这是|给你|这|喏|发的|收到的?)*(?:绑定|邀请|验证|激活)?码(?:是|为|:|,| )*(?P<code>(?=[a-z0-9-]*\d)[a-z0-9][a-z0-9-]{3,11})",
         code,
         whole=True,
         beside="码",
@@ -94,11 +102,21 @@ RULES: tuple[Rule, ...] = (
         beside="算",
     ),
     rule(
-        "issue_update",
-        rf"(?P<n>\d{{1,4}}|[一二三四五六七八九十]{{1,3}})号(?:那个|那条|的|这个)?(?:{ITEM}|事)[, ]*(?:先|要|得|给)?(?:退回来?|打回来?|返工|重新|再)(?:重新|再|去)?(?:弄|办|处理|做|来|搞|过)(?:一遍|一次|吧)?",
-        reopened,
-        level=SURE,
+        "submit",
+        r"^(?:现|我|我来|我要|这里|今天|来|本人|想|给你|给您|请查收|请收|把|补|我想)?(?:上)?(?:交|提交|递交|上传|报送|上报|投|呈报|呈送|交上|送交|补交|报|传|送)(?:一?下|我的|一[篇个份]|1[篇个份]|[个篇份])?(?:本学期|今年|年度|这学期)?(?:的)?(?P<paper>(?:优秀|典型|工作|育人|特色)*案例|(?:蹲点|驻校|专题|课题)?(?:调研|调查)?报告)(?!.{0,8}(?:[了完]|怎么|截止|什么时候|已))",
+        paper,
+        unless=r"到校|访谈\d|谈心|宣讲\d|听课\d|;|怎么|如何|什么时候|哪里|截止|谁|明天|下周|下个?月|要求|已|一共|完成情况",
+        longest=140,
+    ),
+    rule(
+        "submit",
+        r"(?P<paper>案例|调研报告|报告)(?:写好了|写完了|好了|弄好了|改好了)?[, ]?(?:现在|现|我)?(?:交|提交|递交|上传|报)(?:给你|一下|上来|给您|上去)$|(?:给你|给您|发你|请收|请查收)[一篇个份:, ]{0,3}(?P<p2>案例|调研报告)",
+        submit_late,
+        unless="怎么|谁|了没|已经?交",
+    ),
+    rule(
+        "behind",
+        "(?:都|具体|分别|那|这)?(?:都)?(?:是|有)?(?:哪几位|哪些人|哪几个人|哪位|谁|哪些同志|哪几名)",
         whole=True,
-        beside="号",
     ),
 )
