@@ -151,14 +151,15 @@ def lacking(text: str, clause: Clause) -> bool:
 
 def unled(text: str, clause: Clause) -> bool:
     """宿舍楼的热水器坏了两个月了: a thing of school life and what is wrong with it, told behind a deed without any lead word."""
-    words = text[clause.start : clause.end]
-    if not NO_LACK.isdisjoint(clause.roles) or OWN.search(words):
+    if not NO_LACK.isdisjoint(clause.roles) or any(t.roles.get("tone") in FIRM for t in clause.tokens):
         return False
-    if any(t.roles.get("tone") in ("words", "forum") for t in clause.tokens):
+    words = text[clause.start : clause.end]
+    if OWN.search(words):
         return False
     return bool(patterns().worn.search(words)) and bool(patterns().things.search(words))
 
 
+FIRM = ("words", "forum")
 NO_LACK = frozenset(("date", "off", "plan", "ask", "total"))
 OWN = late("我|咱|俺|修好|解决|换新|更换|补齐|帮|争取|协调|落实了")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .late import late
 from .numerals import Number
 from .schools import GENERIC_MARK, SCHOOL_MARK
 from .tokens import CLASS_ROLES, GRADE_ROLES, HEARERS, NOISE, PUPILS, UNITLESS, Token
@@ -50,7 +51,7 @@ FILLED = re.compile("情况?:(?=全天|半天|[\\d一二三四五六七八九十
 GENERIC_SCHOOL = re.compile(GENERIC_MARK + "+")
 
 
-HEAD = re.compile(
+HEAD = late(
     f"(?<![一二三四五六七八九十\\d全各])[{''.join(SURNAMES - set('高向关于万全'))}](?P<rank>校|辅)(?![长园舍区门方友车服医内外里本史级际务董训规歌旗徽前后刊报风网安导助佐以修名])"
 )
 TEACHER = re.compile("教[一-鿿]{2,3}的[老小][一-鿿]")

@@ -103,7 +103,7 @@ def read_line(scene: Scene, found: Sequence[Clause]) -> None:
 
 def told_of(scene: Scene) -> bool:
     """True where something done was told before."""
-    return any(not (d.negated or d.dropped) for d in scene.recent)
+    return bool(scene.deeds) and any(not (d.negated or d.dropped) for d in scene.recent)
 
 
 def read_problem(scene: Scene, found: Sequence[Clause], at: int) -> int:
