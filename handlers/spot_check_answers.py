@@ -17,26 +17,39 @@ from models.facts import Fact
 from models.spot_checks import Check, checks_of
 
 FRESH, NATURAL = timedelta(days=60), timedelta(days=3)
-SENTENCE = 6
-NUMBER = re.compile(r"(\d+)号(?!楼|教室|下午|上午|晚上)")
-TRUE = re.compile(r"属实|无误|没错|没有?问题|没有?出入|核实(?:过|好)?了|真实")
-FALSE = re.compile(r"不属实|不真实|有出入|有误|不对|记错")
-BARE = re.compile(r"(?:是的?|对的?|都对|对得上|确认)[。!！~ ]*")
-MARK = re.compile(r"^(?:抽查|核实)?\d+号|^(?:抽查|核实)?说明[:：]|属实|出入")
+SENTENCE, SHORT = 6, 12
+NUMBER = re.compile(r"^(?:抽查|核实)?第?(\d+)号")
+SAYS_IT = re.compile(
+    r"^(?:情况|记录|都|全部|均|核实|抽查|是的?|对)*[^，,。；;]{0,3}属实|属实[。!！~ ]*$"
+    r"|^(?:抽查|核实)第?\d+号|^\d+号(?:抽查|那条|的)?(?:不?属实|有出入)|^(?:抽查|核实)?说明[:：]|^有出入"
+)
+TRUE = re.compile(r"属实|无误|没错|没有?问题|[没无]有?出入|核实(?:过|好)?了|真实|都对|是真的")
+FALSE = re.compile(r"不属实|不真实|(?<![没无])有出入|有误|不对|记错")
+BARE = re.compile(r"(?:嗯+|是的?|对的?|对得上|确认|[，, ])+[。!！~ ]*")
+RIGHT = re.compile(r"应该?是|应为|应该|改[成为]|其实|实际|只有|不是|是[\d一二两三四五六七八九十]")
+OTHER_MATTERS = ("issue_report", "feedback", "plan")
 EVERY = re.compile("都|全|均")
 COLUMNS = ("audience", "start", "end")
 
 
 def answer_marked(asked: Asked, pending: OpenQuestion) -> str | None:
     """An answer that can be nothing else: 属实, 12号属实, 抽查12号…, or a figure put right with nothing newer to mean."""
+    words = asked.meaning.masked.strip()
+    says_it = asked.meaning.intent not in OTHER_MATTERS and bool(SAYS_IT.search(words))
     if not _about(asked, pending):
         return None
-    words = asked.meaning.masked.strip()
-    if (TRUE.search(words) and not FALSE.search(words)) or (BARE.fullmatch(words) and _alone(asked)):
+    if (says_it or _short(asked, words)) and TRUE.search(words) and not FALSE.search(words):
         return _confirmed(asked, pending)
-    if asked.meaning.intent == "amend" and not _newer(asked, pending):
-        return _put_right(asked, pending)
-    return _said(asked, pending) if MARK.search(words) else None
+    if BARE.fullmatch(words) and _alone(asked):
+        return _confirmed(asked, pending)
+    means_it = asked.meaning.intent == "amend" and bool(RIGHT.search(words)) and (says_it or not _newer(asked, pending))
+    right = _put_right(asked, pending) if means_it else None
+    return right or (_said(asked, pending) if says_it else None)
+
+
+def _short(asked: Asked, words: str) -> bool:
+    """A few words that tell of nothing else, with no other question they could answer."""
+    return len(words) <= SHORT and not asked.meaning.entries and _alone(asked)
 
 
 def answer_freely(asked: Asked, pending: OpenQuestion) -> str | None:
@@ -50,7 +63,7 @@ def answer_freely(asked: Asked, pending: OpenQuestion) -> str | None:
 
 def _about(asked: Asked, pending: OpenQuestion) -> bool:
     """Whether a number that was said, if any, is this one's."""
-    said = NUMBER.search(asked.meaning.masked) if MARK.search(asked.meaning.masked.strip()) else None
+    said = NUMBER.search(asked.meaning.masked.strip()) if SAYS_IT.search(asked.meaning.masked.strip()) else None
     fresh = asked.now - pending.asked_at <= FRESH
     return fresh and (said is None or int(said[1]) == pending.data["item"])
 
@@ -72,11 +85,10 @@ def _confirmed(asked: Asked, pending: OpenQuestion) -> str:
 
 
 def _put_right(asked: Asked, pending: OpenQuestion) -> str | None:
-    """应该是2名: the record that was asked about is changed, with its history."""
-    fact, changes = _fact(asked, pending), _changes(asked)
-    if fact is None or not changes:
-        return None
-    if first_need(Draft(fact._asdict() | changes), asked.today, asked.calendar):
+    """应该是2名: the record that was asked about is changed, with its history; where it makes no sense, nothing is."""
+    fact = _fact(asked, pending)
+    changes = _changes(asked, fact) if fact else {}
+    if fact is None or not changes or first_need(Draft(fact._asdict() | changes), asked.today, asked.calendar):
         return None
     journal.change_entry(asked.connection, asked.actor, fact.id, fact._asdict(), changes, "answer")
     settle(asked, pending.data["item"], "corrected", asked.meaning.masked)
@@ -85,13 +97,16 @@ def _put_right(asked: Asked, pending: OpenQuestion) -> str | None:
     return f"{said}\n抽查{pending.data['item']}号记为已更正，已办结。{_next(asked, [pending.id])}"
 
 
-def _changes(asked: Asked) -> dict[str, Any]:
-    slots = asked.meaning.slots
-    changes: dict[str, Any] = {name: slots[name] for name in COLUMNS if slots.get(name) is not None}
-    if slots.get("count") is not None:
-        changes |= {"count": Decimal(str(slots["count"])), "at_least": None}
-    meant_elsewhere = any(slots.get(name) != value for name, value in asked.meaning.fragment.items())
-    return {} if meant_elsewhere else changes
+def _changes(asked: Asked, fact: Fact) -> dict[str, Any]:
+    """What the words change, if the record they are about can be this one."""
+    slots = {name: value for name, value in asked.meaning.slots.items() if value is not None}
+    elsewhere = any(slots.get(name) != value for name, value in asked.meaning.fragment.items())
+    count = Decimal(str(slots.get("count", 1)))
+    broken = fact.activity != "on_site" and count != count.to_integral_value()
+    if elsewhere or broken or not slots.keys() <= {"count", *COLUMNS}:
+        return {}
+    changes: dict[str, Any] = {name: slots[name] for name in COLUMNS if name in slots}
+    return changes | ({"count": count, "at_least": None} if "count" in slots else {})
 
 
 def _fact(asked: Asked, pending: OpenQuestion) -> Fact | None:

@@ -192,3 +192,62 @@ def test_closed_before_it_was_answered_asks_no_more(service: Service) -> None:
         "机器人: 已办结",
     )
     say(service, f"孙管理: 抽查{number}号办结", f"机器人: 你能看的范围里没有{number}号抽查")
+
+
+ASKED = ("赵干事: 今天访谈3名队员", "周督导: 抽查清河区1条", "赵干事: 抽查情况")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["属实", "情况属实", "是的，属实", "核实过了，没错", "没有出入", "记录是真实的", "对的", "情况属实，那天下午去的"],
+)
+def test_ways_to_say_that_it_is_true(service: Service, words: str) -> None:
+    switch_on(service)
+    say(service, *ASKED, f"赵干事: {words}", "机器人: 记为属实，已办结")
+
+
+@pytest.mark.parametrize("words", ["应该是2名", "那条记错了，是2名", "有出入，应该是2名"])
+def test_a_figure_put_right_changes_the_record_asked_about(service: Service, words: str) -> None:
+    switch_on(service)
+    say(service, *ASKED, f"赵干事: {words}", "机器人: 访谈队员2名", "周督导: 抽查情况", "机器人: 本人已更正")
+
+
+@pytest.mark.parametrize(
+    "words", ["不属实，没去", "有出入，只去了半天", "说明：那天是线上谈的", "这件事我记得不太清楚了"]
+)
+def test_a_sentence_goes_to_who_drew_the_record(service: Service, words: str) -> None:
+    switch_on(service)
+    say(service, *ASKED, f"赵干事: {words}", "机器人: 会转给抽查的人办结", "周督导: 抽查情况", "机器人: 等办结")
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("今天访谈4名队员，没问题", "已记"),
+        ("今天驻校，检查出入校门秩序", "已记"),
+        ("反映问题：操场年久失修，情况属实", "已记入问题台账"),
+        ("明天去清河区第二中学，没问题", "计划"),
+        ("我的进度", "还有"),
+        ("好的", ""),
+        ("谢谢", ""),
+    ],
+)
+def test_other_matters_are_no_answer(service: Service, words: str, kept: str) -> None:
+    switch_on(service)
+    say(service, *ASKED, f"赵干事: {words}", f"机器人: {kept}", "周督导: 抽查情况", "机器人: 等本人答复")
+
+
+def test_a_date_is_no_number_of_a_check(service: Service) -> None:
+    switch_on(service)
+    say(service, *ASKED)
+    with service.engine.connect() as connection:
+        number = connection.execute(select(Item.id).where(Item.kind == "spot_check")).scalar_one()
+    say(
+        service,
+        f"赵干事: {number}号访谈4名队员",
+        "机器人: 已记",
+        f"赵干事: {number + 1}号属实",
+        "周督导: 抽查情况",
+        "机器人: 等本人答复",
+    )
+    say(service, f"赵干事: {number}号属实", "机器人: 记为属实")
