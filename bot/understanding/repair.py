@@ -42,12 +42,13 @@ def recounted(text: str, tokens: list[Token]) -> list[Token]:
     if "不" not in text:
         return tokens
     out: list[Token] = []
+    last = -1
     for token in tokens:
-        last = next((i for i in range(len(out) - 1, -1, -1) if "fix" not in out[i].roles), -1)
         if last >= 0 and counts_again(text, out[last], token):
             out[last:] = [token._replace(start=out[last].start)]
         else:
             out.append(token)
+            last = last if "fix" in token.roles else len(out) - 1
     return out
 
 
