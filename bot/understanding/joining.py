@@ -48,7 +48,7 @@ PAPERS = re.compile(
 )
 SCHOOLS = re.compile(f"(?:的)?[{GENERIC_MARK}{SCHOOL_MARK}]+(?![、,和]|$)")
 FILLED = re.compile("情况?:(?=全天|半天|[\\d一二三四五六七八九十半两]|[上下]午|✓|是)|:(?=全天|半天|[上下]午|✓)")
-GENERIC_SCHOOL = re.compile(GENERIC_MARK + "+")
+GENERIC_SCHOOL = re.compile("的?" + GENERIC_MARK + "+")
 
 
 HEAD = late(

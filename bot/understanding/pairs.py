@@ -17,6 +17,7 @@ PAIR_KINDS = several(
     "done these ask remainder all name label do"
 )
 ONE_OF = late(r"(?:其中|里面|里头)?(?:有.{1,3}[个名位]是|[一二两三四五六七八九十\d]{1,2}[个名位]是)")
+SHE_IS = late("(?:他|她|这位|人家|本人)(?:现在|就)?(?:是|当|兼)")
 AT_HOME = late(r".{0,3}(?:都在|在家|全在|都见|都到|开的门)")
 SMALL = ("comma", "space", "open", "close")
 
@@ -142,6 +143,7 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
         last.met_before = first.number.value
         return True
     if clean and len(found) == 1 and "男" in first.word and "女" in first.word and same_number(last, first):
+        last.groups[-1] = replace(last.groups[-1], audience=last.groups[-1].audience or first.audience)
         return True
     if part_of_last(scene, clause, last, first, clean):
         found = [replace(g, among=True) for g in found]
@@ -167,6 +169,12 @@ def told_of_them(scene: Scene, clause: Clause, last: Deed, one: Group, clean: bo
         return False
     whom = last.groups[-1]
     if one.many and whom.audience is None and AT_HOME.match(scene.text, one.end, clause.end):
+        last.groups[-1] = replace(whom, audience=one.audience)
+        return True
+    if whom.audience is None and one.audience and one.number and one.number == whom.number and clean:
+        last.groups[-1] = replace(whom, audience=one.audience)
+        return True
+    if one.many and whom.audience == "teacher" and SHE_IS.match(scene.text, clause.start):
         last.groups[-1] = replace(whom, audience=one.audience)
         return True
     if one.many and clause.has("all"):

@@ -141,6 +141,8 @@ def fill_survey(_scene: Scene, deed: Deed, part: Part) -> None:
         and not counts_people(t, tokens, deed)
         and not ("neg" in tokens[i + 1].roles if i + 1 < len(tokens) else False)
     ]
+    if not places and not any("attend" in t.roles for t in tokens):
+        places = [i for i, t in enumerate(tokens) if t.roles.get("num") == "person"]
     came = [i for i in places if i and "got" in tokens[i - 1].roles]
     chosen = [i for i in came or places[-1:] if not (i and "expected" in tokens[i - 1].roles)][:1]
     deed.numbers = [number_of(tokens[i]) for i in chosen]
@@ -150,7 +152,7 @@ def fill_survey(_scene: Scene, deed: Deed, part: Part) -> None:
 HELPING = "捐赠解协争修资助申落慰募"
 TROUBLE = late("^[^,。;!\n]{0,16}(?:问题|困难|难题)")
 GIFT = late(
-    r"[^,。;!\n]{0,10}?(?:米|面粉|油|书包|衣|鞋|棉|被子|文具|本子|图书|课外书|铅笔|慰问[品金]|牛奶|水果|手套|帽子|围巾|红领巾|队旗|药|口罩|蛋糕|月饼|粽子|篮球|足球|跳绳|乐器|鼓|电脑|助学金|路灯|热水器|饮水机|窗户|玻璃|桌椅|课桌|轮椅|眼镜|低保|补助)"
+    r"[^,。;!\n]{0,10}?(?:米|面粉|油|书包|衣|鞋|棉|被子|文具|本子|图书|课外书|铅笔|慰问[品金]|牛奶|水果|手套|帽子|围巾|红领巾|队旗|药|口罩|蛋糕|月饼|粽子|篮球|足球|跳绳|乐器|鼓|电脑|助学金|路灯|热水器|饮水机|窗户|玻璃|桌椅|课桌|轮椅|眼镜|低保|补助|广播|音响|水管|电路|监控|黑板|投影|网络|空调|暖气|厕所|屋顶|门窗|大门|跑道)"
 )
 WISHES = late("^[^,。;!\n]{0,8}(?:祝福|问候|温暖|关怀|贺卡|掌声|作业|通知)")
 

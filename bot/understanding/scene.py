@@ -16,7 +16,7 @@ from .tokens import Token
 
 RECENT = 60
 DAYS_OF_WEEK = 6
-BEFORE = late("(?:之|以)?前(?![天日后晌半夜些几两三面排])")
+BEFORE = late("(?:之|以)?前(?![天日前后晌半夜些几两三面排])")
 RUNNING = late("(?:学期|今年|开学|年初|年)以?来|至今|到现在|为止|截[至止]|到目前|迄今|到今天")
 
 
@@ -209,6 +209,7 @@ def diary_day(scene: Scene, token: Token) -> bool:
 
 SPANS = frozenset(("year", "year-edge", "term", "month", "quarter", "half"))
 THING = late("的[一-鿿]{2}")
+ALIKE = late("一样|差不多|似的|相比|那样|的(?:差不多|一样)")
 LONG_AGO = timedelta(days=45)
 
 
@@ -216,8 +217,8 @@ def beside_the_day(scene: Scene, token: Token, tokens: Sequence[Token]) -> bool:
     """True for a date that does not say when: a span around the day, a diary's today, a feast that only names the event."""
     if within(scene, token) or (scene.diary and diary_day(scene, token)):
         return True
-    if token.said is None:
-        return False
+    if token.said is None or ALIKE.match(scene.text, token.end):
+        return token.said is not None
     if (
         token.said.rule in SPANS
         and THING.match(scene.text, token.end)

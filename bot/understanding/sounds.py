@@ -65,7 +65,8 @@ def mistyped(known: Sounds, text: str, heard: str, start: int, end: int, word: s
     said = text[start:end]
     if not any(a == b for a, b in zip(said, word, strict=True)) and not beside_number(text, start, end):
         return False
-    if in_ordinary(known, text, start, end) or cuts_word(known, text, heard, start, end):
+    counted = PEOPLE_BEHIND.match(text, end) is not None
+    if (in_ordinary(known, text, start, end) and not counted) or cuts_word(known, text, heard, start, end):
         return False
     if said[0] != word[0] and not open_before(known, text, start):
         return False
@@ -75,6 +76,7 @@ def mistyped(known: Sounds, text: str, heard: str, start: int, end: int, word: s
 COUNT_BEHIND = re.compile(
     r"了?(?:收回|回收|发放|发|收)?了?(?:\d{1,3}|[一二两三四五六七八九十俩仨半几]{1,3})[名位个场次节堂份人明分]"
 )
+PEOPLE_BEHIND = re.compile(r"(?:\d{1,3}|[一二两三四五六七八九十几]{1,3})[名位]|收?了?\d{1,3}份")
 COUNT_BEFORE = re.compile(r"(?:[\d一二两三四五六七八九十几][名位个明]|[俩仨])$")
 
 

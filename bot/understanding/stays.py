@@ -13,7 +13,7 @@ from .tokens import Token
 GOING = several(
     "date school part_day half_day whole_day go at mean neg conj also skip actual done again these each all prep visit first ask tick orig"
 )
-NO_WAY = late("(?:从[^,。]{1,7}|[路家村镇街站桥口]|[村镇城家]里|乡)$")
+NO_WAY = late("(?:从[^,。]{1,7}|[路家村镇街站桥口]|[村镇城家]里|(?<!下)乡)$")
 DAYS_GOING = GOING | {"num", "forgot", "plan"}
 NOT_GOING = late(
     r"(?:没有?|未|没能|未能|没得|没法|没再|冇|不|去不[了成上]|到不了|来不了|不去|不来|不下校)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下|(?<=[了成上去来校]))(?![场会位底齐得做想手])(?:成|了|得成|上)?"
@@ -64,7 +64,9 @@ def staying(scene: Scene, clause: Clause, at: int) -> str | None:
     token = clause.tokens[at]
     if len(token.word) > 1 and token.word.endswith("在") and a_day_alone(clause.tokens[:at]):
         return "on_site"
-    if any("act" in t.roles for t in clause.tokens) or rest(scene.text, clause, GOING):
+    if any("act" in t.roles for t in clause.tokens) or rest(scene.text, clause, DAYS_GOING):
+        return None
+    if any(t.roles.get("num", "day") != "day" for t in clause.tokens):
         return None
     said_before = bool(scene.days) and clause.tokens[at].word in ("都在", "也在", "就在", "一直在", "全天在")
     timed = clause.has("part_day") and (scene.date_at >= 0 or scene.place_said)

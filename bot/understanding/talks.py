@@ -157,6 +157,15 @@ def about_topic(scene: Scene, deed: Deed) -> None:
         return
     if scene.missed and not MET_AT_LAST.match(part_head(scene, deed)):
         return
+    last = scene.last
+    if (
+        last is not None
+        and last is not deed
+        and last.clause == deed.clause
+        and last.activity == "interview"
+        and last.groups
+    ):
+        return
     if not scene.topic or scene.clause - scene.topic_at > 2 or any(g.named for g in deed.groups):
         return
     if not deed.groups:
@@ -198,7 +207,7 @@ def backward(scene: Scene, deed: Deed) -> None:
         return
     scene.deeds.remove(deed)
     for one in near:
-        one.forum = one.forum or (deed.forum and one.tone == "pair")
+        one.forum = one.forum or (deed.forum and one.tone in ("pair", "weak"))
 
 
 def extend(deed: Deed, found: Sequence[Group]) -> None:

@@ -25,7 +25,7 @@ def put_off(scene: Scene, clause: Clause, told: list[Deed]) -> None:
     moved = [deed for deed in told if deed.start < off.start] or named_before(scene, clause, told)
     days = tuple(day for t in later if t.said for day in t.said.resolve(scene.now, True))
     for deed in moved:
-        deed.planned, deed.dropped = True, deed.dropped or not days
+        deed.planned, deed.dropped = True, not days
         deed.days, deed.dated = days or deed.days, bool(days) or deed.dated
 
 
