@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from secrets import randbelow
 
 from handlers.asked import LEADER, MEMBER, Asked
@@ -10,7 +11,7 @@ from handlers.remarks import remark
 from handlers.scope import unit_meant
 from handlers.spot_check_words import line, own_line
 from handlers.spot_checks import check_meant, close, drawn, looked, questions
-from handlers.wording import pages
+from handlers.wording import pages, span
 from models.asking import ask_once
 from models.regions import region_in
 from models.spot_checks import Drawn, checks_below, checks_of, checks_of_entries
@@ -41,9 +42,9 @@ def _draw(asked: Asked) -> str:
     seed = int(said[1]) if said else randbelow(10**8)
     region = asked.meaning.slots.get("region") or region_in(asked.connection, words)
     unit = unit_meant(asked, region)
-    made, new = drawn(asked, unit, _count(asked, seed), seed)
+    made, new = drawn(asked, unit, _count(asked, seed), seed, _days(asked))
     if not made.entries:
-        return f"{unit.name}及以下本学期还没有可抽的记录。"
+        return f"{unit.name}及以下{_when(asked, made)}还没有可抽的记录。"
     return _shown(asked, unit.name, made, new=new)
 
 
@@ -53,12 +54,24 @@ def _count(asked: Asked, seed: int) -> int:
     return USUAL if count == seed else count
 
 
+def _days(asked: Asked) -> tuple[date, date] | None:
+    """The days whose records are meant, where any were said; a seed that looks like a day is none."""
+    rest = SEED.sub("", asked.meaning.masked)
+    meaning = asked.reads(rest, asked.now) if asked.reads and rest != asked.meaning.masked else asked.meaning
+    first, last = meaning.fragment.get("start"), meaning.fragment.get("end")
+    return (first, last or first) if isinstance(first, date) else None
+
+
+def _when(asked: Asked, made: Drawn) -> str:
+    return span(made.first, made.last, asked.today)
+
+
 def _shown(asked: Asked, name: str, made: Drawn, *, new: bool) -> str:
     found = checks_of_entries(asked.connection, made.entries)
     looked(asked, found)
-    again = f"再说“抽查{len(made.entries)}条 种子{made.seed}”得到同一批。"
     how = "随机抽出" if new else "这个种子抽过，是同一批"
-    head = f"{name}及以下本学期{made.of}条记录，{how}{len(found)}条（种子{made.seed}）："
+    head = f"{name}及以下{_when(asked, made)}的{made.of}条记录，{how}{len(found)}条（种子{made.seed}）："
+    again = f"再说“抽查{len(made.entries)}条 种子{made.seed}”得到同一批。"
     foot = [again, "已请本人核实，答复了回“抽查情况”看。"] if new else []
     return pages(head, [*(line(one, asked.today) for one in found), *foot], LINES)
 

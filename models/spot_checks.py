@@ -5,7 +5,7 @@ A draw is an item of kind `draw`, kept with its seed; each record drawn is one o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
@@ -39,15 +39,18 @@ class Pool(NamedTuple):
     first: date
     last: date
     but: int
+    today: date
 
 
 class Drawn(NamedTuple):
-    """A draw: its seed, the records in their order, and from how many they were drawn."""
+    """A draw: its seed, the records in their order, from how many they were drawn, and of which days."""
 
     id: int
     seed: int
     entries: tuple[int, ...]
     of: int
+    first: date
+    last: date
 
 
 class Check(NamedTuple):
@@ -78,11 +81,17 @@ def is_on(connection: Connection, unit_id: int) -> bool:
     return bool(connection.execute(select(Unit.spot_check_on).where(Unit.id == unit_id)).scalar())
 
 
-def draw_again(connection: Connection, unit_id: int, seed: int) -> Drawn | None:
-    """The draw that was made for a unit with this seed."""
+def draw_again(connection: Connection, unit_id: int, seed: int, days: tuple[date, date] | None = None) -> Drawn | None:
+    """The newest draw that was made for a unit with this seed, of these days where they matter."""
     mine = (Item.kind == DRAW, Item.unit_id == unit_id, Item.title == str(seed))
-    row = connection.execute(select(Item.id, Item.data).where(*mine).order_by(Item.id.desc()).limit(1)).first()
-    return Drawn(row.id, seed, tuple(row.data["entries"]), row.data["of"]) if row else None
+    rows = connection.execute(select(Item.id, Item.data).where(*mine).order_by(Item.id.desc()))
+    found = (_drawn(row.id, seed, row.data) for row in rows)
+    return next((one for one in found if days in (None, (one.first, one.last))), None)
+
+
+def _drawn(number: int, seed: int, data: Mapping[str, Any]) -> Drawn:
+    first, last = (date.fromisoformat(data[name]) for name in ("first", "last"))
+    return Drawn(number, seed, tuple(data["entries"]), data["of"], first, last)
 
 
 def draw(connection: Connection, actor: Actor, unit_id: int, pool: Pool, seed: int, count: int) -> Drawn:
@@ -93,7 +102,7 @@ def draw(connection: Connection, actor: Actor, unit_id: int, pool: Pool, seed: i
     row = {"kind": DRAW, "unit_id": unit_id, "person_id": actor.person_id, "title": str(seed), "made_at": actor.at}
     made = connection.execute(insert(Item).values(status="drawn", data=data, **row).returning(Item.id)).scalar_one()
     _open(connection, actor, ids, made, seed)
-    return Drawn(made, seed, ids, of)
+    return _drawn(made, seed, data)
 
 
 def _pool(pool: Pool) -> Select[int]:
@@ -103,7 +112,7 @@ def _pool(pool: Pool) -> Select[int]:
         ~or_(Person.training, Unit.training),
     )
     days = (Entry.start >= pool.first, Entry.start <= pool.last)
-    serves = or_(Person.left_on.is_(None), Person.left_on > pool.last)
+    serves = or_(Person.left_on.is_(None), Person.left_on > pool.today)
     told = (Entry.state == "active", Entry.training.is_(False), Entry.activity != "issue")
     statement = select(Entry.id).join(Person, Person.id == Entry.person_id).join(Unit, Unit.id == Person.unit_id)
     return statement.where(*here, *days, serves, *told)

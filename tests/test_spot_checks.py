@@ -28,7 +28,7 @@ from models.units import Unit
 from tests.people import fill
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
-POOL = Pool("/1/", date(2026, 9, 1), date(2026, 11, 20), 5)
+POOL = Pool("/1/", date(2026, 9, 1), date(2026, 11, 20), 5, date(2026, 11, 20))
 ACTOR = Actor(5, 1, None, NOW)
 
 
@@ -251,3 +251,10 @@ def test_a_date_is_no_number_of_a_check(service: Service) -> None:
         "机器人: 等本人答复",
     )
     say(service, f"赵干事: {number}号属实", "机器人: 记为属实")
+
+
+def test_days_that_were_said_are_drawn_from(service: Service) -> None:
+    switch_on(service)
+    say(service, "周督导: 抽查10月1日到3日的20条", "机器人: 10月1日至3日的3条记录，随机抽出3条")
+    say(service, "周督导: 抽查10月的3条 种子20261104", "机器人: 10月1日至31日的20条记录，随机抽出3条（种子20261104）")
+    say(service, "周督导: 抽查3条 种子20261104", "机器人: 10月1日至31日的20条记录，这个种子抽过，是同一批3条")

@@ -11,8 +11,9 @@ from handlers.asked import LEADER, MEMBER
 from handlers.scope import unit_numbered
 from handlers.spot_check_words import outcome, record
 from handlers.spot_checks import MOST, check_meant, close, confirm_own, drawn, explain_own, looked, own_check
+from handlers.wording import span
 from models.refusal import Refusal
-from models.spot_checks import WAITING, Check, checks_below, checks_of, is_on
+from models.spot_checks import WAITING, Check, Drawn, checks_below, checks_of, is_on
 from models.team import UnitRow, children
 
 WHO = MEMBER
@@ -68,11 +69,15 @@ def _draw(visit: Visit, form: Form) -> str:
         raise Refusal(f"条数填1到{MOST}，种子只用数字，最多{SEED_DIGITS}位。")
     made, new = drawn(visit.asked, unit, int(count), int(seed) if seed else randbelow(10**8))
     if not made.entries:
-        return f"{unit.name}及以下本学期还没有可抽的记录。"
+        return f"{unit.name}及以下{_when(visit, made)}还没有可抽的记录。"
     how = "已抽出" if new else "这个种子抽过，是同一批："
     return (
         f"{unit.name}及以下本学期{made.of}条记录，{how}{len(made.entries)}条，种子{made.seed}。再填这个种子得到同一批。"
     )
+
+
+def _when(visit: Visit, made: Drawn) -> str:
+    return span(made.first, made.last, visit.today)
 
 
 def _is_number(words: str, digits: int) -> bool:
