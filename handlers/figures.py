@@ -35,7 +35,8 @@ def refresh(asked: Asked, facts: Sequence[Fact]) -> tuple[Standing, ...]:
 
 def keep_of(asked: Asked, person_id: int) -> None:
     """Reckon and keep a colleague's totals after somebody else changed what counts for them."""
-    keep_person(asked.connection, asked.policies, lambda _: asked.calendar, person_id, asked.today)
+    calendar_of = asked.calendar_of or (lambda _: asked.calendar)
+    keep_person(asked.connection, asked.policies, calendar_of, person_id, asked.today)
 
 
 def keep_person(

@@ -39,6 +39,7 @@ class Report:
     changes: tuple[Change, ...] = ()
     notes: tuple[str, ...] = ()
     seen: frozenset[int] = frozenset()
+    touched: frozenset[int] = frozenset()
     preview: bool = False
 
     @property
@@ -111,8 +112,14 @@ def take(
     if faults:
         return Report({}, {}, {}, faults, notes=notes, preview=preview)
     tallies = (dict(work.added), dict(work.changed), dict(work.unchanged))
-    told, seen = (*notes, *work.notes), frozenset(work.seen)
-    return Report(*tallies, changes=tuple(work.changes), notes=told, seen=seen, preview=preview)
+    return Report(
+        *tallies,
+        changes=tuple(work.changes),
+        notes=(*notes, *work.notes),
+        seen=frozenset(work.seen),
+        touched=frozenset(work.touched),
+        preview=preview,
+    )
 
 
 def _take_sheets(work: Work, rows: Mapping[str, list[Row]]) -> None:

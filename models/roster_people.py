@@ -89,6 +89,8 @@ class _Taker:
         differences += self.access.give(person, said, new)
         differences += self._assign(person, schools, said)
         self.by_row[row.number] = person
+        if differences and not new:
+            self.work.touched.add(person.id)
         self.work.count(row, f"{unit.name} {person.name}", new, differences, unit)
 
     def _assign(self, person: Person, schools: Mapping[str, list[Unit]], said: Mapping[str, Any]) -> list[Difference]:

@@ -54,6 +54,7 @@ class Work:
     unchanged: Counter[str] = field(default_factory=Counter)
     changes: list[Change] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)  # people that the file speaks of
+    touched: set[int] = field(default_factory=set)  # those of them who were there before, and changed
 
     def each(self, rows: list[Row], take: Callable[[Row], None]) -> None:
         """Take every row that could be read; what is wrong with it becomes a fault, and the rest goes on."""

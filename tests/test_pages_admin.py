@@ -25,6 +25,7 @@ from models.audit import Look
 from models.items import Item
 from models.outbox import OutboxMessage
 from models.people import Absence, Account, Assignment, JoinCode, Person
+from models.recount import recount
 from models.roster_codes import hashed
 from models.units import School, Unit
 from models.uploads import Upload
@@ -289,6 +290,15 @@ def test_a_confirmed_import_does_what_the_preview_said(service: Service, admin: 
     assert "导入名册" in next(row.text for row in rows(service, Item.text, Item.kind) if row.kind == "roster")
     upload(admin, GOOD)
     assert "和现在的名册一样" in admin.get("import").text
+
+
+def test_figures_follow_an_import_at_once(service: Service, admin: Browser) -> None:
+    now = f"now {clock.now():%Y-%m-%d %H:%M}"
+    Player(service, lambda _: None).play([now, "王干事: 今天在城关小学驻校，访谈5名队员"])
+    upload(admin, {"人员": [[*PEOPLE, "适用制度"], ["王干事", "沁水县团委", "", "", "", "", "", "", "league_im_2021"]]})
+    assert confirm(admin).status_code == 303
+    with service.engine.begin() as connection:
+        assert list(recount(connection, service.policies, service.calendars.of)) == []
 
 
 def test_a_roster_that_changed_in_between_is_looked_at_again(service: Service, admin: Browser) -> None:

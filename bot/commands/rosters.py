@@ -8,10 +8,12 @@ from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
+from bot.clock import local
 from bot.commands.opening import fail
 from bot.forms.entries import export_entries
 from bot.forms.tables import write_csv
 from bot.service import Service
+from handlers.figures import keep_person
 from models.database import reading
 from models.refusal import Refusal
 from models.roster import Report, import_roster
@@ -21,7 +23,11 @@ from models.roster_codes import lacking, make_codes, without_code
 def take_in(service: Service, file: Path, now: datetime, *, preview: bool = False) -> Report:
     """Import a workbook, all or nothing; as a preview, only say what would change."""
     with Session(service.engine) as session, session.begin():
-        return import_roster(session, service.vault, file, now, policies=tuple(service.policies), preview=preview)
+        report = import_roster(session, service.vault, file, now, policies=tuple(service.policies), preview=preview)
+        session.flush()
+        for one in () if preview else sorted(report.touched):
+            keep_person(session.connection(), service.policies, service.calendars.of, one, local(now).date())
+        return report
 
 
 def take_in_or_fail(service: Service, file: Path, now: datetime) -> None:

@@ -8,6 +8,7 @@ from bot.web import keeping
 from bot.web.visit import Form, Shown, Visit
 from models.refusal import Refusal
 from models.roster_codes import lacking, make_codes
+from models.staff import units_below
 
 WHO = keeping.ADMIN
 PATH = "codes"
@@ -16,10 +17,17 @@ MOST = 500
 
 
 def show(visit: Visit, query: Mapping[str, str]) -> Shown:
-    """Who has not joined; codes themselves are nowhere to be read again."""
-    people = lacking(visit.connection, visit.who.unit_path, visit.today)
-    keeping.seen(visit, [one.id for one in people], "codes")
-    values = {"people": people[:MOST], "more": max(len(people) - MOST, 0)}
+    """Who of a unit has not joined, and how many in those below; codes themselves are nowhere to be read again."""
+    unit = keeping.unit_of(visit, keeping.number_in(query, "unit"))
+    people = [one for one in lacking(visit.connection, unit.path, visit.today) if one.unit_id == unit.id]
+    keeping.seen(visit, [one.id for one in people[:MOST]], "codes")
+    values = {
+        "unit": unit,
+        "people": people[:MOST],
+        "more": max(len(people) - MOST, 0),
+        "below": [one for one in units_below(visit.connection, unit.path, visit.today) if one.people > one.joined],
+        "own": unit.id == visit.who.unit_id,
+    }
     return Shown("pages/codes.html", values)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from bot.forms.order import XLSX, Made
 from bot.web import keeping
 from bot.web.visit import Done, Form, Shown, Visit
+from handlers.figures import keep_of
 from models import uploads
 from models.refusal import Refusal
 from models.roster import Report
@@ -98,6 +99,8 @@ def _confirm(visit: Visit, form: Form) -> Done:
         raise Refusal("上传的文件已经不在了（只留24小时），请再上传一次。")
     done = carry_out(_importing(visit, file), form.get("digest"))
     uploads.drop(visit.connection, visit.person_id)
+    for one in sorted(done.report.touched):
+        keep_of(visit.asked, one)
     said = "，".join(
         f"{sheet}新增{added}、修改{changed}" for sheet, added, changed, _ in _tallies(done.report) if added or changed
     )
