@@ -58,7 +58,7 @@ def _page(service: Service, door: Door, found: Pass) -> AnyResponse:
     """What the file is, and how far it is where it is being made."""
     title = FORMS[found.title].title if found.title in FORMS else "文件"
     far = workshop.state(_folder(service, found))
-    shown = {"title": title, "picture": found.title == "picture", "until": until(door), "door": door, "state": far}
+    shown = {"heading": title, "picture": found.title == "picture", "until": until(door), "door": door, "state": far}
     return make_response(render_template("file.html", **shown))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ from bot.service import Service, open_service
 from bot.settings import Settings
 from tests.browser.visitor import Visitor
 from tests.conftest import fresh_sqlite
+from tests.processes import free_port
 
 CHROMIUM = next(
     (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
@@ -62,7 +62,7 @@ def browser() -> Iterator[Browser]:
 def service(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """The demonstration on a database of its own."""
     url = fresh_sqlite(sqlite_template, tmp_path_factory.mktemp("browser"))
-    opened = open_service(Settings(database_url=url, dundian_demo=True))
+    opened = open_service(Settings(database_url=url, dundian_demo=True, dundian_port=free_port()))
     demo.seed_demo(opened)
     for number, words in enumerate(SAID):
         moment = now()
@@ -74,10 +74,11 @@ def service(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture(scope="session")
 def home(service: Service) -> Iterator[str]:
     """The address at which the demonstration is served."""
-    server = make_server("127.0.0.1", 0, create_app(service, answer), threaded=True)
+    port = service.settings.dundian_port
+    server = make_server("127.0.0.1", port, create_app(service, answer), threaded=True)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield f"http://127.0.0.1:{port}"
     server.shutdown()
     thread.join()
     server.server_close()
@@ -86,13 +87,11 @@ def home(service: Service) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def say(service: Service, home: str) -> Callable[[str, str], str]:
     """Say something in chat as somebody of the demonstration; gives the answer."""
-    port = int(home.rpartition(":")[2])
-    reachable = replace(service, settings=replace(service.settings, dundian_port=port))
     keys = iter(range(1, 10**6))
 
     def spoken(who: str, words: str) -> str:
         moment = now()
-        return answer(reachable, Incoming(CHANNEL, who, f"browser:{next(keys)}", "text", words, moment), moment) or ""
+        return answer(service, Incoming(CHANNEL, who, f"browser:{next(keys)}", "text", words, moment), moment) or ""
 
     return spoken
 

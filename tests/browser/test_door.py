@@ -53,3 +53,18 @@ def test_a_file_comes_through_the_same_door(profile: Profile, say: Say) -> None:
     with found.page.expect_download() as download:
         found.page.get_by_role("button", name="下载").press("Enter")
     assert download.value.suggested_filename.endswith(".xlsx")
+
+
+def test_the_demonstration_leads_from_the_chat_to_the_pages(profile: Profile, home: str) -> None:
+    chat = profile(1280).new_page()
+    chat.goto(f"{home}/?who=陈干事")
+    chat.get_by_label("要说的话").fill("打开网页")
+    chat.keyboard.press("Enter")
+    link = chat.get_by_role("link", name="/p/").last
+    code = chat.locator(".said", has_text="取件码").last.inner_text().partition("取件码")[2][:6]
+    with chat.expect_popup() as opened:
+        link.click()
+    opened.value.get_by_label("取件码").fill(code)
+    with opened.value.expect_navigation():
+        opened.value.keyboard.press("Enter")
+    assert "陈干事" in opened.value.inner_text("body")
