@@ -41,7 +41,7 @@ def _names(asked: Asked) -> str:
 
 def _idle(asked: Asked, unit: UnitRow) -> str:
     found = figures(asked, unit, named=[asked.context.unit_id])
-    helps = help_lines(asked, unit.path)
+    helps = help_lines(asked, found)
     left = found.whole.bound - found.whole.started
     if not left:
         return "\n".join([f"{unit.name}应参加的人都已开始。", *helps])

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from handlers.asked import Asked
 from models.audit import look
-from models.helps import Help, listed
+from models.team import Member, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,28 +29,24 @@ class HelpList:
     below: Sequence[tuple[str, int]]
 
 
-def help_list(asked: Asked, path: str) -> HelpList:
+def help_list(asked: Asked, found: Team) -> HelpList:
     """The list of a unit and below; each of these people was told of it first, and can see who looked."""
-    found = listed(asked.connection, path)
-    mine = [one for one in found if one.path == asked.context.unit_path]
-    look(asked.connection, asked.person_id, sorted({one.person_id for one in mine}), "help", asked.now)
-    people = {(one.unit, one.person_id): None for one in found if one.path != asked.context.unit_path}
-    below = Counter(unit for unit, _ in people)
-    return HelpList(
-        [_needy(list(some)) for _, some in groupby(mine, key=lambda one: one.person_id)], list(below.items())
-    )
+    mine = [one for one in found.members if one.helps]
+    named = Counter(one.path for one in mine)
+    counts = ((line.unit, line.now.helped - named[line.unit.path]) for line in found.lines)
+    look(asked.connection, asked.person_id, [one.person_id for one in mine], "help", asked.now)
+    return HelpList([_needy(one) for one in mine], [(unit.name, count) for unit, count in counts if count])
 
 
-def _needy(some: Sequence[Help]) -> Needy:
-    reason = next((one.text for one in some if one.text), "")
-    said = tuple(words for one in some if (words := one.data.get("said", "")))
-    return Needy(some[0].person_id, some[0].name, said, reason)
+def _needy(one: Member) -> Needy:
+    reason = next((text for text, _ in one.helps if text), "")
+    return Needy(one.person_id, one.name, tuple(said for _, said in one.helps if said), reason)
 
 
-def help_lines(asked: Asked, path: str) -> list[str]:
+def help_lines(asked: Asked, found: Team) -> list[str]:
     """The same for a reply."""
-    found = help_list(asked, path)
-    lines = [_line(one) for one in found.mine] + [f"{unit}：{count}人" for unit, count in found.below]
+    known = help_list(asked, found)
+    lines = [_line(one) for one in known.mine] + [f"{unit}：{count}人" for unit, count in known.below]
     return ["要帮忙的（本人已知道）：", *lines] if lines else []
 
 

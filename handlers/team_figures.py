@@ -8,24 +8,26 @@ from handlers.asked import Asked
 from handlers.wording import number
 from models.policy import Policy, Rule
 from models.refusal import Refusal
-from models.team import Books, Figures, RuleFigure, Team, TeamLine, UnitRow, every, none, team
+from models.team import EVERYBODY, Figures, RuleFigure, Team, TeamLine, UnitRow, every, none, team
 from models.team_sums import Choice
 
 MOST_NAMES = 300
 TOO_MANY = f"人数超过{MOST_NAMES}，名单太长。请说下面的一个单位，如：看沁源县名单。"
 
 
-def figures(asked: Asked, unit: UnitRow, choice: Choice = none, named: Collection[int] | None = ()) -> Team:
-    """A unit and all below it as of now; people one by one of the units `named`, of all with None."""
-    calendar_of = asked.calendar_of or (lambda _terms: asked.calendar)
-    return team(asked.connection, Books(asked.policies, calendar_of, asked.today), unit, choice, named)
+def figures(
+    asked: Asked, unit: UnitRow, choice: Choice = none, named: Collection[int] | None = (), most: int = EVERYBODY
+) -> Team:
+    """A unit and all below it as of now; people one by one of the units `named`, of all with None (if not over `most`)."""
+    return team(asked.connection, asked.books, unit, choice, named, most=most)
 
 
 def by_name(asked: Asked, unit: UnitRow, choice: Choice) -> Team:
     """The same with everybody by name; raises Refusal where there are more than a list can hold."""
-    if figures(asked, unit).whole.bound > MOST_NAMES:
+    found = figures(asked, unit, choice, None, MOST_NAMES)
+    if len(found.members) < found.whole.bound:
         raise Refusal(TOO_MANY)
-    return figures(asked, unit, choice, None)
+    return found
 
 
 def pressed(rule: Rule) -> bool:

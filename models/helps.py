@@ -9,37 +9,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection, insert, select, update
 
 from models.items import Item
-from models.people import Person
 from models.records import Question
-from models.units import Unit
 
 KIND = "help"
 OPEN, OVER = "open", "over"
-
-
-class Help(NamedTuple):
-    """One goal of one person on the list: `title` is the rule, `text` the reason given, `said` how it stood."""
-
-    id: int
-    person_id: int
-    name: str
-    unit: str
-    path: str
-    title: str
-    period: str
-    text: str
-    data: dict[str, str]
-
-
-_COLUMNS = (Item.id, Item.person_id, Person.name, Unit.name, Unit.path, Item.title, Item.period, Item.text, Item.data)
-
-
-def listed(connection: Connection, path: str) -> list[Help]:
-    """The list of a unit and of all below it, in the roster's order."""
-    here = (Item.kind == KIND, Item.status == OPEN, Unit.path.startswith(path, autoescape=True))
-    joined = select(*_COLUMNS).join(Person, Person.id == Item.person_id).join(Unit, Unit.id == Person.unit_id)
-    order = (Unit.position, Unit.id, Person.position, Person.id, Item.id)
-    return [Help._make(row) for row in connection.execute(joined.where(*here).order_by(*order))]
 
 
 class Wanted(NamedTuple):

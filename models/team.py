@@ -14,11 +14,12 @@ from models.context import TermRow
 from models.keeping import BEGUN, DAYS
 from models.policy import Policy, Rule
 from models.progress import Standing
-from models.team_rows import Asked, Place, read
+from models.team_rows import EVERYBODY, Asked, Place, read
 from models.team_sums import Choice, Figures, Kind, Reading, Reckoned, RuleFigure, added
 from models.tree import Seat, UnitRow, children, lines, places, tree
 
 __all__ = [
+    "EVERYBODY",
     "Books",
     "Figures",
     "Member",
@@ -62,7 +63,10 @@ class TeamLine:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person bound, where people were asked for one by one; the standings are those of the chosen rules."""
+    """One person bound, where people were asked for one by one; the standings are those of the chosen rules.
+
+    `helps` are the goals for which the person stands on the help list: the reason given, and how it stood.
+    """
 
     person_id: int
     name: str
@@ -72,6 +76,7 @@ class Member:
     begun: bool
     away: bool
     standings: tuple[Standing, ...]
+    helps: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +119,11 @@ def team(
     named: Collection[int] | None = (),
     *,
     past: bool = False,
+    most: int = EVERYBODY,
 ) -> Team:
     """A unit's figures; two statements. People of the units `named` (of all with None) are given one by one too.
 
-    With `past` the rules are also told as they stood at the end of last month; without it only those of today.
+    Where there are over `most` people nobody is given one by one. With `past` the rules are also told as they stood at the end of last month; without it only those of today.
     """
     seats = tree(connection, unit.path)
     rows = lines(seats, unit.id)
@@ -126,19 +132,19 @@ def team(
     order = {kind: at for at, kind in enumerate(dict.fromkeys(kinds.values()))}
     reading = Reading(books.policies, order, choice, books.today)
     asked = [Place(unit, order[kind], named is None or unit in named) for unit, kind in kinds.items()]
-    found = read(connection, _asked(books, asked, reading, past=past))
+    found = read(connection, _asked(books, asked, reading, past=past, most=most))
     by_number = list(order)
     reckoned = [Reckoned(one, by_number[one.kind], reading) for one in found]
     people = _members(reckoned, [seat.unit for seat in seats if named is None or seat.unit.id in named])
     return Team(tuple(_line(unit, at, reckoned) for at, unit in enumerate(rows)), people)
 
 
-def _asked(books: Books, places: Sequence[Place], reading: Reading, *, past: bool) -> Asked:
+def _asked(books: Books, places: Sequence[Place], reading: Reading, *, past: bool, most: int) -> Asked:
     """Documents that people have of their own are usually one or all; whoever has others comes alone."""
     documents = ("", *sorted(books.policies)[:5], " ".join(books.policies))
     read_back = frozenset(metric for metric, _ in reading.ranges if past or metric in (BEGUN, DAYS))
     before = books.today.replace(day=1) - DAY
-    return Asked(places, reading.ranges, read_back, documents, books.today, before, reading.choice is not none)
+    return Asked(places, reading.ranges, read_back, documents, books.today, before, reading.choice is not none, most)
 
 
 def _kind(seat: Seat, line: int, books: Books) -> Kind:
@@ -162,5 +168,7 @@ def _members(found: Sequence[Reckoned], units: Sequence[UnitRow]) -> tuple[Membe
 
 def _member(found: Reckoned, unit: UnitRow) -> Member:
     who, begun = found.group.one, bool(found.now.started)
-    number, name = (who.id, who.name) if who else (0, "")
-    return Member(number, name, unit.id, unit.name, unit.path, begun, found.group.away, found.standings)
+    if who is None:
+        raise LookupError("nobody comes alone here")
+    helps = tuple((text, data.get("said", "")) for text, data in who.helps)
+    return Member(who.id, who.name, *unit, begun, found.group.away, found.standings, helps)

@@ -43,13 +43,14 @@ class One(NamedTuple):
     joined_on: date | None
     goals: Sequence[Sequence[Any]]
     schools: Sequence[Sequence[Any]]
+    helps: Sequence[Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """People whom the same rules bind, or one of them alone, with the sums of today and of the day before this month.
 
-    `serving` says whether they are here today, `served` whether they were then; sums go by metric and period.
+    `helped` says whether they stand on the help list, `serving` whether they are here today, `served` whether they were then; sums go by metric and period.
     """
 
     people: int
@@ -57,6 +58,7 @@ class Group:
     policies: str
     post: str
     posted: bool
+    helped: bool
     serving: bool
     served: bool
     away: bool
@@ -70,7 +72,8 @@ class Asked:
     """What is asked of the database.
 
     `ranges` are the totals that are read, each with the ranges that goals set; `past` those read as they stood before this
-    month, too. `documents` are the policies that people have of their own; with `alone` who has own goals comes alone.
+    month, too. `documents` are the policies that people have of their own; with `alone` who has own goals
+    comes alone. Where the places hold over `most` people, nobody is named.
     """
 
     places: Sequence[Place]
@@ -80,6 +83,7 @@ class Asked:
     today: date
     before: date
     alone: bool
+    most: int
 
 
 # A group's number holds what its people share, so that nothing has to be sorted to find them; who comes alone has the
@@ -87,14 +91,16 @@ class Asked:
 # prepared. The people stand in it twice, fenced off: so several workers can each join all of them, and number them first.
 PEOPLE = """
     SELECT p.id, CASE
-        WHEN place.named = 1 OR p.post NOT IN ({posts}) OR p.policies NOT IN ({documents}) {alone} THEN -p.id
-        ELSE place.kind * 1024 + (CASE p.policies {document} END) * 64 + (CASE p.post {post} END) * 16
-            + CASE WHEN p.grassroots_posting THEN 8 ELSE 0 END + {serving} + {served} + {away}
+        WHEN place.named = 1 {few} OR p.post NOT IN ({posts}) OR p.policies NOT IN ({documents}) {alone} THEN -p.id
+        ELSE place.kind * 2048 + (CASE p.policies {document} END) * 128 + (CASE p.post {post} END) * 32
+            + CASE WHEN p.grassroots_posting THEN 16 ELSE 0 END + {helped} + {serving} + {served} + {away}
         END AS number
     FROM persons p JOIN {places} ON place.unit_id = p.unit_id
     WHERE NOT p.training AND p.roles LIKE '%cadre%' AND (p.left_on IS NULL OR p.left_on > :before) {fence}
 """
 ALONE = "OR p.id IN (SELECT i.person_id FROM items i WHERE i.kind = 'goal' AND i.status = 'given')"
+FEW = """AND (SELECT count(*) FROM persons f JOIN {places} ON place.unit_id = f.unit_id
+            WHERE f.roles LIKE '%cadre%') <= {most}"""
 STATEMENT = """
 WITH grouped AS (SELECT number, count(*) AS people FROM ({people}) AS p GROUP BY number),
 sums AS {once} (
@@ -105,7 +111,8 @@ sums AS {once} (
 ),
 ones AS {once} (
     SELECT p.id, p.name, p.unit_id, p.joined_on, place.kind, p.policies, p.post, p.grassroots_posting AS posted,
-        {serving} + {served} + {away} AS days, p.position, {goals} AS goals, {schools} AS schools
+        {helped} + {serving} + {served} + {away} AS days, p.position, {goals} AS goals, {schools} AS schools,
+        {helps} AS helps
     FROM grouped g JOIN persons p ON p.id = -g.number JOIN {places} ON place.unit_id = p.unit_id WHERE g.number < 0
 )
 SELECT g.number, g.people, ones.*, s.*
@@ -113,6 +120,8 @@ FROM grouped g LEFT JOIN sums s ON s.number = g.number LEFT JOIN ones ON ones.id
 ORDER BY ones.position, ones.id
 """
 PARTS = {
+    "helped": "CASE WHEN p.id IN (SELECT i.person_id FROM items i WHERE i.kind = 'help' AND i.status = 'open')"
+    " THEN 8 ELSE 0 END",
     "serving": "CASE WHEN p.left_on IS NULL OR p.left_on > :today THEN 4 ELSE 0 END",
     "served": "CASE WHEN (p.left_on IS NULL OR p.left_on > :before) AND (p.joined_on IS NULL OR p.joined_on <= :before)"
     " THEN 2 ELSE 0 END",
@@ -120,6 +129,7 @@ PARTS = {
     " THEN 1 ELSE 0 END",
 }
 GOALS = "(SELECT {list} FROM items i WHERE i.person_id = p.id AND i.kind = 'goal' AND i.status = 'given')"
+HELPS = "(SELECT {list} FROM items i WHERE i.person_id = p.id AND i.kind = 'help' AND i.status = 'open')"
 SCHOOLS = "(SELECT {list} FROM assignments a WHERE a.person_id = p.id)"
 LISTS: Mapping[str, Mapping[str, str]] = {
     "sqlite": {
@@ -128,6 +138,7 @@ LISTS: Mapping[str, Mapping[str, str]] = {
         "places": "(SELECT json_extract(value, '$[0]') AS unit_id, json_extract(value, '$[1]') AS kind,"
         " json_extract(value, '$[2]') AS named FROM json_each('{rows}')) AS place",
         "goals": GOALS.format(list="json_group_array(json_array(i.title, i.period, json(i.data)))"),
+        "helps": HELPS.format(list="json_group_array(json_array(i.text, json(i.data)))"),
         "schools": SCHOOLS.format(list="""json_group_array(json_array(a.kind, a.school_id, a.start, a."end"))"""),
     },
     "postgresql": {
@@ -135,10 +146,12 @@ LISTS: Mapping[str, Mapping[str, str]] = {
         "fence": "OFFSET 0",
         "places": "unnest('{units}'\\:\\:bigint[], '{kinds}'\\:\\:int[], '{named}'\\:\\:int[]) AS place (unit_id, kind, named)",
         "goals": GOALS.format(list="json_agg(json_build_array(i.title, i.period, i.data) ORDER BY i.id)"),
+        "helps": HELPS.format(list="json_agg(json_build_array(i.text, i.data) ORDER BY i.id)"),
         "schools": SCHOOLS.format(list="""json_agg(json_build_array(a.kind, a.school_id, a.start, a."end"))"""),
     },
 }
 THEN = "(CASE WHEN t.month = :month THEN t.earlier ELSE t.value END)"
+EVERYBODY = 2**31
 UNCACHED: Mapping[str, Any] = {"compiled_cache": None}  # each tree makes a statement of its own
 
 
@@ -165,13 +178,15 @@ def _sums(values: Sequence[Any]) -> Sums:
 
 def _statement(dialect: str, asked: Asked) -> str:
     known = LISTS[dialect]
+    places = known["places"].format(**_columns(asked.places))
     parts = PARTS | {
         "posts": _listed(POSTS),
         "documents": _listed(asked.documents),
         "post": " ".join(f"WHEN {_quoted(post)} THEN {at}" for at, post in enumerate(POSTS)),
         "document": " ".join(f"WHEN {_quoted(name)} THEN {at}" for at, name in enumerate(asked.documents)),
-        "places": known["places"].format(**_columns(asked.places)),
+        "places": places,
         "alone": ALONE if asked.alone else "",
+        "few": FEW.format(places=places, most=asked.most) if asked.most < EVERYBODY else "",
     }
     rows = {
         "sums": ",\n        ".join(_now(asked) + _then(asked)),
@@ -243,16 +258,16 @@ def _quoted(word: str) -> str:
 def _group(row: Row[Any], asked: Asked) -> Group:
     number = row[0]
     if number < 0:
-        who = One(row.id, row.name, row.unit_id, _day(row.joined_on), _lines(row.goals), _lines(row.schools))
+        who = One(row.id, row.name, row.unit_id, _day(row.joined_on), *map(_lines, (row.goals, row.schools, row.helps)))
         return Group(1, row.kind, row.policies, row.post, bool(row.posted), *_days(row.days), one=who)
-    kind, rest = divmod(number, 1024)
-    document, rest = divmod(rest, 64)
-    post, rest = divmod(rest, 16)
-    return Group(row.people, kind, asked.documents[document], POSTS[post], rest >= 8, *_days(rest % 8))
+    kind, rest = divmod(number, 2048)
+    document, rest = divmod(rest, 128)
+    post, rest = divmod(rest, 32)
+    return Group(row.people, kind, asked.documents[document], POSTS[post], rest >= 16, *_days(rest % 16))
 
 
-def _days(bits: int) -> tuple[bool, bool, bool]:
-    return bits >= 4, bits % 4 >= 2, bits % 2 == 1
+def _days(bits: int) -> tuple[bool, bool, bool, bool]:
+    return bits >= 8, bits % 8 >= 4, bits % 4 >= 2, bits % 2 == 1
 
 
 def _lines(value: Any) -> Sequence[Sequence[Any]]:

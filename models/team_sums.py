@@ -41,13 +41,14 @@ class RuleFigure:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """People bound; those who have begun this term or year; days at school this term; those on leave who have not begun."""
+    """People bound; who has begun this term or year; days at school this term; who is on leave and has not begun; who stands on the help list."""
 
     bound: int = 0
     started: int = 0
     days: Decimal = ZERO
     away: int = 0
     rules: tuple[RuleFigure, ...] = ()
+    helped: int = 0
 
 
 class Kind(NamedTuple):
@@ -181,7 +182,8 @@ class Reckoned:
         begun, days = (found.get(key, NOTHING) for key in summed(calendar, reading.today))
         rules = (rule for rule in reading.rules(self.bound, calendar) if rule.metric not in FROM_BOUND)
         figures = tuple(reading.figure(found, rule, calendar, people, self.goals) for rule in rules)
-        return Figures(people, begun.begun, days.done, people - begun.begun if self.group.away else 0, figures)
+        away, helped = people - begun.begun if self.group.away else 0, people if self.group.helped else 0
+        return Figures(people, begun.begun, days.done, away, figures, helped)
 
 
 def _schools(one: One | None, kind: str) -> tuple[Stretch, ...]:
@@ -192,12 +194,17 @@ def _schools(one: One | None, kind: str) -> tuple[Stretch, ...]:
 
 def added(many: Iterable[Figures]) -> Figures:
     """Figures added up, rule by rule."""
-    sums, rules = Figures(), dict[Rule, RuleFigure]()
-    for one in many:
-        sums = Figures(sums.bound + one.bound, sums.started + one.started, sums.days + one.days, sums.away + one.away)
-        for rule in one.rules:
-            rules[rule.rule] = _both(rules[rule.rule], rule) if rule.rule in rules else rule
-    return Figures(sums.bound, sums.started, sums.days, sums.away, tuple(rules.values()))
+    found, rules = list(many), dict[Rule, RuleFigure]()
+    for rule in (rule for one in found for rule in one.rules):
+        rules[rule.rule] = _both(rules[rule.rule], rule) if rule.rule in rules else rule
+    return Figures(
+        sum(one.bound for one in found),
+        sum(one.started for one in found),
+        sum((one.days for one in found), ZERO),
+        sum(one.away for one in found),
+        tuple(rules.values()),
+        sum(one.helped for one in found),
+    )
 
 
 def _both(one: RuleFigure, other: RuleFigure) -> RuleFigure:

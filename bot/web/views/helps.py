@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from bot.web.visit import Shown, Visit
 from handlers.asked import LEADER
 from handlers.help_list import help_list
+from handlers.scope import unit_meant
+from handlers.team_figures import figures
 
 WHO = LEADER
 PATH = "helps"
@@ -15,5 +17,6 @@ GROUP = "单位"
 
 def show(visit: Visit, query: Mapping[str, str]) -> Shown:
     """People of the own unit with their reason, units below by how many."""
-    found = help_list(visit.asked, visit.who.unit_path)
+    own = unit_meant(visit.asked, None)
+    found = help_list(visit.asked, figures(visit.asked, own, named=[own.id]))
     return Shown("pages/helps.html", {"mine": found.mine, "below": found.below})
