@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from . import understand
 from .meaning import meaning_json
 
-WRITE = json.JSONEncoder(ensure_ascii=False).encode
+WRITE = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 SHANGHAI = timezone(timedelta(hours=8))
 
 

@@ -56,12 +56,7 @@ def find(spec: Spec, today: date, forward: bool = False) -> tuple[Days, ...]:
     try:
         return KINDS[spec.kind](spec, today, forward)
     except (ValueError, OverflowError):
-        return (invalid(spec),)
-
-
-def invalid(spec: Spec) -> Days:
-    """Days that do not exist."""
-    return Days(None, None, invalid=spec.words)
+        return (Days(None, None, invalid=spec.words),)
 
 
 def one(day: date) -> tuple[Days, ...]:
