@@ -58,6 +58,8 @@ def plan(connection: Connection, actor: Actor, wanted: Wanted, today: date) -> i
 def _check(connection: Connection, wanted: Wanted, today: date) -> None:
     if wanted.giver.id == wanted.taker.id:
         raise Refusal("交出和接手不能是同一个人。")
+    if wanted.giver.unit_id != wanted.taker.unit_id:
+        raise Refusal(f"{wanted.taker.name}不在{wanted.giver.unit}，先把人调进来再交接。")
     if not today - BACK <= wanted.day <= today + AHEAD:
         raise Refusal("交接日期请选前一个月到后半年之内的一天。")
     mine = (Item.kind == KIND, Item.person_id == wanted.giver.id, Item.status == PLANNED)

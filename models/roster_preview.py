@@ -31,6 +31,7 @@ class Listed(NamedTuple):
 
     id: int
     name: str
+    unit_id: int
     unit: str
 
 
@@ -94,7 +95,7 @@ def _run(one: Importing, *, preview: bool) -> Preview:
 
 def _serving(connection: Connection, path: str, today: date) -> list[Listed]:
     alive = or_(Person.left_on.is_(None), Person.left_on > today)
-    statement = select(Person.id, Person.name, Unit.name).join(Unit, Unit.id == Person.unit_id)
+    statement = select(Person.id, Person.name, Unit.id, Unit.name).join(Unit, Unit.id == Person.unit_id)
     here = statement.where(Unit.path.startswith(path, autoescape=True), alive)
     rows = connection.execute(here.order_by(Unit.position, Unit.id, Person.position, Person.id))
     return [Listed._make(row) for row in rows]

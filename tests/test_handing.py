@@ -135,6 +135,9 @@ def test_one_at_a_time_and_only_before_its_day(service: Service) -> None:
         assert due(connection, date(2026, 12, 1)) == [one]
         cancel(connection, ADMIN, one)
         assert due(connection, date(2026, 12, 1)) == []
+        other = WU._replace(unit_id=3, unit="清河区团委")
+        with pytest.raises(Refusal, match="吴新不在沁水县团委"):
+            plan(connection, ADMIN, Wanted(WANG, other, TODAY, leaves=False, with_schools=True), TODAY)
         with pytest.raises(Refusal, match="不能是同一个人"):
             plan(connection, ADMIN, Wanted(WANG, WANG, TODAY, leaves=False, with_schools=True), TODAY)
 

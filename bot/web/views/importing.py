@@ -16,7 +16,7 @@ from models.refusal import Refusal
 from models.roster import Report
 from models.roster_files import PAGE
 from models.roster_forms import note
-from models.roster_preview import Importing, Preview, carry_out, preview
+from models.roster_preview import Importing, carry_out, preview
 from models.roster_template import template
 from models.roster_work import Change
 from models.uploads import Waiting
@@ -40,8 +40,9 @@ def _preview(visit: Visit, query: Mapping[str, str], file: Waiting) -> Mapping[s
     report = found.report
     changes = sorted(report.changes, key=lambda one: one.new)  # what stands already first
     page = keeping.paged(changes, query, SHOWN)
+    silent = [one for one in found.silent if one.unit_id == visit.who.unit_id]
     if page.number == 1:
-        keeping.seen(visit, [one.id for one in found.known], "roster")
+        keeping.seen(visit, [one.id for one in (*found.known, *silent)], "roster")
     return {
         "digest": found.digest,
         "faults": report.faults[:SHOWN],
@@ -52,8 +53,9 @@ def _preview(visit: Visit, query: Mapping[str, str], file: Waiting) -> Mapping[s
         "number": page.number,
         "last": page.last,
         "notes": report.notes[:SHOWN],
-        "silent": _silent(found)[:NAMES],
-        "silent_count": len(found.silent),
+        "silent": [one.name for one in silent[:NAMES]],
+        "silent_own": len(silent),
+        "silent_below": len(found.silent) - len(silent),
         "nothing": report.ok and not report.changes,
     }
 
@@ -69,11 +71,6 @@ def _by_sheet(changes: list[Change]) -> Mapping[str, list[Change]]:
     for one in changes:
         found[one.sheet].append(one)
     return found
-
-
-def _silent(found: Preview) -> list[str]:
-    """Of whom the file says nothing."""
-    return [f"{one.name}（{one.unit}）" for one in found.silent]
 
 
 def _importing(visit: Visit, file: Waiting) -> Importing:
