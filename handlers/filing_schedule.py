@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from handlers.asked import Asked
 from handlers.filing_desk import Desk
 from handlers.hand_in_words import name_of, until
@@ -11,6 +13,7 @@ from models.filing import filed, opens
 from models.hand_ins import Due
 
 STATES = {"draft": "草稿已备，等确认", "confirmed": "已定稿，等报出", "sent": "已报送"}
+LATELY = timedelta(days=31)
 POSTS = {"responsible_head": "第一责任人", "responsible_office": "落实责任人"}
 
 
@@ -23,9 +26,11 @@ def schedule(asked: Asked, desk: Desk) -> str:
 
 
 def is_near(asked: Asked, desk: Desk, due: Due) -> bool:
-    """Whether it is still to come, or was begun and not sent."""
+    """Whether it is still to come, was due lately, or was begun; what was sent is over."""
     work = None if due.due >= asked.today else filed(asked.connection, desk.office.id, due)
-    return due.due >= asked.today or (work is not None and work.status != "sent")
+    if work:
+        return work.status != "sent"
+    return due.due >= asked.today - LATELY
 
 
 def state_of(asked: Asked, desk: Desk, due: Due) -> tuple[str, str]:
