@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from handlers.asked import LEADER, Asked
 from handlers.before import before
-from handlers.help_list import help_lines
+from handlers.help_list import help_lines, help_list
 from handlers.name_list import ASKED_FOR, fits, missing, name_list, name_of, pressed_on, said
 from handlers.scope import unit_meant
 from handlers.team_figures import figures
-from models.audit import look
+from models.audit import look, looks
 from models.policy import Rule
 from models.team import Member, Team, TeamLine, UnitRow
 
@@ -41,22 +41,19 @@ def _names(asked: Asked) -> str:
 
 def _idle(asked: Asked, unit: UnitRow) -> str:
     found = figures(asked, unit, named=[asked.context.unit_id])
-    helps = help_lines(asked, found)
+    known = help_list(found)
+    mine = [one for one in found.members if not one.begun]
+    seen = {"behind": [one.person_id for one in mine], "help": [one.person_id for one in known.mine]}
+    looks(asked.connection, asked.person_id, seen, asked.now)
+    helps = help_lines(known)
     left = found.whole.bound - found.whole.started
     if not left:
         return "\n".join([f"{unit.name}应参加的人都已开始。", *helps])
-    mine = _own(asked, [one for one in found.members if not one.begun])
     away = f"，其中{found.whole.away}人请假" if found.whole.away else ""
     lines = [f"{unit.name}还没开始的有{left}人{away}："]
     lines += [f"本单位：{'、'.join(map(name_of, mine))}"] if mine else []
     counts = ((_place(line, unit), _unnamed(line, mine)) for line in found.lines)
     return "\n".join([*lines, *(f"{name}：{count}人" for name, count in counts if count), *helps])
-
-
-def _own(asked: Asked, found: Sequence[Member]) -> Sequence[Member]:
-    """People of the own unit, by name; the look is kept."""
-    look(asked.connection, asked.person_id, [one.person_id for one in found], "behind", asked.now)
-    return found
 
 
 def _unnamed(line: TeamLine, mine: Sequence[Member]) -> int:
@@ -76,7 +73,8 @@ def _goal(asked: Asked, unit: UnitRow) -> str:
         return pressed_on(rule, *fits(asked.meaning.slots))
 
     found = figures(asked, unit, wanted, [asked.context.unit_id])
-    mine = _own(asked, [one for one in found.members if missing(one)])
+    mine = [one for one in found.members if missing(one)]
+    look(asked.connection, asked.person_id, [one.person_id for one in mine], "behind", asked.now)
     counts = [(line, words) for line in found.lines if (words := _counts(line, own=bool(mine), unit=unit))]
     if not mine and not counts:
         return _all_reached(found, unit)

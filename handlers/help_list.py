@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.asked import Asked
-from models.audit import look
 from models.team import Member, Team
 
 
@@ -29,12 +27,11 @@ class HelpList:
     below: Sequence[tuple[str, int]]
 
 
-def help_list(asked: Asked, found: Team) -> HelpList:
-    """The list of a unit and below; each of these people was told of it first, and can see who looked."""
+def help_list(found: Team) -> HelpList:
+    """The list of a unit and below; each of these people was told of it first, and is to see who looked."""
     mine = [one for one in found.members if one.helps]
     named = Counter(one.path for one in mine)
     counts = ((line.unit, line.now.helped - named[line.unit.path]) for line in found.lines)
-    look(asked.connection, asked.person_id, [one.person_id for one in mine], "help", asked.now)
     return HelpList([_needy(one) for one in mine], [(unit.name, count) for unit, count in counts if count])
 
 
@@ -43,9 +40,8 @@ def _needy(one: Member) -> Needy:
     return Needy(one.person_id, one.name, tuple(said for _, said in one.helps if said), reason)
 
 
-def help_lines(asked: Asked, found: Team) -> list[str]:
+def help_lines(known: HelpList) -> list[str]:
     """The same for a reply."""
-    known = help_list(asked, found)
     lines = [_line(one) for one in known.mine] + [f"{unit}：{count}人" for unit, count in known.below]
     return ["要帮忙的（本人已知道）：", *lines] if lines else []
 

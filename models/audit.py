@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import Connection, ForeignKey, String, insert
@@ -27,7 +27,13 @@ class Look(Base):
 
 def look(connection: Connection, viewer_id: int, persons: Collection[int], what: str, at: datetime) -> None:
     """Keep that somebody looked at these people."""
-    rows = [{"at": at, "viewer_id": viewer_id, "person_id": p, "what": what, "granted": True} for p in persons]
+    looks(connection, viewer_id, {what: persons}, at)
+
+
+def looks(connection: Connection, viewer_id: int, seen: Mapping[str, Collection[int]], at: datetime) -> None:
+    """Keep several looks at once, each by what was looked at; one statement."""
+    row = {"at": at, "viewer_id": viewer_id, "granted": True}
+    rows = [row | {"person_id": person, "what": what} for what, persons in seen.items() for person in persons]
     if rows:
         connection.execute(insert(Look), rows)
 

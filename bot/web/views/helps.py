@@ -9,6 +9,7 @@ from handlers.asked import LEADER
 from handlers.help_list import help_list
 from handlers.scope import unit_meant
 from handlers.team_figures import figures
+from models.audit import look
 
 WHO = LEADER
 PATH = "helps"
@@ -18,5 +19,6 @@ GROUP = "单位"
 def show(visit: Visit, query: Mapping[str, str]) -> Shown:
     """People of the own unit with their reason, units below by how many."""
     own = unit_meant(visit.asked, None)
-    found = help_list(visit.asked, figures(visit.asked, own, named=[own.id]))
+    found = help_list(figures(visit.asked, own, named=[own.id]))
+    look(visit.connection, visit.person_id, [one.person_id for one in found.mine], "help", visit.local)
     return Shown("pages/helps.html", {"mine": found.mine, "below": found.below})
