@@ -50,7 +50,7 @@ def openers() -> frozenset[str]:
 def short_answer(frame: Frame) -> Command | None:
     """Yes, no or a courtesy, where the whole message is made of such words; a no beside a yes is a no."""
     text, found, at = frame.text, set[str](), 0
-    if len(text) > LONGEST or text[:1] in "+-":
+    if len(text) > LONGEST or text[:1] in "+-" or text.endswith(("到没", "到没有", "上没", "上没有")):
         return None
     while at < len(text):
         if text[at] not in openers():

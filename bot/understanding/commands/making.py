@@ -36,7 +36,12 @@ def visits(frame: Frame) -> Slots | None:
     school = frame.schools[0]
     lead = VISIT_LEAD.match(frame.text, school.start, school.end)
     start = lead.end() if lead else school.start
-    if start >= school.end - 1 or re.search("哪|谁|什么|人|最近|跑", frame.text[start : school.end]):
+    name = frame.once(whom)
+    if name and name in frame.text[school.start : school.end]:
+        return None
+    if start >= school.end - 1 or re.search(
+        "^[天次趟回]|哪|谁|什么|人|最近|跑|几|多少|了", frame.text[start : school.end]
+    ):
         return None
     return {"school": frame.normal.original(start, school.end), **span_slots(frame.days())}
 

@@ -65,10 +65,16 @@ BEFORE_NAME = late(
 )
 
 
+COMRADE = late(r"(?:^|[,。 给催叫让跟问查看对和])(?P<name>[一-鿿]{2,3}?)同志")
+
+
 def whom(frame: Frame) -> str | None:
     """The person named, whatever follows the name."""
     if name := find_name(frame):
         return name
+    if comrade := COMRADE.search(frame.core):
+        if comrade["name"][0] in SURNAMES:
+            return frame.original(*comrade.span("name"))
     for match in BEFORE_NAME.finditer(frame.text):
         start = max(match.end(), frame.offset) if match.end() == 0 else match.end()
         for end in (start + 2, start + 3):

@@ -43,6 +43,11 @@ def verdict(frame: Frame, seen: Seen) -> Slots | None:
     return slots and {**slots, "approved": not (seen.has("refuse") or making.REFUSED.search(frame.core))}
 
 
+def for_all(_frame: Frame, seen: Seen) -> Slots:
+    """All lists at once."""
+    return {"approved": not seen.has("refuse")}
+
+
 def graded(frame: Frame, _seen: Seen) -> Slots | None:
     """Whose grade, and which."""
     return making.grade(frame)
@@ -95,8 +100,10 @@ NO_ORDER = "-whether|who|what|many|how|how_goes|pupil"
 NO_UNIT = "-problem|message|own_list"
 
 SETTLING: tuple[Row, ...] = (
+    Row("issue_list", "shelved what|many|view|pending -self|who|folk"),
     Row("behind", "helped who|what|folk -self|problem|pupil @brief", of_those, STANDS),
     Row("rate", "excellent|good|pass|fair awarding -whether|who|pupil|how|many|paper|finish @name", graded, SURE),
+    Row("rate", "excellent|good|pass|fair -whether|refuse|who|pupil|school_life|how|many @name @short", graded, SURE),
     Row("rate", "excellent|good|pass|fair -whether|refuse|who|pupil|how|many @brief", graded),
     Row("approve", f"refuse list {NO_ORDER}|urge @name", verdict, SURE),
     Row("nudge", "urge -what|many|pupil|self|how_goes @name", of_person, STANDS),
@@ -105,6 +112,12 @@ SETTLING: tuple[Row, ...] = (
     Row("nudge", "urge those|lag|folk|at_once -who|whether|what|why|self|keeper @brief", level=STANDS),
     Row("nudge", "urge|tell come_on|at_once those|lag|folk|unit -who|whether|what|many|why|self @brief", level=STANDS),
     Row("nudge", "come_on those|lag -who|whether|what|many|why|self @brief", level=STANDS),
+    Row("team_progress", "-self|problem|pupil|counting @versus", of_region, STANDS),
+    Row("behind", "who|heads lag|helped -self|pupil|problem|nobody", of_those, SURE),
+    Row("behind", "folk lag|helped -problem|nobody|self", of_those, SURE),
+    Row("behind", "lag list_out -self|problem|nobody|how|message|pupil @brief", of_those, STANDS),
+    Row("behind", "-self|problem|nobody|how|message @lacking", of_those, SURE),
+    Row("approve", f"approving everything {NO_ORDER}|doing|self -@name @short", for_all),
     Row("approve", f"agree list {NO_ORDER}|come_on @name", verdict, SURE),
     Row("approve", f"refuse {NO_ORDER}|urge|come_on|school_life|left|enough @name @short", verdict),
     Row("approve", f"agree {NO_ORDER}|school_life|left|come_on|doing @name @brief", verdict),
@@ -117,13 +130,13 @@ SETTLING: tuple[Row, ...] = (
         settled,
         SURE,
     ),
-    Row("issue_update", "solved|anew|forward -who|how|pupil @number -@name", settled),
+    Row("issue_update", "solved|anew|forward -who|how|pupil @item -@name", settled),
     Row("issue_list", "problem list_out -self|how|wrong @brief", level=SURE),
     Row("issue_list", "pending problem -self|folk"),
     Row("issue_list", "pending view -self|folk|lag"),
     Row("issue_list", "pending many -self|folk|lag|left|now_"),
     Row("issue_list", "problem>listing -self|how|hand|report_up"),
-    Row("issue_list", "problem what|many|view -self|pupil|how|school_life|enough|wrong @brief"),
+    Row("issue_list", "problem what|many|view -self|pupil|how|school_life|enough|wrong|neg @brief"),
     Row("issue_list", "problem>neg many|what|how_goes -self|who|how|pupil"),
     Row("issue_list", "problem>outcome what|many|view|whether|how_goes -self|how|best|unit|enough"),
     Row("issue_list", "told_of problem what|many|view|how_goes -self|pupil|left"),
@@ -132,10 +145,11 @@ SETTLING: tuple[Row, ...] = (
     Row("hand_in", "report_up certain|form_done -how|whether|who|own_list|pupil|paper @brief", handed),
     Row(
         "export",
-        "make|for_me ledger|schedule|summary -how|why|whether|hand|erase|school_life|periodic|own_list -@tally @brief",
+        "make|for_me ledger|schedule|summary -how|why|whether|hand|erase|school_life|periodic|own_list|looking -@tally @brief",
         formed,
     ),
     Row("export", "ledger|schedule -how|problem|who|change|self|school_life -@tally @short", formed),
+    Row("export", "completion make|for_me|exporting -how|problem|who|whether|certain @brief", formed),
     Row("export", "task_form make|for_me|exporting -self|neg|how|problem|who|what|whether @days @brief", formed),
     Row(
         "export",
@@ -144,15 +158,11 @@ SETTLING: tuple[Row, ...] = (
         STANDS,
     ),
     Row("export", "summary -how|why|problem|who|pupil|written|paper|enough @tiny", formed),
+    Row("export", "exporting -how|why|data|who|school_life|pupil|problem @tiny"),
     Row("export", "exporting ledger|schedule|task_form|summary|history -how|why|data @brief", formed),
 )
 ASKING: tuple[Row, ...] = (
-    Row("team_progress", "-self|problem|pupil|counting @versus", of_region, STANDS),
-    Row("behind", "who|heads lag|helped -self|pupil|problem|nobody", of_those, SURE),
-    Row("behind", "folk lag|helped -problem|nobody|self", of_those, SURE),
     Row("behind", "those view|what|many -problem", of_those),
-    Row("behind", "lag list_out -self|problem|nobody|how|message|pupil @brief", of_those, STANDS),
-    Row("behind", "-self|problem|nobody|how|message @lacking", of_those, SURE),
     Row("school_visits", "who|whether|many|heads doing|progress|lag -self|pupil|problem @school", visited, SURE),
     Row("school_visits", "how|how_goes|view doing|progress -self|pupil|problem @school", visited),
     Row(
@@ -169,6 +179,7 @@ ASKING: tuple[Row, ...] = (
     ),
     Row("team_progress", "best who|what|unit|progress|many|how_goes|whether -problem|pupil|self -@name", of_region),
     Row("team_progress", "best -problem|pupil|self|school_life -@name @short", of_region),
+    Row("team_progress", f"enough who|folk {NO_UNIT}|self|lag|helped|pupil @brief", of_region),
     Row("team_progress", f"forecast enough whether|many|what {NO_UNIT}|self", of_region),
     Row(
         "team_progress",

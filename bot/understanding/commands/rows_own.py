@@ -68,8 +68,7 @@ LATE_UNDO: tuple[Row, ...] = (
 )
 PAGING: tuple[Row, ...] = (Row("more", "page -how|message|pupil|who|problem @short"),)
 AMEND: tuple[Row, ...] = (
-    Row("amend", f"wrong|change that {CALM}|who|many|agree @brief", put_right),
-    Row("amend", f"change {CALM}|who|many|agree|left|lag @short @topic", put_right),
+    Row("amend", f"wrong|change|rather that {CALM}|who|many|agree @brief", put_right),
     Row("amend", f"wrong {CALM}|who|many|agree|change @short", put_right),
 )
 OWN: tuple[Row, ...] = (
@@ -79,6 +78,7 @@ OWN: tuple[Row, ...] = (
     Row("which", "what|how counted -problem|make|left|urge|norm @brief", which),
     Row("rules", "per many|what -self|who|heads|unit|problem|written", required, STANDS),
     Row("my_progress", f"self how_goes {TO_ONESELF}|norm|counting|history|picture", asked, STANDS),
+    Row("my_progress", f"self best many {TO_ONESELF}", asked),
     Row("my_progress", f"self left many|what|whether|how_goes {TO_ONESELF}", asked, STANDS),
     Row("my_progress", f"left many|what {TO_ONESELF}|norm -@region -@name -@school @brief", asked),
     Row(
@@ -103,9 +103,11 @@ OWN: tuple[Row, ...] = (
     Row("my_progress", f"left {TO_ONESELF}|doing|written @tiny -@name"),
     Row(
         "my_records",
-        f"written what|many|whether|view self|keeper {TO_ONESELF}|norm|data|how|how_goes|change|remove|left",
+        f"written what|many|whether|view|when self|keeper|recent {TO_ONESELF}|norm|data|how|how_goes|change|remove|left",
         spanned,
     ),
+    Row("my_records", f"slip whether {TO_ONESELF}|pupil|school_life|change @tiny"),
+    Row("my_records", f"stored whether {TO_ONESELF}|norm|counting|message|pupil|school_life -@name @short", spanned),
     Row("my_records", f"written what|many|view|whether {TO_ONESELF}|norm|how|change|remove -@name @days", spanned),
     Row(
         "my_records",

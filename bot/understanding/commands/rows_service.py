@@ -8,7 +8,7 @@ from ..late import late
 from . import away, identity
 from .frame import Frame
 from .ideas import Maker, Row, Seen
-from .rule import LAST, STANDS, Slots
+from .rule import LAST, STANDS, SURE, Slots
 from .slots import time_of_day
 
 
@@ -72,10 +72,12 @@ def own_school(frame: Frame, _seen: Seen) -> Slots | None:
 
 
 KEPT: tuple[Row, ...] = (
+    Row("feedback", "complain_to -pupil|school_life|agree|refuse", complained, SURE),
     Row("bind", "@phone -problem|why", bound, STANDS),
     Row("my_data", "self account|data erase -how|problem|away", fixed(action="delete")),
-    Row("my_data", "self stuff erase everything|leaving -how|that|twice|misfire", fixed(action="delete")),
+    Row("my_data", "self stuff erase everything|leaving|keeping -how|that|twice|misfire", fixed(action="delete")),
     Row("my_data", "self erase keeper -how|that|problem", fixed(action="delete")),
+    Row("my_data", "self halt keeping stuff|data -how|message|that", fixed(action="delete")),
     Row("my_data", "leaving erase -how|problem|that|school_life", fixed(action="delete")),
     Row("my_data", "account erase -how|problem", fixed(action="delete")),
     Row("my_data", "closing -how|problem|that|item @short", fixed(action="delete")),
@@ -95,8 +97,10 @@ KEPT: tuple[Row, ...] = (
 TRYING: tuple[Row, ...] = (
     Row("why_reminded", "why message"),
     Row("why_reminded", "how>message pastly -use|halt|resume"),
+    Row("why_reminded", "how message neg -use|halt|resume"),
     Row("why_reminded", "message whether|wrong pastly self|keeper|pastly -those|resume|halt @brief -@name"),
     Row("leave", "back -how|whether|who|pupil", fixed(off=True)),
+    Row("leave", "leave_paper remove|take_back|halt -how|whether|who|pupil @brief", fixed(off=True)),
     Row("reminders", "ask_me -why|how|who|those|problem|halt @brief", timed, STANDS),
     Row("reminders", "message -why|how|who|those|page|problem|halt|lag|folk @brief", timed),
     Row("reminders", "ask_me periodic -why|how|who|those|problem|halt @brief"),
@@ -113,6 +117,7 @@ TRYING: tuple[Row, ...] = (
     Row("training", "finish>real_now -pupil @brief", fixed(off=True)),
     Row("training", "practice -pupil|how|what @tiny"),
     Row("training", "practice unreal|begin -pupil|how|written @brief"),
+    Row("help", "means whether -pupil|written|counting|self @brief"),
     Row("feedback", "complain product|self -pupil|school_life|agree|refuse", complained),
 )
 STAYING: tuple[Row, ...] = (
@@ -127,7 +132,11 @@ HELP: tuple[Row, ...] = (
     Row("help", "how use -message|pupil|left|lag|best|how_goes @brief"),
     Row("help", "why @tiny"),
     Row("help", "misfire how -pupil @brief"),
+    Row("help", "forgot key_word -pupil @short"),
+    Row("help", "newcomer how|where|what|use|lost -pupil|school_life -@name -@phone @brief"),
+    Row("help", "you_can whether|what -pupil|school_life|problem|self|counting @short"),
     Row("help", "lost -pupil|who|item|keeper @brief"),
+    Row("help", "able -pupil|school_life|self @tiny"),
     Row("help", "keeper|what able -pupil @brief"),
     Row("help", "sample what|where|how|whether|view|keeper -pupil|problem @brief"),
     Row("help", "where use -pupil|school_life @brief"),
