@@ -88,7 +88,8 @@ def asked_loosely(told: Told, reading: Reading, seen: commands.Frame) -> command
     firm = told.intent in FIRM and any(solid(deed, reading.text) for deed in reading.deeds)
     if firm and not (len(reading.text) < SHORT_QUESTION and QUESTION.search(reading.text)):
         return None
-    return commands.loosely(seen, told.intent)
+    found = commands.loosely(seen, told.intent)
+    return found if found and wins(found, told, reading) else None
 
 
 def unclaimed(told: Told, reading: Reading, normal: Normal, now: datetime) -> Told:
@@ -166,6 +167,15 @@ def solid(deed: Deed, text: str) -> bool:
     return any(g.prep for g in deed.groups) and bool(FINISHED.search(text, deed.start, deed.end + 1))
 
 
+def only_asked(reading: Reading) -> bool:
+    """座谈会算访谈吗: a deed named only to ask whether it counts."""
+    return (
+        reading.asks
+        and all(deed.bare and deed.activity != "on_site" for deed in reading.deeds)
+        and not HAPPENED.search(reading.text)
+    )
+
+
 def given_up(deed: Deed, reading: Reading) -> bool:
     """寻思今天去,结果没去上: what was meant to be done and is denied afterwards."""
     return any(d.negated and d.activity == deed.activity and d.start > deed.start for d in reading.deeds)
@@ -193,11 +203,11 @@ def tell(reading: Reading, normal: Normal) -> Told:
     done = tuple(entry for deed, entry in found if not deed.planned)
     if not any(plain(deed, reading.text) for deed, _ in found) and (stretch := grumble(reading)):
         return Told("issue_report", (), {"text": normal.original(*stretch)})
-    if any(entry.activity != "issue" for entry in done):
+    if any(entry.activity != "issue" for entry in done) and not only_asked(reading):
         return Told("check_in", done, {"asks": True} if reading.asks else {})
-    if done:
+    if done and done[0].activity == "issue":
         return Told("issue_report", (), {"text": done[0].text})
-    if found and not any(given_up(deed, reading) for deed, _ in found):
+    if found and not done and not any(given_up(deed, reading) for deed, _ in found):
         return Told("plan", tuple(entry for _, entry in found))
     return not_done(reading, normal)
 

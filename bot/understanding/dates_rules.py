@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.understanding.dates_calendar import Spec
 from bot.understanding.frozen import frozen
@@ -237,6 +238,14 @@ def make_festival(match: re.Match[str]) -> Spec:
     return Spec("day", match.group(), month=month, days=(day,))
 
 
+def make_beside(match: re.Match[str]) -> Spec:
+    """国庆前一天."""
+    away = timedelta(days=value(match["n"]).value or 1)
+    feast = date(2023, *FESTIVALS[match["f"]])
+    day = feast - away if match["dir"] == "前" else feast + away
+    return Spec("day", match.group(), month=day.month, days=(day.day,))
+
+
 def make_holiday(match: re.Match[str]) -> Spec:
     """国庆期间, 暑假."""
     month, day, length = HOLIDAYS[match["f"]] if match["f"] else (7, 1, 62)
@@ -260,6 +269,7 @@ RULES = tuple(
     Rule(name, late(pattern), make)
     for name, pattern, make in (
         ("festival", rf"(?P<f>{'|'.join(FESTIVALS)}){ON_THE_DAY}", make_festival),
+        ("feast-eve", rf"(?P<f>{'|'.join(FESTIVALS)})节?(?P<dir>[前后])(?P<n>[一二两三123])[天日]", make_beside),
         ("feast", rf"{AT_START}(?P<f>六一|五四|建队日|教师节|儿童节|青年节)节?(?=主题[队团]|队[日会]|团[日课会]|队课|搞|开|办|和|跟|给|访谈|宣讲|上了|讲|组织|举|与|同|慰问|看望)", make_festival),
         ("holiday", r"(?:(?P<f>国庆|十一|五一|元旦)节?(?:假期|期间|长假|小长假|放假)|暑假)(?:期间)?", make_holiday),
         ("year-month-day", rf"(?P<y>{YEAR} ?的?)?(?P<m>{NUM} ?月份?|{MONTH_WORD}) ?的?(?P<d>(?!一[共直起些般样切定半]){NUM})(?: ?[日号]|{BARE}(?!月))", make_ymd),

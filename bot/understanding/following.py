@@ -32,6 +32,7 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     brought(scene, clause)
     form_line(scene, clause)
     note_class(scene, clause)
+    classes_named(scene, clause)
     of_a_class(scene, clause)
     found, things = counted(scene, clause)
     if found:
@@ -188,6 +189,14 @@ def uncounted(scene: Scene, clause: Clause) -> bool:
         t for t in clause.tokens if "colon" not in t.roles and t.word not in ("次数", "数量", "场次", "节数", "份数")
     ]
     return len(told) == 1 and told[0].roles.get("num") == "" and "" in last.accepts
+
+
+def classes_named(scene: Scene, clause: Clause) -> None:
+    """联系班级定了,五年级二班: the classes of the link just told."""
+    last = scene.last
+    if last is None or last.activity != "unit_link" or last.numbers or last.classes or not scene.near(last):
+        return
+    last.classes = sum("class" in t.roles for t in clause.tokens)
 
 
 def note_class(scene: Scene, clause: Clause) -> None:

@@ -13,15 +13,9 @@ from .people import is_person_number
 from .scene import Scene
 from .stays import going, not_going, simply_going, staying
 from .tokens import Token
+from .turned import his, turned
 
 COURSE = late(r"[^,。;!?\n]{0,10}?课(?![后间前余程题堂表])")
-VOICES = late("[听取了一]{0,3}[^,。;!?听课]{0,12}?(?:意见|想法|心声|心里话|呼声|看法|诉求|声音|困惑|烦恼|建议|难处)")
-SPEAKERS = late(
-    "[了着取]*[^,。课]{0,6}?(?:校长|书记|主任|辅导员|老师|家长|支书)[^,。课]{0,2}(?:介绍|讲了|说了|聊|谈了|诉)|[了着]*(?:他|她|大家|孩子|队员|同学|学生|娃)[^,。课]{0,3}[讲说聊谈](?!课)"
-)
-GIVES = late("给[^我,。]{1,9}$")
-HIS = late("(?:^|[,。;了])(?:他|她|他们|她们|同事)$")
-TO_ME = late("[跟给和对向同](?:我|咱|俺)们?$")
 CALL = late("[打通去][了过]?[^,。打]{0,8}的?$")
 NEXT = frozenset(("neg", "plan", "orig", "date", "also", "part_day", "go"))
 
@@ -74,24 +68,8 @@ def cut(scene: Scene, clause: Clause) -> list[Part]:
     return parts
 
 
-WITH_WHOM = late("[跟和与同找][^,。;]{1,10}$")
-TALKED = late("(?:[了哒咧过讲]*(?:一?阵子?|一?会儿?|半天|好久|几句|两句|一?下)|[了哒咧过讲]*$)")
-
-
-def in_private(text: str, clause: Clause, token: Token) -> bool:
-    """跟教导主任讲了一阵, 她跟我讲了讲: telling one person something is a talk."""
-    if TO_ME.search(text, max(0, token.start - 4), token.start):
-        return True
-    return bool(WITH_WHOM.search(text, clause.start, token.start) and TALKED.match(text, token.end, clause.end))
-
-
 TOPIC = late("[了一下会儿]{0,3}(?:关于|一下|如何|怎么|怎样|咋)?[^,。;]{0,4}$")
 TOPICAL = frozenset(("lecture", "theme_day", "exchange", "report", "case", "survey", "key_task"))
-
-
-def his(text: str, clause: Clause, token: Token) -> bool:
-    """他听课我访谈: what somebody else did."""
-    return token.roles["act"] != "interview" and HIS.search(text[clause.start : token.start]) is not None
 
 
 def talked_of(text: str, before: Part, token: Token, after: Sequence[Token]) -> bool:
@@ -130,22 +108,14 @@ def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
     for role, rule in HEADS.items():
         if role in roles and (found := rule(scene, clause, at)):
             return found, "weak" if role in ("say", "prepare") else "words"
-    if "act" in roles and not describes(scene, clause, at) and not his(scene.text, clause, clause.tokens[at]):
-        if roles["act"] == "class_visit" and VOICES.match(scene.text, clause.tokens[at].end):
-            return "interview", "words"
-        if roles["act"] == "class_visit" and SPEAKERS.match(scene.text, clause.tokens[at].end):
-            return "interview", "weak"
-        if (
-            roles["act"] == "interview"
-            and clause.tokens[at].word.startswith("讲讲")
-            and GIVES.search(scene.text[clause.start : clause.tokens[at].start])
-        ):
-            return "lecture", "weak"
-        if roles["act"] == "lecture" and roles["tone"] == "weak" and in_private(scene.text, clause, clause.tokens[at]):
-            return "interview", "weak"
-        course = roles["act"] == "class_visit" and COURSE.match(scene.text, clause.tokens[at].end)
-        return roles["act"], "words" if course else roles["tone"]
-    return None
+    if "act" not in roles:
+        return None
+    if other := turned(scene.text, clause, at):
+        return other
+    if describes(scene, clause, at) or his(scene.text, clause, clause.tokens[at]):
+        return None
+    course = roles["act"] == "class_visit" and COURSE.match(scene.text, clause.tokens[at].end)
+    return roles["act"], "words" if course else roles["tone"]
 
 
 def describes(scene: Scene, clause: Clause, at: int) -> bool:

@@ -124,9 +124,8 @@ def somebody(text: str, out: list[Token], token: Token) -> Token:
     return token
 
 
-NICKNAMES = re.compile(
-    "[小老阿](?![师生孩朋姑校学])[一-鿿](?:[、和与跟][小老阿](?![师生孩朋姑校学])[一-鿿])+(?![一-鿿]{0,1}[师们])"
-)
+NICK = "[小老阿](?![师生孩朋姑校学组队])[一-鿿]"
+NICKNAMES = re.compile(f"[:(]?{NICK}(?:[、和与跟 ,]{NICK})+(?![一-鿿]{{0,1}}[师们])")
 
 
 def with_nicknames(text: str, token: Token) -> Token:
@@ -134,7 +133,7 @@ def with_nicknames(text: str, token: Token) -> Token:
     match = NICKNAMES.match(text, token.end)
     if match is None or token.number is not None:
         return token
-    return token._replace(end=match.end(), number=Number(float(len(re.split("[、和与跟]", match.group())))))
+    return token._replace(end=match.end(), number=Number(float(len(re.split("[、和与跟 ,]", match.group())))))
 
 
 def one_person(text: str, out: list[Token], token: Token) -> Token:
@@ -177,6 +176,12 @@ def unattached(text: str, number: Token, after: Token) -> bool:
 
 def belongs(text: str, out: list[Token], token: Token) -> None:
     """孩子的妈妈, 家委会的5名家长: whoever stands before 的 only tells whose they are."""
+    at = len(out) - 1
+    while at >= 0 and token.start - out[at].end <= 6 and "aud" not in out[at].roles:
+        at -= 1
+    if at >= 0 and "aud" in out[at].roles and text[out[at].start - 1] == "被" and text[token.start - 1] == "的":
+        del out[at:]
+        return
     at = len(out) - 1
     if at > 0 and "num" in out[at].roles:
         at -= 1

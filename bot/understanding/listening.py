@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .heads import Part
 
 LISTENING = frozenset(("旁听", "旁听了", "观课", "观摩", "听了节", "听了堂", "听节", "听堂", "听了一堂"))
+LISTED = late("课[和与、跟][^,。、]{1,8}的$")
 GIVEN_BY = late("(?:的|上的|讲的|上|讲|执教的|主讲的|给[^,。]{1,8}上的)?(?:一|1)?[节堂场次]?(?:微|主题)?")
 
 
@@ -23,7 +24,11 @@ def heard(text: str, before: Part, token: Token, held: Sequence[Token]) -> bool:
     if before.activity == "lecture":
         before.tone = "words"
         return token.roles["act"] == "lecture" and not held
-    if before.activity != "class_visit" or any({"act", "conj"} & t.roles.keys() for t in held if t.end != token.start):
+    if before.activity != "class_visit":
+        return False
+    if before.tone == "words" and LISTED.search(text[before.head.end : token.start]):
+        return True
+    if any({"act", "conj"} & t.roles.keys() for t in held if t.end != token.start):
         return False
     spoken = [t for t in held if "aud" in t.roles]
     if spoken and not GIVEN_BY.fullmatch(text[spoken[-1].end : token.start]):

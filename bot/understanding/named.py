@@ -13,6 +13,7 @@ from .tokens import Token
 NAME = {"name": ""}
 LEFT = late(r"(?:^|[、,和跟与及 :(员生学友子娃了])([一-鿿]{2,3})[、,和跟与及 ]$")
 RIGHT = late(r"[、和跟与及]([一-鿿]{2,3})(?=[、,。;!和跟与及等)\s]|$|[一二两三四五六七八九十\d]+[名位个人])")
+HIDDEN = late(f"[{''.join(SURNAMES)}](?:x{{1,2}}|某{{1,2}}|\\*{{1,2}}|〇{{1,2}})(?![一-鿿x某*])")
 FAR = 12
 
 
@@ -30,6 +31,7 @@ def with_names(text: str, tokens: list[Token], names: Sequence[Name] | None = No
         for n in (people(text) if names is None else names)
         if not n.title and not any(t.start < n.end and n.start < t.end for t in words)
     ]
+    spans += [one.span() for one in HIDDEN.finditer(text)]
     if not spans:
         return tokens
     return placed(tokens, [Token(start, end, NAME, text[start:end]) for start, end in listed(text, spans)])

@@ -107,7 +107,7 @@ def open_pair(scene: Scene, clause: Clause, found: list[Group], last: Deed | Non
     )
     if not again and all(g.many for g in found):
         scene.deeds.remove(deed)
-        scene.speak_of(found)
+        scene.speak_of([replace(g, prep=True) for g in found] if clause.opener == "open" else found)
         scene.topic_alone = True
         return
     scene.last = deed
@@ -178,7 +178,9 @@ def told_of_them(scene: Scene, clause: Clause, last: Deed, one: Group, clean: bo
         last.groups[-1] = replace(whom, audience=one.audience)
         return True
     if one.many and clause.has("all"):
-        last.groups = [g if g.audience else replace(g, audience=one.audience) for g in last.groups]
+        for deed in scene.recent:
+            if deed is last or (deed.sentence == last.sentence and deed.activity == last.activity):
+                deed.groups = [g if g.audience else replace(g, audience=one.audience) for g in deed.groups]
         return True
     if clean and same_people(last, one):
         last.groups[-1] = replace(whom, number=one.number)

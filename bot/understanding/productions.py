@@ -34,7 +34,7 @@ def fill_things(scene: Scene, deed: Deed, part: Part) -> None:
     deed.classes = sum("class" in t.roles for t in tokens)
     if deed.activity == "unit_link":
         deed.proven = scene.text[part.head.end : part.head.end + 1] in ("", "了", ",", "。", ";")
-    spread(deed, tokens)
+    spread(scene, deed, tokens)
     crowd = present(scene.text, crowd_tokens)
     if deed.tone == "weak" and deed.activity == "lecture":
         deed.proven = told_to(part)
@@ -49,15 +49,29 @@ def fill_things(scene: Scene, deed: Deed, part: Part) -> None:
 GRADES = late(r"[一二三四五六七八九]|\d")
 
 
-def spread(deed: Deed, tokens: Sequence[Token]) -> None:
+def spread(scene: Scene, deed: Deed, tokens: Sequence[Token]) -> None:
     """给两个中队各上队课1节: one for each."""
     if not any("each" in t.roles for t in tokens):
         return
     deed.each = True
-    if deed.activity in ("lecture", "class_visit") and session(deed):
+    lessons = scene_lessons(scene, deed)
+    if lessons > 1 and session(deed):
+        deed.times = float(lessons)
+    elif deed.activity in ("lecture", "class_visit") and session(deed):
         units = [t.number.value for t in tokens if t.roles.get("num") in ("group", "school") and t.number]
         grades = sum(len(GRADES.findall(t.word)) for t in tokens if "grade" in t.roles)
         deed.times = units[0] if units else float(grades) if grades > 1 else None
+
+
+def scene_lessons(scene: Scene, deed: Deed) -> int:
+    """听了三年级的语文课和五年级的队课各一节: how many lessons are listed before 各."""
+    if deed.activity != "class_visit":
+        return 0
+    each = scene.text.find("各", deed.end, deed.end + 30)
+    return len(LESSON.findall(scene.text[deed.end : each])) if each > 0 else 0
+
+
+LESSON = late("课(?=[、和与跟,]|$)")
 
 
 def session(deed: Deed) -> bool:

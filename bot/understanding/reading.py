@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import islice
 
+from . import numerals
 from .clauses import TURNS, Clause, clause_of, clauses
 from .deeds import Deed
 from .issues import complaint, lacking, lead_of, only_wishes, patterns, statement, unled
@@ -68,6 +69,7 @@ def read(text: str, now: datetime, names: Sequence[Name] | None = None) -> Readi
         scene.named_school = named
         if head is not None:
             scene.days, scene.ranged, scene.date_at = head.days, head.ranged, head.date_at
+            scene.place = head.place
         found = [
             t
             for t in islice(reading.tokens, bisect_left(starts, line.start), bisect_left(starts, line.end))
@@ -77,7 +79,7 @@ def read(text: str, now: datetime, names: Sequence[Name] | None = None) -> Readi
         reading.scenes.append(scene)
         if line.head:
             scene.deeds = [d for d in scene.deeds if not d.bare and len(scene.deeds) > 1]
-        if not line.listed and head is None:
+        if not line.listed and (head is None or scene.days or scene.place):
             head = scene
     if all(d.negated or d.dropped or not stands(d) for d in reading.deeds):
         reading.complaint = complaint(text, list(clauses(reading.tokens, len(text))))
@@ -150,12 +152,32 @@ def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> i
         read_clause(scene, clause_of([t for t in clause.tokens if t.start >= lead.end], lead.end, clause.end, "comma"))
         return at + 1
     add_issue(scene, stretch)
+    counted = counted_issues(scene.text, clause)
+    while (
+        counted > 1
+        and last + 1 < len(found)
+        and found[last + 1].opener == "stop"
+        and not starts_deed(scene.text, found[last + 1])
+    ):
+        last, counted = last + 1, counted - 1
+        more = statement(scene.text, found[last].start, found[last].end)
+        if more:
+            add_issue(scene, more)
     while last + 1 < len(found) and ITEM.match(scene.text, found[last + 1].start) and found[last + 1].opener != "line":
         last += 1
         more = statement(scene.text, found[last].start, found[last].end)
         if more:
             add_issue(scene, more)
     return last + 1
+
+
+HOW_MANY = late("(?:问题|意见|建议|困难|诉求)([2-9二三四五两])[条个项件]")
+
+
+def counted_issues(text: str, clause: Clause) -> int:
+    """问题2个:队室漏雨;鼓号旧了: how many are to follow."""
+    match = HOW_MANY.search(text, clause.start, clause.end + 1)
+    return int(numerals.value(match[1]).value or 1) if match else 1
 
 
 def add_issue(scene: Scene, stretch: tuple[int, int]) -> None:

@@ -28,7 +28,7 @@ def stands(deed: Deed) -> bool:
 def stands_weakly(deed: Deed) -> bool:
     """True where a weak word has what it needs beside it."""
     if deed.activity == "on_site":
-        return bool(deed.numbers) or deed.half or deed.whole or deed.proven
+        return bool(deed.numbers) or deed.half or deed.whole or deed.part or deed.proven
     if deed.activity in ("practical_help", *PEOPLE):
         return deed.proven and not (deed.activity in PEOPLE and deed.bare)
     return not deed.bare or (deed.activity == "lecture" and deed.proven)

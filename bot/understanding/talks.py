@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .deeds import Deed
-from .heads import HELD_ME, TO_ME, Part
+from .heads import HELD_ME, Part
 from .late import late
 from .numerals import Number
 from .people import Group, groups, whole_alone
 from .scene import Scene
 from .tokens import Token
+from .turned import TO_ME
 
 
 def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
