@@ -72,9 +72,9 @@ def whom(frame: Frame) -> str | None:
     """The person named, whatever follows the name."""
     if name := find_name(frame):
         return name
-    if comrade := COMRADE.search(frame.core):
-        if comrade["name"][0] in SURNAMES:
-            return frame.original(*comrade.span("name"))
+    comrade = COMRADE.search(frame.core)
+    if comrade and comrade["name"][0] in SURNAMES:
+        return frame.original(*comrade.span("name"))
     for match in BEFORE_NAME.finditer(frame.text):
         start = max(match.end(), frame.offset) if match.end() == 0 else match.end()
         for end in (start + 2, start + 3):

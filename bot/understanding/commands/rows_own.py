@@ -37,7 +37,7 @@ def paper(frame: Frame, _seen: Seen) -> Slots | None:
 
 def put_right(frame: Frame, seen: Seen) -> Slots | None:
     """The one thing that is told beside a slip; what was said before it is the old."""
-    slip = mask("wrong") | mask("change")
+    slip = mask("wrong|change|rather")
     last = max(end for _, end, bits in seen.spans if bits & slip)
     text = changes.NEGATED.sub(" ", frame.core)
     after = changes.values(frame, changes.NEGATED.sub(" ", frame.core[last:]), frame.core)
