@@ -7,12 +7,14 @@ import os
 import re
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
+from sqlalchemy import select
 
 from bot import clock
 from bot.app import create_app
@@ -22,7 +24,9 @@ from bot.forms.workshop import State
 from bot.replay import Player, join_everybody
 from bot.service import Service, open_service
 from bot.settings import Settings
+from models.items import Item, ItemEvent
 from models.refusal import Refusal
+from models.retention import drop_files
 from tests.people import fill
 
 BASE = "https://dundian.example"
@@ -172,3 +176,24 @@ def test_small_files_are_made_at_once(service: Service) -> None:
     browser = create_app(service, answer).test_client()
     path = opened(service, browser, "周督导: 导出统计表")
     assert take(browser, path)[0] == 200
+
+
+def test_what_is_too_old_is_neither_shown_nor_handed_out(tmp_path: Path) -> None:
+    folder = tmp_path / "1-x"
+    folder.mkdir()
+    (folder / "made").write_text('{"name": "x", "kind": "text/plain", "people": []}')
+    (folder / "content").write_bytes(b"x")
+    assert workshop.ready(folder) is not None
+    moment = clock.now().timestamp() - workshop.KEPT - 5
+    os.utime(folder, (moment, moment))
+    assert (workshop.ready(folder), workshop.state(folder).kind, folder.exists()) == (None, "none", False)
+
+
+def test_links_that_ended_are_dropped_with_their_steps(service: Service) -> None:
+    browser = create_app(service, answer).test_client()
+    opened(service, browser, "周督导: 导出统计表")
+    with service.engine.begin() as connection:
+        assert drop_files(connection, clock.now()) == 0
+        assert drop_files(connection, clock.now() + timedelta(hours=25)) == 1
+        assert connection.execute(select(Item.id).where(Item.kind == "link")).all() == []
+        assert connection.execute(select(ItemEvent.id)).all() == []

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from shutil import copyfileobj
+from tempfile import TemporaryFile
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from bot.forms.hardship import KINDS, LEAST, METRICS, veiled
 from bot.forms.order import ZIP, Made, Order
-from bot.forms.tables import write_jsonl, write_xlsx
+from bot.forms.tables import Row, json_line, write_xlsx
 from models.archive import Kept, Table, tables
 from models.listing import UnitFound
 from models.policy import Policy
@@ -34,11 +35,14 @@ def make_archive(order: Order, out: BinaryIO) -> Made:
 def _watched(found: Iterable[Table], people: list[int], order: Order) -> Iterator[Table]:
     """The tables one by one; who is in them is noted, and how far it has come."""
     for number, one in enumerate(found, start=1):
-        rows = list(one.rows)
-        if one.name == "people":
-            people += [int(str(row[0])) for row in rows]
+        yield one._replace(rows=_noted(one.rows, people)) if one.name == "people" else one
         order.progress(min(number / PARTS, 1.0))
-        yield one._replace(rows=rows)
+
+
+def _noted(rows: Iterable[Row], people: list[int]) -> Iterator[tuple[object, ...]]:
+    for row in rows:
+        people.append(int(str(row[0])))
+        yield tuple(row)
 
 
 def harmless_rows(table: Table, needy: Collection[str]) -> Iterator[tuple[object, ...]]:
@@ -68,17 +72,28 @@ def _few(count: object) -> bool:
 def write_archive(
     kept: Kept, tables: Iterable[Table], made_at: datetime, out: BinaryIO, needy: Collection[str]
 ) -> None:
-    """Write the zip."""
+    """Write the zip, row by row: no table is ever whole in memory."""
     counts: list[str] = []
     with ZipFile(out, "w", ZIP_DEFLATED) as archive:
         for table in tables:
-            rows = list(harmless_rows(table, needy))
-            counts.append(f"{table.name}: {len(rows)}条")
-            for form, write in (("jsonl", write_jsonl), ("xlsx", write_xlsx)):
-                buffer = io.BytesIO()
-                write(table.keys, rows, buffer)
-                archive.writestr(f"{table.name}.{form}", buffer.getvalue())
+            with TemporaryFile() as lines, TemporaryFile() as book:
+                write_xlsx(table.keys, _written(table.keys, harmless_rows(table, needy), lines, counts), book)
+                counts[-1] = f"{table.name}: {counts[-1]}条"
+                for form, held in (("jsonl", lines), ("xlsx", book)):
+                    held.seek(0)
+                    with archive.open(f"{table.name}.{form}", "w", force_zip64=True) as part:
+                        copyfileobj(held, part)
         archive.writestr("说明.txt", _note(kept, counts, made_at))
+
+
+def _written(keys: Sequence[str], rows: Iterable[Row], lines: BinaryIO, counts: list[str]) -> Iterator[Row]:
+    """The rows as they come, each written as a line too; how many there were is noted at the end."""
+    number = 0
+    for row in rows:
+        lines.write(json_line(keys, row).encode() + b"\n")
+        number += 1
+        yield row
+    counts.append(str(number))
 
 
 def _note(kept: Kept, counts: list[str], made_at: datetime) -> str:

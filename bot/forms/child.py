@@ -17,6 +17,7 @@ from typing import Any
 
 from bot.forms.registry import order_of, write
 from bot.forms.workshop import BYTES, QUEUE, SECONDS
+from bot.scrub import where
 from bot.service import open_service
 from bot.settings import Settings
 from models.database import reading
@@ -84,5 +85,11 @@ def _say(place: Path, words: str) -> None:
     part.replace(place)
 
 
+def _told_of(_kind: type[BaseException], bug: BaseException, _trace: object) -> None:
+    """Say where it went wrong, and not in what words: those may be somebody's."""
+    sys.stderr.write(f"a file was not made: {where(bug)}\n")
+
+
 if __name__ == "__main__":
+    sys.excepthook = _told_of
     sys.exit(main(Path(sys.argv[1]), json.load(sys.stdin)))

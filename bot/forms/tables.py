@@ -9,12 +9,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+MOST_ROWS = 1_000_000  # of a sheet, besides its heading
 Row = Sequence[object]
 SPACES = " \u00a0\u3000\u200b\ufeff"
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what a workbook cannot hold
@@ -59,18 +60,25 @@ def write_csv(keys: Sequence[str], rows: Iterable[Row], out: BinaryIO, encoding:
 
 
 def write_xlsx(keys: Sequence[str], rows: Iterable[Row], out: BinaryIO) -> None:
-    """A workbook of one sheet, its heading row bold and fixed."""
+    """A workbook of one sheet, its heading row bold and fixed; of more where one cannot hold all rows."""
     book = Workbook(write_only=True)
-    page = book.create_sheet("records")
+    page = _page(book, keys)
+    for number, row in enumerate(rows, start=1):
+        # Days stay days, so that they can be sorted and filtered.
+        page.append([value if isinstance(value, date) else harmless(plain(value)) for value in row])
+        if number % MOST_ROWS == 0:
+            page = _page(book, keys)
+    book.save(out)
+
+
+def _page(book: Workbook, keys: Sequence[str]) -> Any:
+    page: Any = book.create_sheet("records" if not book.worksheets else f"records {len(book.worksheets) + 1}")
     page.freeze_panes = "A2"
     headings = [WriteOnlyCell(page, value=key) for key in keys]
     for cell in headings:
         cell.font = Font(bold=True)
     page.append(headings)
-    for row in rows:
-        # Days stay days, so that they can be sorted and filtered.
-        page.append([value if isinstance(value, date) else harmless(plain(value)) for value in row])
-    book.save(out)
+    return page
 
 
 Writer = Callable[[Sequence[str], Iterable[Row], BinaryIO], None]

@@ -56,12 +56,17 @@ class Ready:
 
 def place(settings: Settings, number: int, code: str) -> Path:
     """The folder of the file behind a link; `code`, as it is kept, tells the link from a later one of the same number."""
+    return room_of(settings) / f"{number}-{_mark(settings.secret_key, code)}"
+
+
+def room_of(settings: Settings) -> Path:
+    """The room of all folders, for this user alone."""
     room = Path(tempfile.gettempdir()) / f"dundian-{os.getuid()}-{_mark(settings.secret_key, settings.database_url)}"
     room.mkdir(mode=0o700, exist_ok=True)
     held = room.lstat()
     if held.st_uid != os.getuid() or held.st_mode & 0o077 or room.is_symlink():
         raise PermissionError(f"{room} belongs to somebody else")
-    return room / f"{number}-{_mark(settings.secret_key, code)}"
+    return room
 
 
 def _mark(*parts: str) -> str:
@@ -69,7 +74,9 @@ def _mark(*parts: str) -> str:
 
 
 def state(folder: Path) -> State:
-    """How far the file of a folder is."""
+    """How far the file of a folder is; what was begun too long ago is dropped."""
+    if _is_old(folder):
+        shutil.rmtree(folder, ignore_errors=True)
     if (folder / "content").exists():
         return State("ready", 100)
     for name in ("refused", "failed"):
@@ -99,10 +106,11 @@ def start(settings: Settings, folder: Path, job: Mapping[str, Any]) -> None:
 
 def ready(folder: Path) -> Ready | None:
     """The file, where it is ready."""
+    if state(folder).kind != "ready":
+        return None
     with suppress(OSError):
         told = json.loads((folder / "made").read_text("utf-8"))
-        if (folder / "content").exists():
-            return Ready(told["name"], told["kind"], tuple(told["people"]), folder / "content")
+        return Ready(told["name"], told["kind"], tuple(told["people"]), folder / "content")
     return None
 
 
@@ -110,11 +118,16 @@ def tidy(room: Path) -> int:
     """Drop what was begun too long ago; gives how many files."""
     gone = 0
     for folder in room.iterdir() if room.is_dir() else ():
-        with suppress(OSError):
-            if folder.is_dir() and _age(folder.stat().st_mtime) > KEPT:
-                shutil.rmtree(folder, ignore_errors=True)
-                gone += 1
+        if folder.is_dir() and _is_old(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+            gone += 1
     return gone
+
+
+def _is_old(folder: Path) -> bool:
+    with suppress(OSError):
+        return _age(folder.stat().st_mtime) > KEPT
+    return False
 
 
 def _age(moment: float) -> float:

@@ -45,7 +45,7 @@ def make_year_sheet(order: Order) -> Made:
     year = year_of(order)
     found = list(_sheets(order, order.person or order.viewer))
     if not found:
-        raise Refusal("名册里没有这个人了。")
+        raise Refusal("做不出年度表：演练的人不计数，或名册里没有这个人了。")
     out = io.BytesIO()
     _stamp().write(year_grid(found[0], order.today), out)
     return Made(f"{found[0].who.name}{year}年年度表.xlsx", XLSX, out.getvalue(), (found[0].who.bound.person_id,))

@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 
 from bot.clock import CHINA, local
 from bot.desk import Desk, Tally
+from bot.forms.workshop import room_of, tidy
 from models.calendar import Calendar
 from models.retention import (
     drop_files,
@@ -42,6 +43,7 @@ def run(desk: Desk, now: datetime) -> Tally:
         tally["links"] = drop_files(connection, now)
         tally["uploads"] = drop_old(connection, now)
         tally["roster"] = forget_notes(connection, _moment(looks))
+    tally["files"] = tidy(room_of(desk.service.settings))
     return tally | {"entries": _records(desk, records)}
 
 
