@@ -14,6 +14,9 @@ LOOKS: Mapping[str, str] = {
     "roster": "看名册",
     "assignments": "看蹲点安排",
     "codes": "看谁还没加入",
+    "approve": "审批",
+    "rate": "评价",
+    "goal": "改目标",
     "export": "导出",
     "year_sheet": "要年度表",
 }

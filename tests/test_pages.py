@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
+from threading import Barrier
 
 import pytest
 from flask.testing import FlaskClient
@@ -20,7 +23,7 @@ from handlers import my_pages
 from models.audit import Look
 from models.items import Item
 from models.people import Person
-from tests.browsing import BASE, Browser, link
+from tests.browsing import BASE, Browser, link, opened, say
 from tests.people import fill
 
 
@@ -166,3 +169,45 @@ def test_a_named_page_is_the_first_one(service: Service, client: Callable[[], Fl
     browser = client()
     assert browser.get(address, base_url=BASE).status_code == 404  # the moment of the dialogue is long past
     assert (address.endswith("/records"), code.isdigit()) == (True, True)
+
+
+def at_once(do: Sequence[Callable[[], int]]) -> list[int]:
+    """Do things at the same moment, each in a thread of its own."""
+    ready = Barrier(len(do))
+
+    def run(one: Callable[[], int]) -> int:
+        ready.wait()
+        return one()
+
+    with ThreadPoolExecutor(len(do)) as pool:
+        return list(pool.map(run, do))
+
+
+def test_of_browsers_that_give_the_code_at_once_one_gets_in(
+    service: Service, client: Callable[[], FlaskClient]
+) -> None:
+    root, code = link(service, "王干事")
+    browsers = [Browser(client(), root) for _ in range(6)]
+    assert sorted(at_once([partial(one.give, code) for one in browsers])) == [303] + [403] * 5
+    assert sum("王干事" in one.get("").text for one in browsers) == 1
+
+
+def test_wrong_codes_given_at_once_are_all_counted(service: Service, client: Callable[[], FlaskClient]) -> None:
+    root, code = link(service, "王干事")
+    wrong = [f"{(int(code) + by) % 10**6:06}" for by in range(1, 9)]
+    assert at_once([partial(Browser(client(), root).give, one) for one in wrong]) == [403] * 8
+    assert Browser(client(), root).give(code) == 403
+
+
+def test_whoever_loses_a_role_loses_its_pages(service: Service, client: Callable[[], FlaskClient]) -> None:
+    browser = opened(service, client(), "孙管理")
+    assert browser.get("roster").status_code == 200
+    with service.engine.begin() as connection:
+        connection.execute(update(Person).where(Person.id == 4).values(roles="cadre"))
+    assert browser.get("roster").status_code == 403
+    assert "名册" not in browser.get("").text
+
+
+def test_the_first_page_has_the_chats_figures(service: Service, client: Callable[[], FlaskClient]) -> None:
+    say(service, "王干事: 今天访谈队员3名")
+    assert "队员3/20" in opened(service, client(), "王干事").get("").text

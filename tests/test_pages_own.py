@@ -158,7 +158,7 @@ def test_what_cannot_be_stays_in_the_form(
     for action in ("check", "amend"):
         answer_ = browser.send("record", action, {"id": 1}, **record_of(browser) | changes)
         assert answer_.status_code == 422
-        assert words in re.search(r'role="alert">(.*?)</p>', answer_.text)[1]  # type: ignore[index]
+        assert words in re.search(r'role="alert"[^>]*>(.*?)</p>', answer_.text)[1]  # type: ignore[index]
         held = fields(answer_.text)
         assert all(held.get(name) == value for name, value in changes.items() if name in ("count", "start", "end"))
     assert rows(service) == [("interview", "pioneer", 3, "active")]
@@ -203,6 +203,14 @@ def test_a_childs_name_in_the_form_is_not_kept(service: Service, client: FlaskCl
     with service.engine.connect() as connection:
         assert "李小红" not in connection.execute(select(Entry.place)).scalar_one()
         assert "李小红" not in str(connection.execute(select(EntryChange.after)).scalar_one())
+
+
+def test_what_is_typed_is_shown_as_text(service: Service, client: FlaskClient) -> None:
+    say(service, "王干事: 今天访谈队员3名")
+    browser = opened(service, client, "王干事")
+    browser.send("record", "amend", {"id": 1}, **record_of(browser) | {"place": "<b>礼堂</b>"})
+    for page in (browser.get("records").text, browser.get("record", id=1).text):
+        assert ("<b>" in page, "&lt;b&gt;礼堂" in page) == (False, True)
 
 
 def test_who_looked_is_shown_with_what_for(service: Service, client: FlaskClient) -> None:

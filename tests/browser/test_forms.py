@@ -58,6 +58,19 @@ def test_a_record_is_amended_by_keyboard_with_a_look_before(visitor: Enter, say:
     assert "访谈辅导员3名" in found.page.inner_text("main")
 
 
+def test_a_name_without_an_end_stays_on_the_page(visitor: Enter, say: Say) -> None:
+    say("许婷", "今天发问卷20份")
+    found = visitor("许婷")
+    record(found, "问卷20份")
+    found.page.get_by_label("地点").fill("A" * 80)
+    press_enter(found)
+    assert found.faults() == []
+    found.page.get_by_role("button", name="确认修改").click()
+    found.page.wait_for_load_state()
+    assert "A" * 80 in found.page.inner_text("main")
+    assert found.faults() == []
+
+
 def test_a_record_is_withdrawn_after_a_question(visitor: Enter, say: Say) -> None:
     say("许婷", "今天听课2节")
     found = visitor("许婷")

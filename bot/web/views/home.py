@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.web.visit import Shown, Visit
 from handlers.asked import MEMBER
+from handlers.figures import brief, current
 
 WHO = MEMBER
 PATH = ""
@@ -13,5 +14,5 @@ LISTED = False
 
 
 def show(visit: Visit, query: Mapping[str, str]) -> Shown:
-    """The list itself comes with every page."""
-    return Shown("pages/home.html", {})
+    """The visitor's most pressing figures, as the chat has them; the list itself comes with every page."""
+    return Shown("pages/home.html", {"figures": brief(current(visit.asked), [])})
