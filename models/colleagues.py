@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, literal, or_, select
 
 from models.people import Person
+from models.tree import chain
 from models.units import Unit
 
 
@@ -52,7 +53,7 @@ def mentioned(connection: Connection, words: str, path: str, today: date) -> str
 
 def with_role(connection: Connection, path: str, role: str, today: date, but: Collection[int] = ()) -> list[Colleague]:
     """Who has a role for the unit at `path`, `but` some: of the unit itself, else of the nearest unit above that has one."""
-    above = _chain(path)
+    above = chain(path)
     alive = or_(Person.left_on.is_(None), Person.left_on > today)
     statement = select(*_COLUMNS).join(Unit, Unit.id == Person.unit_id)
     holds = Person.roles.contains(role, autoescape=True)
@@ -60,9 +61,3 @@ def with_role(connection: Connection, path: str, role: str, today: date, but: Co
     found = [Colleague._make(row) for row in rows if row[0] not in but]
     nearest = max((len(person.path) for person in found), default=0)
     return [person for person in found if len(person.path) == nearest]
-
-
-def _chain(path: str) -> list[str]:
-    """The paths of a unit and of all above it."""
-    steps = path.strip("/").split("/")
-    return ["/" + "/".join(steps[: n + 1]) + "/" for n in range(len(steps))]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from models.items import Item
 from models.people import Absence, Account, Assignment, Person
-from models.team import UnitRow
+from models.tree import UnitRow, chain
 from models.units import School, Unit
 
 
@@ -175,9 +175,8 @@ def changes(connection: Connection, person_id: int, limit: int = 20) -> list[Not
 
 def other_admins(connection: Connection, path: str, person_id: int, today: date) -> bool:
     """Whether a unit would still have an administrator, of its own or above, without this person."""
-    steps = path.strip("/").split("/")
-    chain = ["/" + "/".join(steps[: n + 1]) + "/" for n in range(len(steps))]
-    admin = (Person.roles.contains("unit_admin"), Person.id != person_id, serves(today), Unit.path.in_(chain))
+    here = Unit.path.in_(chain(path))
+    admin = (Person.roles.contains("unit_admin"), Person.id != person_id, serves(today), here)
     found = select(Person.id).join(Unit, Unit.id == Person.unit_id).where(*admin).limit(1)
     return connection.scalar(found) is not None
 

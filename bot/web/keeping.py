@@ -14,7 +14,7 @@ from models.refusal import Refusal
 from models.roster_differences import hidden
 from models.roster_forms import Keeper
 from models.staff import Card, UnitCount, card, unit_within, units_below
-from models.team import UnitRow
+from models.tree import UnitRow
 
 Thing = TypeVar("Thing")
 ADMIN = frozenset({"unit_admin"})
