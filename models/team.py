@@ -130,19 +130,19 @@ def team(
     counted = places(seats, unit, rows)
     kinds = {seat.unit.id: _kind(seat, counted[seat.unit.id], books) for seat in seats if not seat.training}
     order = {kind: at for at, kind in enumerate(dict.fromkeys(kinds.values()))}
-    reading = Reading(books.policies, order, choice, books.today)
+    reading = Reading(books.policies, order, choice, books.today, past=past)
     asked = [Place(unit, order[kind], named is None or unit in named) for unit, kind in kinds.items()]
-    found = read(connection, _asked(books, asked, reading, past=past, most=most))
+    found = read(connection, _asked(books, asked, reading, most=most))
     by_number = list(order)
     reckoned = [Reckoned(one, by_number[one.kind], reading) for one in found]
     people = _members(reckoned, [seat.unit for seat in seats if named is None or seat.unit.id in named])
     return Team(tuple(_line(unit, at, reckoned) for at, unit in enumerate(rows)), people)
 
 
-def _asked(books: Books, places: Sequence[Place], reading: Reading, *, past: bool, most: int) -> Asked:
+def _asked(books: Books, places: Sequence[Place], reading: Reading, *, most: int) -> Asked:
     """Documents that people have of their own are usually one or all; whoever has others comes alone."""
     documents = ("", *sorted(books.policies)[:5], " ".join(books.policies))
-    read_back = frozenset(metric for metric, _ in reading.ranges if past or metric in (BEGUN, DAYS))
+    read_back = frozenset(metric for metric, _ in reading.ranges if reading.past or metric in (BEGUN, DAYS))
     before = books.today.replace(day=1) - DAY
     return Asked(places, reading.ranges, read_back, documents, books.today, before, reading.choice is not none, most)
 

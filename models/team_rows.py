@@ -101,14 +101,17 @@ PEOPLE = """
 ALONE = "OR p.id IN (SELECT i.person_id FROM items i WHERE i.kind = 'goal' AND i.status = 'given')"
 FEW = """AND (SELECT count(*) FROM persons f JOIN {places} ON place.unit_id = f.unit_id
             WHERE f.roles LIKE '%cadre%') <= {most}"""
+# What is kept of a person is found by the person where they are few, by what it is where they are many.
+SUMS = """
+    SELECT p.number, t.metric, t.period, {columns}
+    FROM totals t JOIN ({people}) AS p ON p.id = t.subject_id
+    WHERE t.subject_kind = 'person' AND t.period{few} IN ({periods}) AND t.metric{few} IN ({metrics}) {has}
+    GROUP BY p.number, t.metric, t.period
+"""
+FEW_UNITS = 100
 STATEMENT = """
 WITH grouped AS (SELECT number, count(*) AS people FROM ({people}) AS p GROUP BY number),
-sums AS {once} (
-    SELECT p.number, t.metric, t.period, {sums}
-    FROM totals t JOIN ({people}) AS p ON p.id = t.subject_id
-    WHERE t.subject_kind = 'person' AND t.period IN ({periods}) AND t.metric IN ({metrics})
-    GROUP BY p.number, t.metric, t.period
-),
+sums AS {once} ({sums}),
 ones AS {once} (
     SELECT p.id, p.name, p.unit_id, p.joined_on, place.kind, p.policies, p.post, p.grassroots_posting AS posted,
         {helped} + {serving} + {served} + {away} AS days, p.position, {goals} AS goals, {schools} AS schools,
@@ -161,7 +164,7 @@ def read(connection: Connection, asked: Asked) -> list[Group]:
     statement = text(_statement(connection.dialect.name, asked)).bindparams(*days)
     values = {"today": asked.today, "before": asked.before, "month": f"{asked.today:%Y-%m}"}
     found: dict[int, Group] = {}
-    width = len(_ranges(asked))
+    width = _layers(asked)
     for row in connection.execute(statement, values, execution_options=UNCACHED) if asked.places else ():
         known = found.get(row[0]) or found.setdefault(row[0], _group(row, asked))
         _, metric, period, *sums = row[-1 - 2 - 2 * (2 + width) :]
@@ -188,40 +191,37 @@ def _statement(dialect: str, asked: Asked) -> str:
         "alone": ALONE if asked.alone else "",
         "few": FEW.format(places=places, most=asked.most) if asked.most < EVERYBODY else "",
     }
-    rows = {
-        "sums": ",\n        ".join(_now(asked) + _then(asked)),
-        "periods": _listed({period for _, period in asked.ranges}),
-        "metrics": _listed({metric for metric, _ in asked.ranges}),
+    people = PEOPLE.format(**{**known, **parts})
+    sums = " UNION ALL ".join(filter(None, (_half(asked, people, past=past) for past in (True, False))))
+    return STATEMENT.format(**{**parts, **known, "places": places, "people": people, "sums": sums})
+
+
+def _half(asked: Asked, people: str, *, past: bool) -> str:
+    """The totals of which it is also asked what they were, or the others, of which nothing but the present is read."""
+    ranges = {key: found for key, found in asked.ranges.items() if (key[0] in asked.past) == past}
+    if not ranges:
+        return ""
+    now = _columns_of("t.value", _layers(asked), ranges)
+    then = _columns_of(THEN, _layers(asked), ranges) if past else ["0"] * len(now)
+    words = {
+        "columns": ", ".join(now + then),
+        "periods": _listed({period for _, period in ranges}),
+        "metrics": _listed({metric for metric, _ in ranges}),
+        "has": "" if past else "AND t.value <> 0",
+        "few": " || ''" if len(asked.places) <= FEW_UNITS else "",
     }
-    return STATEMENT.format(
-        **{**parts, **rows, **known, "people": PEOPLE.format(**{**known, **parts}), "places": parts["places"]}
-    )
+    return SUMS.format(people=people, **words)
 
 
-def _now(asked: Asked) -> list[str]:
-    """How many have any, the sum, and for each layer of ranges how many lie within."""
-    layers = [f"sum(CASE WHEN t.value <> 0 THEN {_within('t.value', layer)} END)" for layer in _ranges(asked)]
-    return ["sum(CASE WHEN t.value <> 0 THEN 1 ELSE 0 END)", "sum(t.value)", *layers]
+def _columns_of(value: str, layers: int, ranges: Mapping[Key, Sequence[Range]]) -> list[str]:
+    """How many have any, the sum, how many lie within the first range of each total, within the second of those with two …"""
+    found = ({key: ends[at] for key, ends in ranges.items() if at < len(ends)} for at in range(layers))
+    within = [f"sum(CASE WHEN {value} <> 0 THEN {_within(value, layer)} END)" if layer else "0" for layer in found]
+    return [f"sum(CASE WHEN {value} <> 0 THEN 1 ELSE 0 END)", f"sum({value})", *within]
 
 
-def _then(asked: Asked) -> list[str]:
-    """The same as of the day before this month, for the few totals of which that is asked."""
-    read = f"t.metric IN ({_listed(asked.past)})"
-    layers = [{key: ends for key, ends in layer.items() if key[0] in asked.past} for layer in _ranges(asked)]
-    within = [
-        f"sum(CASE WHEN {read} AND {THEN} <> 0 THEN {_within(THEN, layer)} END)" if layer else "0" for layer in layers
-    ]
-    return [
-        f"sum(CASE WHEN {read} AND {THEN} <> 0 THEN 1 ELSE 0 END)",
-        f"sum(CASE WHEN {read} THEN {THEN} END)",
-        *within,
-    ]
-
-
-def _ranges(asked: Asked) -> list[Mapping[Key, Range]]:
-    """The first range of each total, the second of those that have two, and so on."""
-    most = max(map(len, asked.ranges.values()), default=0)
-    return [{key: found[at] for key, found in asked.ranges.items() if at < len(found)} for at in range(most)]
+def _layers(asked: Asked) -> int:
+    return max(map(len, asked.ranges.values()), default=0)
 
 
 def _within(value: str, layer: Mapping[Key, Range]) -> str:

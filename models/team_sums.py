@@ -63,8 +63,10 @@ class Kind(NamedTuple):
 class Reading:
     """The totals that the chosen rules read: what is asked of the database, and where its answers belong."""
 
-    def __init__(self, policies: Mapping[str, Policy], kinds: Iterable[Kind], choice: Choice, today: date) -> None:
-        self.policies, self.choice, self.today = policies, choice, today
+    def __init__(
+        self, policies: Mapping[str, Policy], kinds: Iterable[Kind], choice: Choice, today: date, *, past: bool
+    ) -> None:
+        self.policies, self.choice, self.today, self.past = policies, choice, today, past
         self.ranges: dict[Key, list[Range]] = {}
         self._periods: dict[tuple[Rule, Calendar], str] = {}
         for calendar in dict.fromkeys(kind.calendar for kind in kinds):
@@ -159,12 +161,12 @@ class Reckoned:
     @cached_property
     def now(self) -> Figures:
         """Their figures of today."""
-        return self._figures(self.group.now) if self.group.serving else Figures()
+        return self._figures(self.group.now, rules=True) if self.group.serving else Figures()
 
     @property
     def before(self) -> Figures:
         """Their figures by what was done up to the end of last month."""
-        return self._figures(self.group.then) if self.group.served else Figures()
+        return self._figures(self.group.then, rules=self.reading.past) if self.group.served else Figures()
 
     @property
     def standings(self) -> tuple[Standing, ...]:
@@ -174,14 +176,15 @@ class Reckoned:
         rules = reading.rules(self.bound, calendar)
         return standings(rules, totals, self.bound, calendar, reading.today, self.goals)
 
-    def _figures(self, found: Mapping[Key, Sums]) -> Figures:
+    def _figures(self, found: Mapping[Key, Sums], *, rules: bool) -> Figures:
         """All nothing where no document binds them."""
         reading, calendar, people = self.reading, self.kind.calendar, self.group.people
         if not reading.is_bound(self.bound):
             return Figures()
         begun, days = (found.get(key, NOTHING) for key in summed(calendar, reading.today))
-        rules = (rule for rule in reading.rules(self.bound, calendar) if rule.metric not in FROM_BOUND)
-        figures = tuple(reading.figure(found, rule, calendar, people, self.goals) for rule in rules)
+        known = reading.rules(self.bound, calendar) if rules else ()
+        counted = (rule for rule in known if rule.metric not in FROM_BOUND)
+        figures = tuple(reading.figure(found, rule, calendar, people, self.goals) for rule in counted)
         away, helped = people - begun.begun if self.group.away else 0, people if self.group.helped else 0
         return Figures(people, begun.begun, days.done, away, figures, helped)
 
