@@ -9,7 +9,7 @@ from handlers.filing_desk import Desk, mine
 from handlers.filing_schedule import STATES, schedule
 from handlers.hand_in_words import by_unit, differences, name_of
 from handlers.wording import day
-from models.filing import corrections, filed
+from models.filing import corrections
 from models.hand_ins import Due
 from models.works import Work
 
@@ -26,7 +26,7 @@ def answer(asked: Asked) -> str:
 
 def _compare(asked: Asked, desk: Desk) -> str:
     start = asked.meaning.slots.get("start")
-    done = [(d, w) for d in desk.dues if (w := filed(asked.connection, desk.office.id, d)) and w.status != "draft"]
+    done = [(d, w) for d in desk.dues if (w := desk.filed(d)) and w.status != "draft"]
     chosen = [(d, w) for d, w in done if not start or d.first <= start <= d.last]
     if not chosen:
         return "还没有定稿的报送。回“报送情况”看日程。"

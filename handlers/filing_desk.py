@@ -10,9 +10,10 @@ from sqlalchemy import Connection
 
 from handlers.asked import Asked
 from models.completion import CalendarOf, Row, Span, person_lines, unit_rows
-from models.filing import Office, confirmed_rows, duties, offices, policy_of
+from models.filing import Office, confirmed_rows, duties, filed_by, offices, policy_of
 from models.hand_ins import Due
 from models.policy import Policy
+from models.works import Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Desk:
 
     office: Office
     dues: list[Due]
+    works: Mapping[tuple[str, str], Work]
+
+    def filed(self, due: Due) -> Work | None:
+        """What was begun of a hand-in, as it stood when the desk was opened."""
+        return self.works.get((due.hand_in.id, due.period))
 
     def rows(self, asked: Asked, due: Due) -> list[Row]:
         """The figures of a hand-in as of now."""
@@ -75,4 +81,5 @@ def desk_of(asked: Asked, unit_id: int | None) -> Desk | None:
 
 def open_desk(asked: Asked, office: Office) -> Desk:
     """A unit with its duties about now."""
-    return Desk(office, duties(asked.policies, office, asked.calendar, asked.today))
+    dues = duties(asked.policies, office, asked.calendar, asked.today)
+    return Desk(office, dues, filed_by(asked.connection, office.id))

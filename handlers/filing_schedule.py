@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from handlers.asked import Asked
 from handlers.filing_desk import Desk
 from handlers.hand_in_words import name_of, until
 from handlers.wording import day
 from models.colleagues import with_role
-from models.filing import filed, opens
+from models.filing import opens
 from models.hand_ins import Due
 
 STATES = {"draft": "草稿已备，等确认", "confirmed": "已定稿，等报出", "sent": "已报送"}
@@ -19,23 +19,21 @@ POSTS = {"responsible_head": "第一责任人", "responsible_office": "落实责
 
 def schedule(asked: Asked, desk: Desk) -> str:
     """What comes next, and what is open."""
-    near = [due for due in desk.dues if is_near(asked, desk, due)]
+    near = [due for due in desk.dues if is_near(desk, due, asked.today)]
     lines = [f"{name_of(d)}：{until(d, asked.today)}，{state_of(asked, desk, d)[1]}" for d in near[:5]]
     posts = _posts(asked)
     return "\n".join([*(lines or ["本单位没有按日子报送的事项。"]), *([posts] if posts else [])])
 
 
-def is_near(asked: Asked, desk: Desk, due: Due) -> bool:
-    """Whether it is still to come, was due lately, or was begun; what was sent is over."""
-    work = None if due.due >= asked.today else filed(asked.connection, desk.office.id, due)
-    if work:
-        return work.status != "sent"
-    return due.due >= asked.today - LATELY
+def is_near(desk: Desk, due: Due, today: date) -> bool:
+    """Whether it is still to come, was due lately, or was begun; what was sent is over once its day is."""
+    work = desk.filed(due)
+    return due.due >= today or (work.status != "sent" if work else due.due >= today - LATELY)
 
 
 def state_of(asked: Asked, desk: Desk, due: Due) -> tuple[str, str]:
     """In what state it is (a key of STATES, open or later), and the words for it."""
-    work = filed(asked.connection, desk.office.id, due)
+    work = desk.filed(due)
     if work:
         return work.status, STATES.get(work.status, work.status)
     if opens(due) <= asked.today:

@@ -14,10 +14,11 @@ from models.works import step
 MAY = frozenset({"unit_admin", "approver", "responsible_office"})
 
 
-def asks_for_row(asked: Asked, due: Due) -> bool:
-    """Whether a hand-in of the unit above wants a row of the asker's unit, and its document holds there."""
+def rows_wanted(asked: Asked, above: Desk) -> list[Due]:
+    """The hand-ins of the unit above that want a row of the asker's unit, where their document holds there too."""
     mine = offices(asked.connection, [asked.context.unit_id])[0]
-    return mine.level in due.hand_in.asks_below and policy_of(asked.policies, due.hand_in).id in mine.policies
+    asks = (due for due in above.dues if mine.level in due.hand_in.asks_below)
+    return [due for due in asks if policy_of(asked.policies, due.hand_in).id in mine.policies]
 
 
 def confirm(asked: Asked, desk: Desk, due: Due) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from handlers.asked import Asked
 from handlers.figures import goal
-from handlers.team_figures import rule_figures_of
+from handlers.team_figures import by_document, figures
 from handlers.wording import number, pages
-from models.team import RuleFigure, UnitRow
+from models.team import RuleFigure, UnitRow, every
 
 LINES = 12
 
 
 def rule_figures(asked: Asked, unit: UnitRow) -> str:
     """One line a rule, what is pressed first."""
-    found = rule_figures_of(asked, unit)
+    found = by_document(asked, figures(asked, unit, every))
     if not found:
         return f"{unit.name}名册里没有应参加的人。"
     heads = [f"《{name}》" for name, _ in found] if len(found) > 1 else []

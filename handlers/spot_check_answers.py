@@ -42,9 +42,17 @@ def answer_marked(asked: Asked, pending: OpenQuestion) -> str | None:
         return _confirmed(asked, pending)
     if BARE.fullmatch(words) and _alone(asked):
         return _confirmed(asked, pending)
-    means_it = asked.meaning.intent == "amend" and bool(RIGHT.search(words)) and (says_it or not _newer(asked, pending))
-    right = _put_right(asked, pending) if means_it else None
-    return right or (_said(asked, pending) if says_it else None)
+    if asked.meaning.intent == "amend" and (says_it or _means_this(asked, pending)):
+        return (_put_right(asked, pending) if RIGHT.search(words) else None) or _said(asked, pending)
+    return _said(asked, pending) if says_it else None
+
+
+def _means_this(asked: Asked, pending: OpenQuestion) -> bool:
+    """Whether a correction can mean no other record: none was named, and nothing was recorded since the question."""
+    slots = asked.meaning.slots
+    elsewhere = any(slots.get(name) != value for name, value in asked.meaning.fragment.items())
+    newer = any(fact.made_at is not None and fact.made_at > pending.asked_at for fact in asked.context.facts)
+    return not elsewhere and not newer and asked.now - pending.asked_at <= NATURAL
 
 
 def _short(asked: Asked, words: str) -> bool:
@@ -100,10 +108,9 @@ def _put_right(asked: Asked, pending: OpenQuestion) -> str | None:
 def _changes(asked: Asked, fact: Fact) -> dict[str, Any]:
     """What the words change, if the record they are about can be this one."""
     slots = {name: value for name, value in asked.meaning.slots.items() if value is not None}
-    elsewhere = any(slots.get(name) != value for name, value in asked.meaning.fragment.items())
     count = Decimal(str(slots.get("count", 1)))
     broken = fact.activity != "on_site" and count != count.to_integral_value()
-    if elsewhere or broken or not slots.keys() <= {"count", *COLUMNS}:
+    if broken or not slots.keys() <= {"count", *COLUMNS}:
         return {}
     changes: dict[str, Any] = {name: slots[name] for name in COLUMNS if name in slots}
     return changes | ({"count": count, "at_least": None} if "count" in slots else {})
@@ -111,11 +118,6 @@ def _changes(asked: Asked, fact: Fact) -> dict[str, Any]:
 
 def _fact(asked: Asked, pending: OpenQuestion) -> Fact | None:
     return next((fact for fact in asked.context.facts if fact.id == pending.entry_id), None)
-
-
-def _newer(asked: Asked, pending: OpenQuestion) -> bool:
-    """Whether something was recorded since the question, which a correction would mean."""
-    return any(fact.made_at is not None and fact.made_at > pending.asked_at for fact in asked.context.facts)
 
 
 def _said(asked: Asked, pending: OpenQuestion) -> str | None:

@@ -8,7 +8,7 @@ from handlers.asked import Asked
 from handlers.wording import number
 from models.policy import Policy, Rule
 from models.refusal import Refusal
-from models.team import EVERYBODY, Figures, RuleFigure, Team, TeamLine, UnitRow, every, none, team
+from models.team import EVERYBODY, Figures, RuleFigure, Team, TeamLine, UnitRow, none, team
 from models.team_sums import Choice
 
 MOST_NAMES = 300
@@ -38,10 +38,10 @@ def pressed(rule: Rule) -> bool:
 Documents = list[tuple[str, list[RuleFigure]]]
 
 
-def rule_figures_of(asked: Asked, unit: UnitRow) -> Documents:
-    """By document, every rule over a unit and all below it, what is pressed before what is only shown."""
-    found = [one for one in figures(asked, unit, every).whole.rules if one.rule.kind != "shown" or one.done]
-    ordered = sorted(found, key=lambda one: not one.rule.hard)
+def by_document(asked: Asked, found: Team) -> Documents:
+    """By document, every rule that was asked for over a unit and all below it, what is pressed before what is only shown."""
+    told = [one for one in found.whole.rules if one.rule.kind != "shown" or one.done]
+    ordered = sorted(told, key=lambda one: not one.rule.hard)
     return [(policy.name, some) for policy in asked.policies.values() if (some := _of(policy, ordered))]
 
 

@@ -86,6 +86,13 @@ def filed(connection: Connection, unit_id: int, due: Due) -> Work | None:
     return Work._make(row) if row else None
 
 
+def filed_by(connection: Connection, unit_id: int) -> dict[tuple[str, str], Work]:
+    """All that a unit has begun to hand in, by the hand-in and its period."""
+    mine = (Item.kind == HAND_IN, Item.unit_id == unit_id)
+    works = (Work._make(row) for row in connection.execute(select(*_COLUMNS).where(*mine).order_by(Item.id)))
+    return {(work.title, work.period): work for work in works}
+
+
 def open_draft(connection: Connection, unit_id: int, due: Due, rows: Sequence[Row], now: datetime) -> int:
     """Begin a hand-in with the figures of the moment; gives its number."""
     values = {

@@ -213,7 +213,14 @@ def test_a_figure_put_right_changes_the_record_asked_about(service: Service, wor
 
 
 @pytest.mark.parametrize(
-    "words", ["不属实，没去", "有出入，只去了半天", "说明：那天是线上谈的", "这件事我记得不太清楚了"]
+    "words",
+    [
+        "不属实，没去",
+        "有出入，只去了半天",
+        "说明：那天是线上谈的",
+        "这件事我记得不太清楚了",
+        "那天是和周末活动一起办的，算半场",
+    ],
 )
 def test_a_sentence_goes_to_who_drew_the_record(service: Service, words: str) -> None:
     switch_on(service)

@@ -11,11 +11,11 @@ from bot.web.visit import Form, Shown, Visit
 from handlers.asked import LEADER, Asked
 from handlers.filing_desk import Desk, below_of, desk_of, mine
 from handlers.filing_schedule import state_of
-from handlers.filing_steps import MAY, asks_for_row, confirm, confirm_unit_row, mark_sent
+from handlers.filing_steps import MAY, confirm, confirm_unit_row, mark_sent, rows_wanted
 from handlers.hand_in_words import by_unit, differences, name_of, until
 from handlers.wording import day
 from models.completion import SUMS, Row
-from models.filing import confirmed_rows, corrections, filed, opens
+from models.filing import confirmed_rows, corrections, opens
 from models.hand_ins import Due
 from models.refusal import Refusal
 from models.works import Work
@@ -39,15 +39,15 @@ def show(visit: Visit, query: Mapping[str, str]) -> Shown:
 
 def _meant(asked: Asked, what: str, period: str, *, row: bool) -> tuple[Desk, Due]:
     desk = desk_of(asked, below_of(asked)) if row else mine(asked)
-    dues = desk.dues if desk else []
+    dues = [] if desk is None else rows_wanted(asked, desk) if row else desk.dues
     due = next((one for one in dues if (one.hand_in.id, one.period) == (what, period)), None)
-    if desk is None or due is None or (row and not asks_for_row(asked, due)):
+    if desk is None or due is None:
         raise Refusal(GONE)
     return desk, due
 
 
 def _whole(visit: Visit, desk: Desk, due: Due) -> dict[str, object]:
-    asked, work = visit.asked, filed(visit.connection, desk.office.id, due)
+    asked, work = visit.asked, desk.filed(due)
     frozen = work is not None and work.status != "draft"
     rows: Sequence[Row] = work.data["rows"] if work and frozen else desk.rows(asked, due)
     waiting = frozenset() if frozen else desk.waiting(asked, due)
@@ -123,7 +123,7 @@ def _demand_open(visit: Visit, due: Due) -> None:
 def _confirm(visit: Visit, form: Form) -> str:
     desk, due = _of(visit, form)
     _demand_open(visit, due)
-    work = filed(visit.connection, desk.office.id, due)
+    work = desk.filed(due)
     if (work is None or work.status == "draft") and form.get("seen") != _mark(desk.rows(visit.asked, due)):
         raise Refusal(CHANGED)
     return confirm(visit.asked, desk, due).partition("\n")[0].rstrip("：，")

@@ -8,7 +8,7 @@ from bot.web.visit import Shown, Visit
 from handlers.asked import LEADER
 from handlers.filing_desk import Desk, below_of, desk_of, mine
 from handlers.filing_schedule import is_near, state_of
-from handlers.filing_steps import asks_for_row
+from handlers.filing_steps import rows_wanted
 from handlers.hand_in_words import name_of, until
 from handlers.wording import day
 from models.filing import confirmed_rows, opens
@@ -24,9 +24,9 @@ def show(visit: Visit, query: Mapping[str, str]) -> Shown:
     """What the unit hands in, and its rows in what the unit above hands in; what was sent stays to be looked at."""
     asked = visit.asked
     desk, above = mine(asked), desk_of(asked, below_of(asked))
-    near = [due for due in desk.dues if is_near(asked, desk, due)]
+    near = [due for due in desk.dues if is_near(desk, due, visit.today)]
     sent = [due for due in desk.dues if due not in near and state_of(asked, desk, due)[0] in ("sent", "confirmed")]
-    rows = [due for due in above.dues if asks_for_row(asked, due) and is_near(asked, above, due)] if above else []
+    rows = [due for due in rows_wanted(asked, above) if is_near(above, due, visit.today)] if above else []
     values = {
         "near": [_line(visit, desk, due) for due in near[:MOST]],
         "sent": [_line(visit, desk, due) for due in reversed(sent[-MOST:])],

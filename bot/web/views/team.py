@@ -10,10 +10,10 @@ from handlers.asked import LEADER
 from handlers.figures import goal
 from handlers.rule_figures import sum_of
 from handlers.scope import unit_numbered
-from handlers.team_figures import change, figures, rule_figures_of, shown
+from handlers.team_figures import by_document, change, figures, shown
 from handlers.wording import number
 from models.regions import units_between
-from models.team import Figures, RuleFigure, TeamLine, UnitRow
+from models.team import Figures, RuleFigure, TeamLine, UnitRow, every
 
 WHO = LEADER
 PATH = "team"
@@ -46,13 +46,13 @@ class RuleLine:
 def show(visit: Visit, query: Mapping[str, str]) -> Shown:
     """A unit's lines in the official order, as of now, and its rules."""
     unit = unit_numbered(visit.asked, query.get("unit"))
-    found = figures(visit.asked, unit)
+    found = figures(visit.asked, unit, every)
     values = {
         "unit": unit,
         "trail": [(one.name, visit.url(PATH, unit=one.id)) for one in _above(visit, unit)],
         "lines": [_line(visit, line, unit) for line in shown(found)],
         "whole": _figures("合计", "", found.whole, ""),
-        "documents": [(name, [*map(_rule, some)]) for name, some in rule_figures_of(visit.asked, unit)],
+        "documents": [(name, [*map(_rule, some)]) for name, some in by_document(visit.asked, found)],
         "names": visit.url("names", unit=unit.id),
     }
     return Shown("pages/team.html", values)
