@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -32,7 +32,22 @@ def home(settings: Settings) -> str:
     return f"http://{settings.dundian_host}:{settings.dundian_port}" if settings.dundian_demo else ""
 
 
-def addresses(settings: Settings) -> Callable[[str, int], str] | None:
-    """What makes a link's address of its kind (f file, p pages) and number; nothing where nobody said how to reach us."""
-    base = home(settings)
-    return (lambda kind, number: f"{base}/{kind}/{token_of(settings, number)}") if base else None
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Makes a link's address from its kind (f file, p pages) and number; `known`: in WeChat the platform says who opens it."""
+
+    settings: Settings
+
+    @property
+    def known(self) -> bool:
+        """Whether 网页授权 is on."""
+        return self.settings.wechat_web_login
+
+    def __call__(self, kind: str, number: int) -> str:
+        """The address of a link."""
+        return f"{home(self.settings)}/{kind}/{token_of(self.settings, number)}"
+
+
+def addresses(settings: Settings) -> Addresses | None:
+    """What makes addresses; nothing where nobody said how to reach us."""
+    return Addresses(settings) if home(settings) else None

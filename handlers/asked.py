@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol
 
 from sqlalchemy import Connection
 
@@ -22,6 +23,14 @@ MEMBER = frozenset({"cadre"}) | LEADER
 ANYONE = frozenset({"stranger"}) | MEMBER
 
 
+class Addresses(Protocol):
+    """Makes the address of a link from its kind and number; `known` where the platform itself says who opens it."""
+
+    @property
+    def known(self) -> bool: ...  # noqa: D102
+    def __call__(self, kind: str, number: int) -> str: ...  # noqa: D102
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One message at the point where a handler takes it. `now` is aware, in Asia/Shanghai."""
@@ -37,7 +46,7 @@ class Asked:
     policies: Mapping[str, Policy]
     vault: Vault
     commands: tuple[Command, ...] = ()
-    address: Callable[[str, int], str] | None = None  # of a link; none where the service is reached by chat alone
+    address: Addresses | None = None  # of a link; none where the service is reached by chat alone
     calendar_of: CalendarOf | None = None  # of a unit by its terms
     reads: Callable[[str, datetime], Meaning] | None = None  # how words said before are understood
 

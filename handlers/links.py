@@ -10,7 +10,8 @@ from handlers.asked import Asked
 from models.passes import PAGES, issue
 from models.refusal import Refusal
 
-ENDS = "24小时内有效，只认第一个输对取件码的手机或电脑，转发给别人打不开。"
+CODED = ("点开后输入取件码", "24小时内有效，只认第一个输对取件码的手机或电脑，转发给别人打不开。")
+KNOWN = ("在微信里点开就行，别处打开时输入取件码", "24小时内有效，转发给别人打不开。")
 
 
 def link(asked: Asked, form: str, wanted: Mapping[str, Any], what: str) -> str:
@@ -28,4 +29,5 @@ def _link(asked: Asked, kind: str, title: str, wanted: Mapping[str, Any], below:
         raise Refusal("还发不了链接：服务还没有设置对外网址，请管理员填好 DUNDIAN_BASE_URL。")
     code = f"{randbelow(10**6):06}"
     number = issue(asked.connection, asked.actor, title, asked.vault.hash(f"file {code}"), wanted)
-    return f"{what}，点开后输入取件码{code}：\n{asked.address(kind, number)}{below}\n{ENDS}"
+    how, ends = KNOWN if asked.address.known else CODED
+    return f"{what}，{how}{code}：\n{asked.address(kind, number)}{below}\n{ends}"

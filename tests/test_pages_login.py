@@ -22,7 +22,7 @@ from bot.service import Service, open_service
 from bot.settings import Settings
 from models.items import Item, ItemEvent
 from models.people import Account
-from tests.browsing import BASE, link
+from tests.browsing import BASE, link, say
 from tests.people import fill
 from tests.platform import LOGIN, Double, running
 from tests.wechat import APP_ID
@@ -105,6 +105,13 @@ def test_the_person_gets_in_without_a_code(site: Site) -> None:
     assert "王干事" in visit(browser, f"{root}/").text
     assert site.platform.calls(LOGIN)[0].query["grant_type"] == "authorization_code"
     assert steps(site) == ["opened", "known"]
+
+
+def test_the_chat_asks_for_no_code(site: Site) -> None:
+    told = say(site.service, "王干事: 打开网页")
+    assert "在微信里点开就行" in told
+    plain = replace(site.service, settings=replace(site.service.settings, wechat_web_login=False))
+    assert "点开后输入取件码" in say(plain, "王干事: 打开网页")
 
 
 def test_the_state_is_what_the_platform_takes(site: Site) -> None:
