@@ -51,6 +51,6 @@ NAMES = "问题台账、统计表、学校构成表、任务清单完成情况�
 def form_meant(words: str, slot: str | None) -> str | None:
     """The form that a message asks for; words of a form of their own win over the kind that was understood."""
     for name, form in FORMS.items():
-        if form.words and form.words.search(words) and not (name == "summary" and slot not in (None, "ledger")):
+        if form.words and form.words.search(words) and (name != "summary" or slot in (None, "ledger") or "表" in words):
             return name
     return next((name for name, form in FORMS.items() if slot and form.slot == slot), None)

@@ -197,3 +197,10 @@ def test_links_that_ended_are_dropped_with_their_steps(service: Service) -> None
         assert drop_files(connection, clock.now() + timedelta(hours=25)) == 1
         assert connection.execute(select(Item.id).where(Item.kind == "link")).all() == []
         assert connection.execute(select(ItemEvent.id)).all() == []
+
+
+def test_a_small_file_that_cannot_be_made_says_why_on_its_page(service: Service) -> None:
+    browser = create_app(service, answer).test_client()
+    path = opened(service, browser, "王干事: 导出我2019年的年度表")
+    status, content, _ = take(browser, path)
+    assert (status, "2019年的表做不了" in content.decode(), "<h1>" in content.decode()) == (409, True, True)

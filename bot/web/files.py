@@ -16,6 +16,7 @@ from bot.channels.base import Login
 from bot.forms import workshop
 from bot.forms.order import Made
 from bot.forms.registry import is_big, make
+from bot.forms.workshop import State
 from bot.service import Service
 from bot.web.doors import FILE, Door, demand_proof, guard, meet, refuse, try_code, until
 from bot.web.identity import arrive
@@ -47,19 +48,27 @@ def blueprint(service: Service, login: Login | None = None) -> Blueprint:
 
     @pages.post("/f/<token>/file")
     def take(token: str) -> AnyResponse:
-        return _take(service, token)
+        try:
+            return _take(service, token)
+        except Refusal as refusal:
+            return _refused(service, token, str(refusal))
 
-    pages.register_error_handler(Refusal, _refuse)
     guard(pages, service)
     return pages
 
 
-def _page(service: Service, door: Door, found: Pass) -> AnyResponse:
-    """What the file is, and how far it is where it is being made."""
+def _page(service: Service, door: Door, found: Pass, refused: str = "") -> AnyResponse:
+    """What the file is, and how far it is where it is being made, or why it cannot be."""
     title = FORMS[found.title].title if found.title in FORMS else "文件"
-    far = workshop.state(_folder(service, found))
+    far = State("refused", words=refused) if refused else workshop.state(_folder(service, found))
     shown = {"heading": title, "picture": found.title == "picture", "until": until(door), "door": door, "state": far}
-    return make_response(render_template("file.html", **shown))
+    return make_response(render_template("file.html", **shown), 409 if refused else 200)
+
+
+def _refused(service: Service, token: str, words: str) -> AnyResponse:
+    with reading(service.engine).connect() as connection:
+        door = meet(service, connection, FILE, token)
+    return _page(service, door, door.link, words) if door.link and door.opened else refuse(door)
 
 
 def _take(service: Service, token: str) -> AnyResponse:
@@ -142,7 +151,3 @@ def download(made: Made) -> Response:
     kind = "inline" if inline else "attachment"
     answer.headers["Content-Disposition"] = f"{kind}; filename*=UTF-8''{quote(made.name)}"
     return answer
-
-
-def _refuse(refusal: Refusal) -> tuple[Response, int]:
-    return Response(f"{refusal}\n", mimetype="text/plain"), 409
