@@ -38,7 +38,7 @@ class Desk:
 
     def waiting(self, asked: Asked, due: Due) -> frozenset[int]:
         """The units below whose row is asked for and not confirmed."""
-        return not_confirmed(asked.connection, self.office, due)
+        return not_confirmed(asked.connection, asked.policies, self.office, due)
 
 
 def figures(
@@ -55,12 +55,13 @@ def figures(
     return unit_rows(connection, office.row, lines)
 
 
-def not_confirmed(connection: Connection, office: Office, due: Due) -> frozenset[int]:
-    """The units just below that are asked for their row and have not confirmed it."""
+def not_confirmed(connection: Connection, policies: Mapping[str, Policy], office: Office, due: Due) -> frozenset[int]:
+    """The units just below that are asked for their row and have not confirmed it; the document holds for them too."""
     if due.rows is None:
         return frozenset()
     below = [one for one in offices(connection) if one.parent_id == office.id]
-    asked = {one.id for one in below if one.level in due.hand_in.asks_below}
+    name = policy_of(policies, due.hand_in).id
+    asked = {one.id for one in below if one.level in due.hand_in.asks_below and name in one.policies}
     return frozenset(asked) - confirmed_rows(connection, office.path, due)
 
 

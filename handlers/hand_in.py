@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from handlers.asked import Asked
 from handlers.filing_desk import below_of, desk_of, mine
-from handlers.filing_steps import MAY, confirm, confirm_unit_row, mark_sent
+from handlers.filing_steps import MAY, confirm, confirm_unit_row, mark_sent, rows_wanted
 from models.filing import opens
 from models.hand_ins import Due
 from models.refusal import Refusal
@@ -30,7 +30,7 @@ def answer(asked: Asked) -> str:
     if own:
         return mark_sent(asked, desk, own) if asked.meaning.slots.get("sent") else confirm(asked, desk, own)
     above = desk_of(asked, below_of(asked))
-    due = _meant(asked, [d for d in above.dues if asked.context.level in d.hand_in.asks_below]) if above else None
+    due = _meant(asked, rows_wanted(asked, above)) if above else None
     if above and due and not asked.meaning.slots.get("sent"):
         return confirm_unit_row(asked, above, due)
     raise Refusal("现在没有要由本单位确认的报送事项。回“报送情况”看日程。")

@@ -179,5 +179,5 @@ def test_who_another_document_binds_is_in_no_row(service: Service) -> None:
         "now 2026-11-09 09:00",
         "周督导: 确认报送10月完成情况",
         "机器人: 沁水县团委（未确认）：应参加3人",
-        "机器人: 清河区团委（未确认）：应参加0人",
+        "机器人: 清河区团委：应参加0人",
     )

@@ -98,7 +98,7 @@ def ask_rows(matter: Matter, every: list[Office]) -> int:
     due = matter.due
     if due.rows is None or not _asked_from(matter.service, due) <= matter.today <= due.rows:
         return 0
-    waiting = not_confirmed(matter.connection, matter.office, due)
+    waiting = not_confirmed(matter.connection, matter.service.policies, matter.office, due)
     below = [one for one in every if one.id in waiting]
     found = {row["unit_id"]: row for row in matter.rows()} if below else {}
     return sum(_ask_row(matter, one, found[one.id]) for one in below if one.id in found and found[one.id]["bound"])
@@ -122,7 +122,7 @@ def draft(matter: Matter, _every: list[Office]) -> int:
     number = open_draft(matter.connection, matter.office.id, due, rows, matter.now)
     text = (
         f"{name_of(due)}草稿（{until(due, matter.today)}报）：\n"
-        f"{rows_text(rows, not_confirmed(matter.connection, matter.office, due))}\n"
+        f"{rows_text(rows, not_confirmed(matter.connection, matter.service.policies, matter.office, due))}\n"
         f"核对后回“确认报送{name_of(due)}”定稿；定稿前不会报出任何数。"
     )
     matter.tell(matter.office.path, WARNED, "draft", text, number)
