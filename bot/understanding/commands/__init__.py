@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from . import away, changes, identity, offices, pages, slips, spoken, talk
+from . import away, changes, identity, offices, pages, sheets, slips, spoken, talk
 from . import loosely as by_ideas
 from .answers import short_answer
 from .frame import Frame, frame
@@ -25,7 +25,8 @@ def before() -> Table:
     """The rules tried before corrections."""
     return table(
         (
-            *offices.rules(),
+            *offices.RULES,
+            *sheets.RULES,
             *spoken.RULES,
             *pages.RULES,
             *talk.SHORT,
@@ -59,7 +60,7 @@ def read(seen: Frame) -> Command | None:
 def put_right(seen: Frame) -> Command | None:
     """An amendment that says what changes."""
     found = seen.once(changes.amend)
-    return found if found and (found.slots or found.entries) else None
+    return found if found and (found.slots or found.entries or found.level >= STANDS) else None
 
 
 def loosely(seen: Frame, told: str) -> Command | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ..late import late
 from . import changes, making
+from .change_words import NEGATED
 from .frame import Frame, span_slots
 from .ideas import Row, Seen, mask
 from .rule import STANDS, SURE, Slots
@@ -39,8 +40,8 @@ def put_right(frame: Frame, seen: Seen) -> Slots | None:
     """The one thing that is told beside a slip; what was said before it is the old."""
     slip = mask("wrong|change|rather")
     last = max(end for _, end, bits in seen.spans if bits & slip)
-    text = changes.NEGATED.sub(" ", frame.core)
-    after = changes.values(frame, changes.NEGATED.sub(" ", frame.core[last:]), frame.core)
+    text = NEGATED.sub(" ", frame.core)
+    after = changes.values(frame, NEGATED.sub(" ", frame.core[last:]), frame.core)
     found = after or changes.values(frame, text)
     return found if found and len(found.keys() - {"start", "end"}) <= 1 else None
 
@@ -57,6 +58,7 @@ UNDO: tuple[Row, ...] = (
     ),
     Row("undo", f"take_back {CALM}|change @brief", level=STANDS),
     Row("undo", f"remove {CALM}|change @tiny", level=STANDS),
+    Row("undo", f"remove|take_back {CALM}|change|rather|problem @topic @short", level=STANDS),
     Row("undo", f"misfire that {CALM}|change|rather @brief", level=STANDS),
 )
 LATE_UNDO: tuple[Row, ...] = (
@@ -97,7 +99,7 @@ OWN: tuple[Row, ...] = (
     ),
     Row(
         "my_progress",
-        f"progress {TO_ONESELF}|written|norm|counting|reckon|history|best|pupil|school_life|fed_up|picture|lag -@region -@name -@school @short",
+        f"progress {TO_ONESELF}|written|norm|counting|reckon|history|best|pupil|school_life|fed_up|picture|lag -@region -@name -@school -@number @short",
         asked,
     ),
     Row("my_progress", f"left {TO_ONESELF}|doing|written @tiny -@name"),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ..late import late
-from .changes import NUMERAL, TOLD, command, values
+from .change_words import NUMERAL, TOLD
+from .changes import command, values
 from .frame import Frame
 from .rule import Command
 
