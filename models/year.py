@@ -286,5 +286,6 @@ def label(period: Period) -> str:
         return f"{key[:9]}学年第{'一二'[int(key[-1]) - 1]}学期"
     if key[4:6] in HALVES:
         return f"{key[:4]}年{HALVES[key[4:6]]}"
-    names = {4: f"{key}年", 9: f"{key}学年", 8: period.label}
-    return names.get(len(key), "长期")
+    if key.endswith("w"):
+        return f"{int(key[5:7])}月"
+    return {4: f"{key}年", 9: f"{key}学年"}.get(len(key), "长期")

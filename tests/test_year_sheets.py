@@ -278,3 +278,13 @@ def test_practice_is_no_work(service: Service) -> None:
         connection.execute(insert(Entry).values(**row, start=NOW.date(), end=NOW.date(), state="active"))
         assert connection.execute(select(Entry.id)).all()
     assert works(sheet(service))["宣讲、团课、思政课"][2] == 0
+
+
+def test_a_window_gone_by_says_what_it_lacked(service: Service) -> None:
+    with service.engine.begin() as connection:
+        connection.execute(update(Unit).values(policies="league_im_2021"))
+    talk(service)("王干事: 3月10日到城关小学驻校1天", "王干事: 是")
+    found = goals(sheet(service))
+    assert found["3月集中驻校", "3月"][15:17] == (1, "差4")
+    assert found["9月集中驻校", "9月"][15:17] == (0, "差5")
+    assert found["调研报告", "2026年"][16] == "未开始"

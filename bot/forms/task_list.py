@@ -10,7 +10,7 @@ from bot.forms.lines import lines_by_policy
 from bot.forms.order import XLSX, Made, Order
 from bot.forms.sheets import table, workbook
 from models.completion import Line, unit_rows
-from models.periods import month_end
+from models.periods import ALWAYS, month_end
 from models.policy import Policy
 from models.progress import Standing, plain
 from models.tasklists import Listed, lists_of
@@ -76,7 +76,7 @@ def _rows(policy: Policy, line: Line, lists: Mapping[int, Listed]) -> Iterator[t
             goal_cell(one),
             HIDDEN if _needy(one) else one.done,
             "人" if one.rule.gauge else one.rule.unit,
-            one.due if one.label else None,
+            one.due if one.period != ALWAYS else None,
             "记录" if _needy(one) else state(one),
             (STATES[held.status] if held else "没有制定") if policy.aspects else None,
         )

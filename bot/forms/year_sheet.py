@@ -19,6 +19,7 @@ from bot.forms.sheets import Grid, table, workbook
 from bot.forms.stamping import Stamp
 from bot.forms.task_list import goal_cell, state
 from models.ledger import STATES as PROBLEM_STATES
+from models.periods import ALWAYS
 from models.progress import plain
 from models.refusal import Refusal
 from models.retention import records_from
@@ -195,7 +196,7 @@ def _status(one: GoalLine, last: date) -> str:
     """As the monthly table says it; of a period that is over, what it lacked."""
     if one.asked:
         return "已完成" if one.reached == one.asked else "进行中"
-    over = one.standing.due < last and bool(one.standing.label) and one.standing.rule.kind != "shown"
+    over = one.standing.due < last and one.standing.period != ALWAYS and one.standing.rule.kind != "shown"
     lacking = over and not one.standing.met and one.standing.missing
     return f"差{plain(one.standing.missing)}" if lacking else state(one.standing)
 
