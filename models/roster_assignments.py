@@ -14,7 +14,7 @@ from models.records import Entry
 from models.roster_tree import Wrong
 from models.roster_units import SCHOOL_LEVELS
 from models.roster_work import Work
-from models.units import Term, Unit
+from models.units import School, Term, Unit
 
 FIELDS = dict(zip(SCHOOL_KINDS, ("schools", "linked"), strict=True))
 TITLES = {"own": "蹲点学校", "linked": "联系学校"}
@@ -30,6 +30,7 @@ class Assigner:
         for assignment in work.session.scalars(select(Assignment).where(in_force)):
             self.current[assignment.person_id, assignment.kind].append(assignment)
         self.fresh: list[tuple[Person, str, int, date]] = []
+        self.closed = set(work.session.scalars(select(School.unit_id).where(School.closed_on.is_not(None))))
         self.terms: dict[int, list[Term]] = defaultdict(list)
         for term in work.session.scalars(select(Term)):
             self.terms[term.unit_id].append(term)
@@ -46,6 +47,8 @@ class Assigner:
         for school in found:
             if school.level not in (*SCHOOL_LEVELS, "faculty"):
                 raise Wrong(f"{title}“{school.name}”不是学校，请先写进“学校”表")
+            if school.id in self.closed:
+                raise Wrong(f"{title}“{school.name}”已撤并，请换一所")
         return found
 
     def assign(self, person: Person, schools: Mapping[str, list[Unit]], said: Mapping[str, Any]) -> list[str]:

@@ -448,6 +448,14 @@ def test_a_school_that_was_visited_stays_in_the_past(roster: Engine) -> None:
     ]
 
 
+def test_nobody_is_sent_to_a_school_that_closed(roster: Engine) -> None:
+    with roster.begin() as connection:
+        closed = select(Unit.id).where(Unit.name == "乙县实验小学").scalar_subquery()
+        connection.execute(update(School).where(School.unit_id == closed).values(closed_on=NOW.date()))
+    report = take(roster, people(["王芳", "乙县", "", "", "", "乙县实验小学", "", ""]))
+    assert "已撤并" in report.faults[0].reason
+
+
 def test_codes_are_made_for_who_has_none_and_kept_as_hashes(database: Engine) -> None:
     take(database, SMALL)
     with database.begin() as connection:
