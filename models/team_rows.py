@@ -131,9 +131,9 @@ PARTS = {
     "away": 'CASE WHEN p.id IN (SELECT a.person_id FROM absences a WHERE a.start <= :today AND a."end" >= :today)'
     " THEN 1 ELSE 0 END",
 }
-GOALS = "(SELECT {list} FROM items i WHERE i.person_id = p.id AND i.kind = 'goal' AND i.status = 'given')"
-HELPS = "(SELECT {list} FROM items i WHERE i.person_id = p.id AND i.kind = 'help' AND i.status = 'open')"
-SCHOOLS = "(SELECT {list} FROM assignments a WHERE a.person_id = p.id)"
+GOALS = "(SELECT CAST({list} AS TEXT) FROM items i WHERE i.person_id = p.id AND i.kind = 'goal' AND i.status = 'given')"
+HELPS = "(SELECT CAST({list} AS TEXT) FROM items i WHERE i.person_id = p.id AND i.kind = 'help' AND i.status = 'open')"
+SCHOOLS = "(SELECT CAST({list} AS TEXT) FROM assignments a WHERE a.person_id = p.id)"
 LISTS: Mapping[str, Mapping[str, str]] = {
     "sqlite": {
         "once": "",
@@ -165,18 +165,20 @@ def read(connection: Connection, asked: Asked) -> list[Group]:
     values = {"today": asked.today, "before": asked.before, "month": f"{asked.today:%Y-%m}"}
     found: dict[int, Group] = {}
     width = _layers(asked)
-    for row in connection.execute(statement, values, execution_options=UNCACHED) if asked.places else ():
+    rows = connection.execute(statement, values, execution_options=UNCACHED).all() if asked.places else ()
+    for row in rows:
         known = found.get(row[0]) or found.setdefault(row[0], _group(row, asked))
         _, metric, period, *sums = row[-1 - 2 - 2 * (2 + width) :]
         if metric is not None:
             known.now[metric, period] = _sums(sums[: 2 + width])
+        if metric in asked.past:
             known.then[metric, period] = _sums(sums[2 + width :])
     return list(found.values())
 
 
 def _sums(values: Sequence[Any]) -> Sums:
     begun, done, *within = values
-    return Sums(begun, Decimal(str(done or 0)), tuple(within))
+    return Sums(begun, done if isinstance(done, Decimal) else Decimal(str(done or 0)), tuple(within))
 
 
 def _statement(dialect: str, asked: Asked) -> str:
@@ -201,8 +203,9 @@ def _half(asked: Asked, people: str, *, past: bool) -> str:
     ranges = {key: found for key, found in asked.ranges.items() if (key[0] in asked.past) == past}
     if not ranges:
         return ""
-    now = _columns_of("t.value", _layers(asked), ranges)
-    then = _columns_of(THEN, _layers(asked), ranges) if past else ["0"] * len(now)
+    layers = [{key: ends[at] for key, ends in ranges.items() if at < len(ends)} for at in range(_layers(asked))]
+    now = _columns_of("t.value", layers) if past else _plain_columns(layers)
+    then = _columns_of(THEN, layers) if past else ["0"] * len(now)
     words = {
         "columns": ", ".join(now + then),
         "periods": _listed({period for _, period in ranges}),
@@ -213,11 +216,16 @@ def _half(asked: Asked, people: str, *, past: bool) -> str:
     return SUMS.format(people=people, **words)
 
 
-def _columns_of(value: str, layers: int, ranges: Mapping[Key, Sequence[Range]]) -> list[str]:
-    """How many have any, the sum, how many lie within the first range of each total, within the second of those with two …"""
-    found = ({key: ends[at] for key, ends in ranges.items() if at < len(ends)} for at in range(layers))
-    within = [f"sum(CASE WHEN {value} <> 0 THEN {_within(value, layer)} END)" if layer else "0" for layer in found]
-    return [f"sum(CASE WHEN {value} <> 0 THEN 1 ELSE 0 END)", f"sum({value})", *within]
+def _columns_of(value: str, layers: Sequence[Mapping[Key, Range]]) -> list[str]:
+    """How many have any, the sum, how many lie within the first range of each total, the second of those with two …"""
+    has = f"CASE WHEN {value} <> 0 THEN"
+    within = [f"sum({has} {_within(value, layer)} END)" if layer else "0" for layer in layers]
+    return [f"sum({has} 1 ELSE 0 END)", f"sum({value})", *within]
+
+
+def _plain_columns(layers: Sequence[Mapping[Key, Range]]) -> list[str]:
+    """The same where rows of nothing were left out before."""
+    return ["count(*)", "sum(t.value)", *(f"sum({_within('t.value', layer)})" if layer else "0" for layer in layers)]
 
 
 def _layers(asked: Asked) -> int:
@@ -271,7 +279,7 @@ def _days(bits: int) -> tuple[bool, bool, bool, bool]:
 
 
 def _lines(value: Any) -> Sequence[Sequence[Any]]:
-    return json.loads(value) if isinstance(value, str) else value or ()
+    return json.loads(value) if value else ()
 
 
 def _day(value: Any) -> date | None:
