@@ -35,7 +35,7 @@ class Told:
 FIRM = frozenset(("check_in", "plan"))
 LOOSE = frozenset(("unknown", "nothing"))
 POINTING = late(
-    r"(?:对|好|嗯|哦)?[,。!]?(?:把|将|给我把|请把|麻烦)?(?:刚[才刚]?(?:的|那|说|记|发|报|写|填|录|错|不|把|点)|上一?[条次个]|上面|前面|前一条|之前|那[条个场次天]|这[条个场]|[^,。在到去往]{0,8}那[条个场次]|不对|不是(?!今|昨|前天|周|星期|\d+[月号日])|不,|更正|错了|改|应该|说错|记错|我说错|弄错|写错|怎么|如何|撤|删|取消|[^,。;!0-9]{1,10}(?:改(?:成|为|作|到)|更正[为成]))"
+    r"(?:对|好|嗯|哦)?[,。!]?(?:把|将|给我把|请把|麻烦)?(?:刚[才刚]?(?:的|那|说|记|发|报|写|填|录|错|不|把|点)|上一?[条次个]|上面|前面|前一条|之前|那[条个场次天]|这[条个场]|[^,。在到去往]{0,8}那[条个场次]|不对|不是(?!今|昨|前天|周|星期|\d+[月号日])|不,|更正|错了|改|应该|说错|记错|我说错|弄错|写错|怎么|如何|撤|删|取消|[^,。;!0-9]{1,10}(?:改(?:成|为|作|到)|更正[为成])|[^,。;!]{1,8}由[^,。;!]{1,8}(?:更新|改|变更|调整)[为成到])"
 )
 LATER = late("(?:改|再|补|换|挪|推)[^,。]{0,6}(?:去|到|补|天|周)|[天周]再")
 IDLE = late(
@@ -85,7 +85,7 @@ def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
 
 def asked_loosely(told: Told, reading: Reading, seen: commands.Frame) -> commands.Command | None:
     """A question or an order by its ideas, where nothing done or planned is told plainly."""
-    firm = told.intent in FIRM and any(solid(deed, reading.text) for deed in reading.deeds)
+    firm = told.intent in FIRM and (len(told.entries) > 2 or any(solid(deed, reading.text) for deed in reading.deeds))
     if firm and not (len(reading.text) < SHORT_QUESTION and QUESTION.search(reading.text)):
         return None
     found = commands.loosely(seen, told.intent)

@@ -24,7 +24,7 @@ __all__ = ["DURATION", "Days", "Said", "day_count", "scan"]
 FORMS = tuple(re.sub("[(][?]P<[a-z]+>", "(?:", rule.pattern.pattern) for rule in RULES)
 MASTER = late(lambda: f"{glance(FORMS)}(?:{'|'.join(f'(?P<r{at}>{form})' for at, form in enumerate(FORMS))})")
 TIME = "(?:的?(?:凌晨|清晨|早上|早晨|上午|中午|午后|下午|傍晚|晚上|夜里|晚|早))?"
-RANGE = re.compile(rf" ?{TIME}(?:[-~]|一?直?到了?|至|——) ?")
+RANGE = re.compile(rf" ?{TIME}(?:[-~]|一?直?[蹲驻待呆住]?[点校班]?到了?|至|——) ?")
 BETWEEN = re.compile("[和与]")
 BETWEEN_END = re.compile("之?间")
 RANGE_END = re.compile("之?间|期间|为?止")
@@ -209,6 +209,8 @@ def finished(text: str, said: Said) -> Said:
     limited = UNTIL.search(text, max(0, start - 3), start)
     if limited and rule != "range":
         rule = "until"
+    if text[start - 1 : start] == "到" and text.startswith("为止", end) and rule != "range":
+        return Said(start - 1, end + 2, text[start - 1 : end + 2], "until", specs)
     if before := opened or limited:
         start = before.start()
     end = closed.end() if closed else end

@@ -279,6 +279,7 @@ RULES = tuple(
         ("month", r"(?P<y>)(?P<m>)(?:月(?P<part>[初底末]))", lambda m: Spec("month", m.group(), month_off=0, part=m["part"])),
         ("month", r"(?<![月\d个])(?P<part>[上中下]旬|[上下前后]半月)", lambda m: Spec("month", m.group(), month_off=0, part=m["part"])),
         ("point", rf"(?<![\d./])(?<!\d:)(?P<m>1[0-2]|0?[1-9])(?:[./]|-(?!\d\d?[日号]))(?P<d>3[01]|[12]\d|0?[1-9])(?:日|号|(?!\d|:\d|[%/]|\.\d|{COUNTED}|[小公倍折米斤分千万亿节层楼时]))", make_point),
+        ("days", rf"(?<![\d第月.一二三四五六七八九十])(?P<d>(?:{NUM}[、和,])+{NUM})(?=号?这?[两二三四2345]天)", make_days),
         ("days", rf"(?<![\d第月.一二三四五六七八九十])(?P<d>(?:{NUM}[、和]){{0,12}}(?:{NUM}(?:号{AFTER_HAO}(?!线)|日(?!常|内|后|游|记|期|均|程|报|志))|{NUM}(?= ?[-~到至] ?{NUM}[日号])))", make_days),
         ("quarter", rf"(?P<y>{YEAR} ?的?)?(?:(?P<all>前)?第?(?P<q>[一二三四1-4])个?季度|(?P<rel>本|这个?|上个?|下个?)季度)", make_quarter),
         ("half", rf"(?P<y>{YEAR} ?的?)?(?:(?P<h>[上下前后])半年(?!的?计划)|上一?个半年)", make_half),

@@ -64,6 +64,8 @@ class Deed:
     times: float | None = None
     sent: bool = False
     heads: bool = False
+    waiting: bool = False
+    spare: list[Group] = field(default_factory=list)
     units: float | None = None
     sentence: int = 0
     clause: int = 0

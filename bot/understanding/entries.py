@@ -122,7 +122,8 @@ def stay_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
     full = True if deed.whole else False if deed.half or deed.part else None
     if len(deed.days) > 1 and not (deed.numbers and deed.numbers[0][0].value == len(deed.days) and unbroken(deed.days)):
         for one in deed.days:
-            yield make(scene, normal, deed, (one,), count=0.5 if deed.half else 1.0, full_day=full)
+            long = (one.last - one.first).days + 1 if one.first and one.last else 1
+            yield make(scene, normal, deed, (one,), count=0.5 if deed.half else float(long), full_day=full)
         return
     if not deed.numbers:
         yield make(scene, normal, deed, deed.days, count=unsaid_days(deed), full_day=full)
@@ -131,6 +132,8 @@ def stay_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
     days: Sequence[Days] = deed.days
     if not days and number.value is not None and number.value > 1:
         days = (Days(scene.today - timedelta(days=ceil(number.value) - 1), scene.today),)
+    if len(days) == 1 and days[0].first is None and days[0].last and number.value:
+        days = (replace(days[0], first=days[0].last - timedelta(days=ceil(number.value) - 1)),)
     yield make(scene, normal, deed, days, count=number.value, at_least=number.at_least, full_day=full)
 
 

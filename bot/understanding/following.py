@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from .asides import back_from, brought, classes_named, ended, of_a_class, of_all_units, stayed
 from .clauses import FILLER, Clause, rest
 from .deeds import PEOPLE, number_of
 from .form_lines import LONG, behind_lead, form_line
 from .late import late, several
 from .pairs import PAIR_KINDS, SMALL, more_people, open_pair
 from .people import Group, groups, is_person_number
+from .places import note_schools
 from .scene import Scene, take_dates
 from .tokens import Token
 from .unheld import elsewhere, held_later
@@ -30,10 +32,12 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     nothing_of_it(scene, clause)
     held_later(scene, clause)
     brought(scene, clause)
+    stayed(scene, clause)
     form_line(scene, clause)
     note_class(scene, clause)
     classes_named(scene, clause)
     of_a_class(scene, clause)
+    of_all_units(scene, clause)
     found, things = counted(scene, clause)
     if found:
         more_people(scene, clause, found)
@@ -47,60 +51,14 @@ def read_headless(scene: Scene, clause: Clause) -> None:
 
 def name_place(scene: Scene, clause: Clause) -> None:
     """A school named by itself holds on, and may be where the deed before was."""
+    if clause.has("school"):
+        note_schools(scene, clause)
     for token in clause.tokens if clause.has("school") else ():
         if token.roles.get("school") == "named":
             scene.place = (token.start, token.end)
             late_place(scene, clause)
         if "school" in token.roles:
             back_from(scene, clause, token)
-
-
-FROM = late("[从打自]$")
-BACK = late("(?:那边|那儿|里)?(?:刚刚?|才)?(?:出来|回来|返回|回单位|回到|回去|往回|撤|离开|下来)")
-
-
-def back_from(scene: Scene, clause: Clause, school: Token) -> None:
-    """刚从城关三小出来: whoever comes from a school was there."""
-    if FROM.search(scene.text, clause.start, school.start) and BACK.match(scene.text, school.end):
-        deed = scene.last = scene.open("on_site", school.start, school.end)
-        deed.proven = True
-
-
-BROUGHT = late(
-    r"[给帮为替](?:[^,。;]{1,10}?)[拉送捎寄背扛搬带弄凑捐买修装缝补换安铺刷搭]了?[^,。;]{0,8}?(?:桌椅|课桌|衣|鞋|棉|被子|书包|文具|图书|本子|米|面粉|油|牛奶|水果|手套|围巾|篮球|足球|跳绳|乐器|鼓|电脑|灯|水管|窗户|玻璃|眼镜|煤|炉子|暖气|门锁|床)"
-)
-
-
-def brought(scene: Scene, clause: Clause) -> None:
-    """帮孩子们拉了一车桌椅过来: something useful brought or mended for school and pupils."""
-    if (
-        not clause.has("prep")
-        or clause.has("neg")
-        or clause.has("plan")
-        or not ("aud" in clause.roles or "school" in clause.roles)
-    ):
-        return
-    match = BROUGHT.search(scene.text, clause.start, clause.end)
-    if match and "了" in match.group():
-        deed = scene.last = scene.open("practical_help", match.start(), match.end())
-        deed.proven = True
-
-
-OF_CLASS = late("(?:都|全)是?(?:[一-鿿]|[()\\d]){1,8}(?:的|班|年级)$")
-
-
-def of_a_class(scene: Scene, clause: Clause) -> None:
-    """访谈6人,都是初三的: people of a class are its pupils."""
-    last = scene.last
-    if (
-        last is None
-        or last.activity not in PEOPLE
-        or not (clause.has("grade") or clause.has("class"))
-        or clause.has("aud")
-    ):
-        return
-    if OF_CLASS.match(scene.text, clause.start, clause.end):
-        last.groups = [g if g.audience else replace(g, audience="student") for g in last.groups]
 
 
 def nothing_of_it(scene: Scene, clause: Clause) -> None:
@@ -191,14 +149,6 @@ def uncounted(scene: Scene, clause: Clause) -> bool:
     return len(told) == 1 and told[0].roles.get("num") == "" and "" in last.accepts
 
 
-def classes_named(scene: Scene, clause: Clause) -> None:
-    """联系班级定了,五年级二班: the classes of the link just told."""
-    last = scene.last
-    if last is None or last.activity != "unit_link" or last.numbers or last.classes or not scene.near(last):
-        return
-    last.classes = sum("class" in t.roles for t in clause.tokens)
-
-
 def note_class(scene: Scene, clause: Clause) -> None:
     """高一3班45人: a class and its size, for what is said of it next."""
     label, size = clause.first("class"), next((t for t in clause.tokens if is_person_number(t)), None)
@@ -226,6 +176,7 @@ def late_date(scene: Scene, clause: Clause) -> None:
         scene.redate(scene.deeds)
         return
     clean = not rest(scene.text, clause, PAIR_KINDS)
+    ended(scene)
     if (
         scene.last is not None
         and scene.last.activity == "on_site"

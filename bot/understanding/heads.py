@@ -16,8 +16,11 @@ from .tokens import Token
 from .turned import his, turned
 
 COURSE = late(r"[^,。;!?\n]{0,10}?课(?![后间前余程题堂表])")
+OF_THEM = late(
+    "[了过]?的(?:那|这)?(?:[一二两三四五六七八九十几\\d俩仨]+[个名位]?)(?:孩子|娃|学生|队员|同学|团员|小朋友)"
+)
 CALL = late("[打通去][了过]?[^,。打]{0,8}的?$")
-NEXT = frozenset(("neg", "plan", "orig", "date", "also", "part_day", "go"))
+NEXT = frozenset(("neg", "plan", "orig", "date", "also", "part_day", "go", "actual"))
 
 
 @dataclass(slots=True)
@@ -122,6 +125,8 @@ def describes(scene: Scene, clause: Clause, at: int) -> bool:
     """两个填问卷的同学, 看望结对学生: a deed's name that only tells which people are meant."""
     token = clause.tokens[at]
     after = next((t for t in clause.tokens[at + 1 : at + 3] if "noise" not in t.roles), None)
+    if token.roles["act"] == "pairing" and OF_THEM.match(scene.text, token.end):
+        return True
     if after is None or "aud" not in after.roles or token.roles["act"] == "interview":
         return False
     gap = scene.text[token.end : after.start]
@@ -156,6 +161,8 @@ def visiting(scene: Scene, clause: Clause, at: int) -> str | None:
         if not {"grade", "conj", "each"} & after.roles.keys():
             break
     after_tokens = clause.tokens[at + 1 : at + 2]
+    if token.word == "看了" and after_tokens and after_tokens[0].word.endswith("课"):
+        return "class_visit"
     if named and after_tokens and ("aud" in after_tokens[0].roles or is_person_number(after_tokens[0])):
         return "interview"
     if (

@@ -47,6 +47,8 @@ PAPERS = re.compile(
     "第[\\d一二三四五六七八九十]+[周天次期]的?(?:工作|情况)?(?:报告|小结|总结|汇报|情况|日志|记录|周报|日报)"
 )
 SCHOOLS = re.compile(f"(?:的)?[{GENERIC_MARK}{SCHOOL_MARK}]+(?![、,和]|$)")
+ARRIVED = frozenset(("到校", "入校", "进校", "到了校"))
+COUNTED = re.compile(r"\d{1,3}[人名次场节]")
 FILLED = re.compile("情况?:(?=全天|半天|[\\d一二三四五六七八九十半两]|[上下]午|✓|是)|:(?=全天|半天|[上下]午|✓)")
 GENERIC_SCHOOL = re.compile("的?" + GENERIC_MARK + "+")
 
@@ -119,9 +121,25 @@ def somebody(text: str, out: list[Token], token: Token) -> Token:
     """An audience word as one person or group; those before 的 only tell whose they are."""
     if out and out[-1].word == "听课" and out[-1].end == token.start:
         out[-1] = out[-1]._replace(roles=HEARERS)
+    token = of_units(text, out, token)
     token = with_nicknames(text, one_person(text, out, token))
     belongs(text, out, token)
     return token
+
+
+UNITS = frozenset(("school", "group"))
+
+
+def of_units(text: str, out: list[Token], token: Token) -> Token:
+    """两所学校的大队辅导员, 三个班的班主任: one of each unit."""
+    if token.roles["kind"] == "groups" or text[token.start - 1] != "的" or token.number is not None:
+        return token
+    at = len(out) - (2 if out and "school" in out[-1].roles else 1)
+    if at < 0 or out[at].roles.get("num") not in UNITS or token.start - out[at].end > 3:
+        return token
+    number = out[at].number
+    del out[at:]
+    return token._replace(number=number)
 
 
 NICK = "[小老阿](?![师生孩朋姑校学组队])[一-鿿]"
@@ -195,7 +213,7 @@ def paper(text: str, token: Token) -> Token:
     """A deed's name that only names something else (宣讲稿, 蹲点学校) is no deed."""
     stay = token.roles["act"] == "on_site"
     tail = vocabulary().after_act.match(text, token.end)
-    if tail and stay and tail.group() == "时间":
+    if tail and stay and tail.group() in ("时间", "打卡"):
         return token
     if not tail and token.roles["act"] == "pairing":
         tail = SCHOOLS.match(text, token.end)
@@ -203,6 +221,8 @@ def paper(text: str, token: Token) -> Token:
         tail = PAPERS.match(text, token.end)
     if not tail and stay:
         tail = vocabulary().after_on_site.match(text, token.end) or GENERIC_SCHOOL.match(text, token.end)
+    if tail and (COUNTED.match(text, tail.end()) or (tail.group() == "后" and token.word in ARRIVED)):
+        return token
     if tail and (
         tail.group() == "如下"
         or text[tail.end() : tail.end() + 1] != ":"

@@ -18,8 +18,12 @@ GIVEN_BY = late("(?:的|上的|讲的|上|讲|执教的|主讲的|给[^,。]{1,8
 
 def heard(text: str, before: Part, token: Token, held: Sequence[Token]) -> bool:
     """听少先队活动课1节, 旁听辅导员的队课 is listening, 100名队员听了队课 a lecture that people heard, 讲队课 one lecture."""
+    if token.roles.get("act") == "theme_day" and before.head.word.startswith(("旁听", "观摩")):
+        before.activity = "theme_day"
+        return True
     weak = before.head.roles.get("tone") == "weak"
-    if token.roles.get("act") not in ("lecture", "class_visit") or not (weak or before.head.word in LISTENING):
+    lesson = token.roles.get("act") in ("lecture", "class_visit") or token.word.endswith("课")
+    if not lesson or not (weak or before.head.word in LISTENING):
         return False
     if before.activity == "lecture":
         before.tone = "words"

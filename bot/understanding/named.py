@@ -29,11 +29,15 @@ def with_names(text: str, tokens: list[Token], names: Sequence[Name] | None = No
     spans = [
         (n.start, n.end)
         for n in (people(text) if names is None else names)
-        if not n.title and not any(t.start < n.end and n.start < t.end for t in words)
+        if not n.title
+        and text[n.start - 1 : n.start] != "们"
+        and not any(t.start < n.end and n.start < t.end for t in words)
     ]
     spans += [one.span() for one in HIDDEN.finditer(text)]
     if not spans:
         return tokens
+    families = {t.start for t in tokens if t.roles.get("aud") == "parent"}
+    spans = [one for one in spans if one[1] not in families]
     return placed(tokens, [Token(start, end, NAME, text[start:end]) for start, end in listed(text, spans)])
 
 

@@ -10,7 +10,7 @@ from .late import late, several
 from .people import Group, adds_up
 from .productions import present
 from .scene import Scene
-from .sums import joint, parts_of, same_number, still_of, sums_up, vague, within
+from .sums import joint, one_by_one, parts_of, same_number, still_of, sums_up, vague, within
 
 PAIR_KINDS = several(
     "aud num each sum conj among colon dash date school part_day also tick zero again first total attend grade class expected skip actual "
@@ -42,11 +42,19 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
         scene.speak_of(spoken)
     if last is not None and last.activity in PEOPLE and carried_out(scene, clause, last, found):
         return
-    if last is not None and last.activity in PEOPLE and continues(scene, clause, last, found, clean):
+    if (
+        last is not None
+        and last.activity in PEOPLE
+        and not (last.waiting and at_a_school(clause, found))
+        and continues(scene, clause, last, found, clean)
+    ):
         last.sentence = scene.sentence if clean else last.sentence
         return
     if clean and any(g.audience or mixed(g) or (scene.listed and countable(clause)) for g in found):
         open_pair(scene, clause, found, last)
+    elif clean and at_a_school(clause, found) and (last is None or last.waiting):
+        open_pair(scene, clause, found, None)
+        scene.deeds[-1].waiting = True
     elif clause.has("attend"):
         scene.speak_of(found)
 
@@ -58,6 +66,12 @@ def arrived(clause: Clause, found: list[Group]) -> list[Group]:
     between = [t for t in clause.tokens if found[0].end <= t.start and t.end <= found[1].start]
     came = found[1].audience is None and any("attend" in t.roles for t in between)
     return [replace(found[0], number=found[1].number, end=found[1].end)] if came else found
+
+
+def at_a_school(clause: Clause, found: list[Group]) -> bool:
+    """东街小学3个: a number of people at a school, whose audience is still to be said."""
+    named = any(t.roles.get("school") == "named" for t in clause.tokens)
+    return named and len(found) == 1 and found[0].number is not None and found[0].audience is None
 
 
 def mixed(group: Group) -> bool:
@@ -144,6 +158,8 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
         return True
     if clean and len(found) == 1 and "男" in first.word and "女" in first.word and same_number(last, first):
         last.groups[-1] = replace(last.groups[-1], audience=last.groups[-1].audience or first.audience)
+        return True
+    if one_by_one(last, clause, found):
         return True
     if part_of_last(scene, clause, last, first, clean):
         found = [replace(g, among=True) for g in found]

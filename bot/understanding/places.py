@@ -12,18 +12,30 @@ from .scene import Scene
 from .tokens import Token
 
 SCHOOL_LIST = late(r"[、,和跟与及 ]|还有|以及|,?(?:然后)?(?:又|再|还)?(?:去|到|是)了?")
+BOTH = late("上下午|上午下午|上午和下午|上、下午")
 EACH_HOME = late("每[户家]|家家|各户|户户|都(?:聊|见|谈|唠|说|在)|挨家")
 
 
 def at_each_school(scene: Scene, deed: Deed, part: Part) -> None:
     """市一中、市二中各宣讲1场; 跑了一小、二小: the same at every school named."""
+    if BOTH.search(scene.text, max(0, deed.start - 12), deed.end) and any("each" in t.roles for t in part.before):
+        scene.deeds.append(replace(deed))
     going = deed.activity == "on_site" and not deed.numbers
     if not going and not any("each" in t.roles for t in part.before):
         return
     places = listed_schools(scene.text, part.behind if going else part.before)
+    if not going and not places and scene.clause - scene.schools_at == 1:
+        places = scene.schools
     if len(places) > 1:
         deed.place = places[0]
         scene.deeds += [replace(deed, place=place) for place in places[1:]]
+
+
+def note_schools(scene: Scene, clause: Clause) -> None:
+    """东街小学和河口小学,各谈了2个队员: schools of a list hold for what is told of each."""
+    places = listed_schools(scene.text, list(clause.tokens))
+    if len(places) > 1:
+        scene.schools, scene.schools_at = places, scene.clause
 
 
 def listed_schools(text: str, tokens: list[Token]) -> list[tuple[int, int]]:

@@ -128,7 +128,7 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
         if token.roles.get("school") == "named":
             scene.place = (token.start, token.end)
     scene.planning = planning(scene, part)
-    scene.dropping = scene.dropping or any("orig" in t.roles for t in part.before)
+    scene.dropping = still_meant(scene, part)
     if listeners(scene, part):
         return
     deed = scene.open(part.activity, part.head.start, part.head.end, part.tone)
@@ -202,6 +202,14 @@ def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
             and (part.tone == "weak" or other.planned)
         ):
             other.negated, other.planned = other.negated or deed.negated, other.planned or deed.planned
+
+
+def still_meant(scene: Scene, part: Part) -> bool:
+    """说好谈10个结果只谈了6个: the last word for a plan or for what came of it."""
+    said = [t for t in part.before if "orig" in t.roles or "actual" in t.roles]
+    if not said:
+        return scene.dropping
+    return "orig" in said[-1].roles
 
 
 NEAR = 2

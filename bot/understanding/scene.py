@@ -54,6 +54,8 @@ class Scene:
     diary: int = 0
     place_said: bool = False
     missed: bool = False
+    schools: list[tuple[int, int]] = field(default_factory=list)
+    schools_at: int = -9
 
     @property
     def today(self) -> date:

@@ -14,6 +14,8 @@ def stands(deed: Deed) -> bool:
     """True where enough was said for a deed: weak words need people or a number, papers a number or an end."""
     if deed.numbers and all(n.value == 0 for n, _ in deed.numbers):
         return False
+    if deed.waiting and not any(g.audience for g in deed.groups):
+        return False
     if deed.activity in ("report", "case", "key_task"):
         return bool(deed.numbers) or deed.proven
     if deed.activity == "coverage":
@@ -56,8 +58,9 @@ def without_parts(deeds: list[Deed]) -> list[Deed]:
         after = parts(deed, deeds[at + 1 : at + NEAR])
         apart = not deed.dated and any(one.dated for one in after)
         gone.update(map(id, [deed] if apart else after))
-        if sums_up(deed, deeds[max(0, at - NEAR) : at]):
-            gone.add(id(deed))
+        before = deeds[max(0, at - NEAR) : at]
+        if sums_up(deed, before):
+            gone.update(map(id, by_sex(deed, before) or [deed]))
     return [deed for deed in deeds if id(deed) not in gone]
 
 
@@ -84,6 +87,15 @@ def sums_up(deed: Deed, before: list[Deed]) -> bool:
     values = [g.number.value if g.number else float(g.named or g.kind == "titles" or g.prep) for g in told]
     number = deed.groups[0].number
     return len(values) > 1 and number is not None and None not in values and sum(v or 0 for v in values) == number.value
+
+
+def by_sex(deed: Deed, before: list[Deed]) -> list[Deed]:
+    """男队员3名女队员4名,共访谈7名: boys and girls give way to their sum."""
+    told = [d for d in before if d.activity == deed.activity and d.sentence == deed.sentence]
+    if not all(g.word[:1] in ("男", "女") for d in told for g in d.groups):
+        return []
+    deed.groups = [replace(deed.groups[0], audience=told[0].groups[0].audience)]
+    return told
 
 
 def retold(deed: Deed, deeds: list[Deed]) -> bool:

@@ -36,7 +36,7 @@ def going(scene: Scene, clause: Clause, at: int) -> str | None:
 def school_after(text: str, clause: Clause, at: int) -> Token | None:
     """The school a verb leads to: right behind it, or behind a few words without weight."""
     end = clause.tokens[at].end
-    for token in clause.tokens[at + 1 : at + 4]:
+    for token in clause.tokens[at + 1 : at + 6]:
         if token.roles.get("school") == "" and text[token.start - 1] == "的" and token.start - end <= 6:
             return token
         if token.start - end > (2 if token.roles.get("school") == "" else 6):
@@ -81,6 +81,7 @@ def a_day_alone(before: Sequence[Token]) -> bool:
     return any("date" in t.roles for t in before) and not any({"aud", "act"} & t.roles.keys() for t in before)
 
 
+CANNOT = late("[找买看听见想用吃拿得做达收感遇碰学排轮抢够借等]$")
 STILL_THERE = late("(?:那儿?|那里|着|的|呢|了|嘞|哩|呐)*")
 
 
@@ -104,7 +105,9 @@ def simply_going(scene: Scene, clause: Clause, at: int) -> str | None:
         return None
     if scene.place_said and clause.tokens[at].word.startswith(("又去了", "也去了", "还去了")) and clause.has("date"):
         return "on_site"
-    if clause.has("date") and ON_ARRIVAL.match(scene.text, clause.tokens[at].end - 1):
+    if (clause.has("date") or scene.text[clause.start] == "我") and ON_ARRIVAL.match(
+        scene.text, clause.tokens[at].end - 1
+    ):
         return "on_site"
     if any("act" in t.roles or is_person_number(t) for t in clause.tokens):
         return None
@@ -137,6 +140,8 @@ def last_of_all(scene: Scene, clause: Clause, at: int) -> bool:
 
 def not_going(scene: Scene, clause: Clause, at: int) -> str | None:
     """没去, 未到校, 没去成学校: not having been there."""
+    if clause.tokens[at].word == "不到" and CANNOT.search(scene.text, clause.start, clause.tokens[at].start):
+        return None
     match = NOT_GOING.match(scene.text, clause.tokens[at].start)
     after = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     if match is None or (after is not None and "act" in after.roles and after.start < match.end()):

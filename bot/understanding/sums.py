@@ -50,6 +50,20 @@ def parts_of(last: Deed, clause: Clause, found: Sequence[Group]) -> bool:
     return adds_up(last.groups[-1], found)
 
 
+def one_by_one(last: Deed, clause: Clause, found: Sequence[Group]) -> bool:
+    """谈话两人(大队辅导员、班主任): who they were, one of each."""
+    whole = last.groups[-1] if last.groups else None
+    if whole is None or whole.audience or whole.number is None or clause.opener != "open" or len(found) < 2:
+        return False
+    if len(last.spare) == len(found) and all(g.many and g.audience for g in found):
+        last.groups = [replace(g, number=n.number) for g, n in zip(found, last.spare, strict=True)]
+        return True
+    if whole.number.value != len(found) or not all(g.many and g.kind != "groups" and g.audience for g in found):
+        return False
+    last.groups[-1:] = [replace(g, prep=True) for g in found]
+    return True
+
+
 def by_sex(last: Deed, found: Sequence[Group]) -> bool:
     """队员8人,男生5人,女生3人: boys and girls of the people told before."""
     if not last.groups or not all(SEX.match(g.word) and g.number and g.number.value for g in found):

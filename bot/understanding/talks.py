@@ -21,6 +21,7 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     ahead = groups(scene.text, part.before)
     if part.tone == "forum" and part.head.word.endswith("会"):
         ahead = [g for g in ahead if g.audience or g.named or g.end < part.head.start - 2]
+    deed.spare = behind if len(behind) > 1 and all(g.kind == "number" for g in behind) else []
     if after_call(scene, deed, ahead + behind):
         return
     if ahead:
@@ -29,6 +30,7 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
         each = any("each" in t.roles for t in part.before)
         counted = any(g.number for g in ahead)
         ahead = [replace(g, prep=True) if (each and g.many) or spoken_with(scene.text, g, part) else g for g in ahead]
+        ahead = with_list(scene.text, ahead)
         ahead = [
             g
             for g in ahead
@@ -36,7 +38,7 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
         ]
     if ahead and ahead[-1].number and lone_number(behind) and any("sum" in t.roles for t in part.behind):
         behind = behind[1:]
-    deed.groups = whole_alone(completed(ahead, behind))
+    deed.groups = of_each_unit(whole_alone(completed(ahead, behind)), part)
     if any("all" in t.roles for t in part.behind):
         all_of_them(scene, deed)
     deed.each = any("each" in t.roles for t in part.before)
@@ -55,10 +57,36 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
         scene.missed = deed.negated
 
 
+def of_each_unit(found: list[Group], part: Part) -> list[Group]:
+    """抽了6个班每班2个队员谈话: as many from each as there are."""
+    tokens = part.around
+    at = next(
+        (i for i, t in enumerate(tokens) if t.word in ("每班", "每个班", "每校", "每个中队", "每中队", "每个")), None
+    )
+    units = next((t.number for t in tokens[:at] if t.roles.get("num") in ("group", "school")), None) if at else None
+    if units is None or units.value is None:
+        return found
+    return [
+        replace(g, number=Number(g.number.value * units.value)) if g.number and g.number.value else g for g in found
+    ]
+
+
 WITH = late(
     "(?:们)?(?:我|咱|俺)?(?:今[天儿]|上午|下午|后来|刚才?)?(?:也|都|又|刚|已经?|全|就|还|倒是|单独|另外|给|是)*$"
 )
 MET = late("[聊谈见唠访碰会摆谝喧拉扯侃叙倾]")
+
+
+AND = late("们?[和、跟与及,]")
+
+
+def with_list(text: str, ahead: list[Group]) -> list[Group]:
+    """书记和校长都见了: whoever stands in one list with those met was met."""
+    out = list(ahead)
+    for at in range(len(out) - 2, -1, -1):
+        if out[at + 1].prep and not out[at].prep and AND.fullmatch(text, out[at].end, out[at + 1].start):
+            out[at] = replace(out[at], prep=True)
+    return out
 
 
 def spoken_with(text: str, group: Group, part: Part) -> bool:
@@ -158,14 +186,7 @@ def about_topic(scene: Scene, deed: Deed) -> None:
         return
     if scene.missed and not MET_AT_LAST.match(part_head(scene, deed)):
         return
-    last = scene.last
-    if (
-        last is not None
-        and last is not deed
-        and last.clause == deed.clause
-        and last.activity == "interview"
-        and last.groups
-    ):
+    if told_already(scene, deed):
         return
     if not scene.topic or scene.clause - scene.topic_at > 2 or any(g.named for g in deed.groups):
         return
@@ -174,6 +195,14 @@ def about_topic(scene: Scene, deed: Deed) -> None:
     elif len(deed.groups) == 1:
         deed.groups = [replace(deed.groups[0], audience=scene.topic[0].audience, among=False)]
     scene.topic = []
+
+
+def told_already(scene: Scene, deed: Deed) -> bool:
+    """跟新校长见了面,聊了一个钟头: a talk without people right behind one with people is that talk."""
+    last = scene.last
+    if last is None or last is deed or last.activity != "interview" or deed.groups or not last.groups or last.negated:
+        return False
+    return last.clause in (deed.clause, deed.clause - 1) and last.clause >= scene.topic_at
 
 
 ONE_ALONE = late("[跟和与找同给对][他她](?!们)[^,。]{0,8}$")
