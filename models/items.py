@@ -38,6 +38,7 @@ class Item(Base):
     __table_args__ = (
         Index("ix_items_unit_kind", "unit_id", "kind", "status"),
         Index("ix_items_person_kind", "person_id", "kind"),
+        Index("ix_items_kind_status", "kind", "status", "person_id"),
     )
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
