@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -182,6 +182,15 @@ def test_a_changed_post_and_role_hold_at_once_and_the_person_hears(service: Serv
     told = rows(service, OutboxMessage.person_id, OutboxMessage.text)
     assert [row.person_id for row in told] == [1]
     assert "岗位 专职 → 挂职" in told[0].text
+
+
+def test_the_term_of_office_begins_when_it_is_said_to(service: Service, admin: Browser) -> None:
+    fields = {"post": "full_time", "role": "cadre", "职务": "", "人员编号": ""}
+    sent = admin.send("member", "change", {"id": 1}, id=1, joined="2026-10-12", **fields)
+    assert "加入日期 2026-09-01 → 2026-10-12" in said(admin, sent)
+    assert rows(service, Person.id, Person.joined_on)[0].joined_on == date(2026, 10, 12)
+    assert admin.send("member", "change", {"id": 1}, id=1, joined="2026-13-01", **fields).status_code == 422
+    assert "没有改动" in admin.send("member", "change", {"id": 1}, id=1, joined="2026-10-12", **fields).text
 
 
 def test_a_wrong_telephone_changes_nothing(service: Service, admin: Browser) -> None:

@@ -63,8 +63,10 @@ def _typed(visit: Visit, one: Card) -> Mapping[str, Any]:
             "roles": form.all("role"),
             "title": form.get("职务"),
             "number": form.get("人员编号"),
+            "joined": form.get("joined"),
         }
-    return {"post": one.post, "roles": one.roles.split(), "title": one.title, "number": one.number or ""}
+    texts = {"title": one.title, "number": one.number or "", "joined": str(one.joined_on or "")}
+    return {"post": one.post, "roles": one.roles.split(), **texts}
 
 
 def _change(visit: Visit, form: Form) -> Done:
@@ -99,6 +101,8 @@ def _cells(form: Form, one: Card) -> dict[str, str]:
         cells["岗位"] = posts[form.get("post")]
     if set(ticked) != set(one.roles.split()):
         cells["角色"] = "、".join(roles[role] for role in ticked)
+    if form.get("joined") and form.get("joined") != str(one.joined_on):
+        cells["加入日期"] = form.get("joined")
     if form.get("phone"):
         cells["电话"] = form.get("phone")
     return cells
