@@ -11,7 +11,9 @@ from handlers.asked import Asked
 from handlers.spot_check_words import question, request
 from models import journal
 from models.audit import look
+from models.colleagues import with_role
 from models.notices import tell
+from models.officers import officer
 from models.refusal import Refusal
 from models.spot_checks import (
     STATES,
@@ -120,11 +122,17 @@ def settle(asked: Asked, number: int, status: str, words: str = "") -> None:
 
 
 def tell_drawer(asked: Asked, one: Check, words: str) -> None:
-    """Who drew it hears of what waits for them."""
+    """Who drew it hears of what waits for them; where they left, whoever runs the unit it was drawn for."""
     text = f"{asked.context.name}对抽查{one.id}号的说明：{words}\n办结回：抽查{one.id}号办结，后面可写一句意见。"
-    tell(
-        asked.connection, [one.data["by"]], f"check:{one.id}:answered", text, asked.now, item=one.id, status="answered"
-    )
+    hear, what = _drawers(asked, one), f"check:{one.id}:answered"
+    tell(asked.connection, hear, what, text, asked.now, item=one.id, status="answered")
+
+
+def _drawers(asked: Asked, one: Check) -> list[int]:
+    drawer = officer(asked.connection, one.data["by"])
+    if drawer is None or not drawer.gone:
+        return [one.data["by"]]
+    return [admin.id for admin in with_role(asked.connection, drawer.unit.path, "unit_admin", asked.today)]
 
 
 def close(asked: Asked, one: Check, remark: str) -> str:

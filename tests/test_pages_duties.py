@@ -144,6 +144,17 @@ def test_draws_are_made_answered_and_closed_on_pages(service: Service, client: C
     assert (4, 1) in looks(service, "spot_check")
 
 
+def test_a_form_sent_twice_draws_once(service: Service, client: Client) -> None:
+    say(service, "王干事: 今天驻校，访谈3名队员", "孙管理: 开启抽查")
+    admin = opened(service, client(), "孙管理")
+    found = re.search(r'name="fresh" value="(\d+)"', admin.get("checks").text)
+    assert found
+    for _ in range(2):
+        assert admin.send("checks", "draw", unit="2", count="1", fresh=found[1]).status_code == 303
+    with service.engine.connect() as connection:
+        assert len(connection.execute(select(Item.id).where(Item.kind == "draw")).all()) == 1
+
+
 @pytest.mark.parametrize(
     "fields",
     [

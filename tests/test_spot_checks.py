@@ -265,3 +265,17 @@ def test_days_that_were_said_are_drawn_from(service: Service) -> None:
     say(service, "周督导: 抽查10月1日到3日的20条", "机器人: 10月1日至3日的3条记录，随机抽出3条")
     say(service, "周督导: 抽查10月的3条 种子20261104", "机器人: 10月1日至31日的20条记录，随机抽出3条（种子20261104）")
     say(service, "周督导: 抽查3条 种子20261104", "机器人: 10月1日至31日的20条记录，这个种子抽过，是同一批3条")
+
+
+def test_where_the_drawer_left_the_unit_hears_of_it(service: Service) -> None:
+    switch_on(service)
+    say(service, "王干事: 今天访谈3名队员", "陈审批: 抽查20条 种子4", "王干事: 抽查情况")
+    with service.engine.begin() as connection:
+        connection.execute(update(Person).where(Person.id == 8).values(left_on=date(2026, 11, 1)))
+    say(service, "王干事: 说明：那天是线上谈的")
+    with service.engine.connect() as connection:
+        told = connection.execute(
+            select(OutboxMessage.person_id, OutboxMessage.text).order_by(OutboxMessage.id.desc())
+        ).first()
+    assert told
+    assert (told.person_id, "线上谈的" in told.text) == (4, True)

@@ -35,6 +35,7 @@ def show(visit: Visit, query: Mapping[str, str]) -> Shown:
         "on": leads and is_on(visit.connection, visit.who.unit_id),
         "units": _units(visit) if leads else [],
         "most": MOST,
+        "fresh": randbelow(10**8),  # tapped twice, a form draws the same once
     }
     return Shown("pages/checks.html", values)
 
@@ -67,7 +68,8 @@ def _draw(visit: Visit, form: Form) -> str:
     seed, count = form.get("seed"), form.get("count")
     if (seed and not _is_number(seed, SEED_DIGITS)) or not _is_number(count, 3):
         raise Refusal(f"条数填1到{MOST}，种子只用数字，最多{SEED_DIGITS}位。")
-    made, new = drawn(visit.asked, unit, int(count), int(seed) if seed else randbelow(10**8))
+    fresh = form.get("fresh") if _is_number(form.get("fresh"), SEED_DIGITS) else str(randbelow(10**8))
+    made, new = drawn(visit.asked, unit, int(count), int(seed or fresh))
     if not made.entries:
         return f"{unit.name}及以下{_when(visit, made)}还没有可抽的记录。"
     how = "已抽出" if new else "这个种子抽过，是同一批："
