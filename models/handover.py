@@ -63,6 +63,13 @@ def _check(connection: Connection, wanted: Wanted, today: date) -> None:
     if not today - BACK <= wanted.day <= today + AHEAD:
         raise Refusal("交接日期请选前一个月到后半年之内的一天。")
     mine = (Item.kind == KIND, Item.person_id == wanted.giver.id, Item.status == PLANNED)
+    same = (
+        Item.person_id == wanted.giver.id,
+        Item.day == wanted.day,
+        Item.data["taker"].as_integer() == wanted.taker.id,
+    )
+    if connection.scalar(select(Item.id).where(Item.kind == KIND, Item.status == DONE, *same).limit(1)) is not None:
+        raise Refusal("这次交接已经办过了。")
     if connection.scalar(select(Item.id).where(*mine).limit(1)) is not None:
         raise Refusal(f"{wanted.giver.name}已经登记了一次交接，要改请先取消那一次。")
 

@@ -119,6 +119,8 @@ def test_who_leaves_is_out_that_day_with_open_codes(service: Service) -> None:
 
 def test_what_is_done_is_due_no_more(service: Service) -> None:
     hand(service)
+    with pytest.raises(Refusal, match="已经办过"):
+        hand(service)
     with service.engine.begin() as connection:
         assert due(connection, TODAY) == []
         assert planned(connection, "/1/2/") == []

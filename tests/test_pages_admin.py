@@ -567,6 +567,7 @@ def test_after_a_year_an_assignment_changes_at_once(service: Service, admin: Bro
         if row.end is None
     ]
     assert (1, 5) in held
+    assert "现在就在沁水县实验小学" in admin.send("assignments", "assign", id=1, school="沁水县实验小学").text
     shown: list[str] = []
     Player(service, shown.append).play([f"now {clock.now():%Y-%m-%d %H:%M}", "王干事: 今天在沁水县实验小学驻校"])
     assert "驻校1/10天" in shown[-1]

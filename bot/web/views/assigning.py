@@ -10,12 +10,14 @@ from bot.web.visit import Done, Form, Shown, Visit
 from bot.web.words import clean
 from handlers.figures import keep_of
 from models.assignments import TooEarly, kept_a_year, known_school, place, propose
+from models.audit import refused
 from models.colleagues import Colleague
 from models.notices import tell
 from models.refusal import Refusal
 from models.roster_forms import note
 from models.school_list import Stay, schools_of, stays
 from models.settling import Ruling, Waiting, settle, submitted
+from models.staff import schools_held
 
 WHO = keeping.ADMIN | {"approver"}
 PATH = "assignments"
@@ -72,6 +74,8 @@ def _assign(visit: Visit, form: Form) -> Done:
         raise Refusal("安排学校由单位管理员来办；你可以审定等着的申请。")
     one = keeping.one_of(visit, keeping.number_in(form, "id"))
     school = known_school(visit.connection, one.path, form.get("school"))
+    if any(held.school_id == school.id and held.end is None for held in schools_held(visit.connection, one.id)):
+        raise Refusal(f"{one.name}现在就在{school.name}，不用再安排。")
     whose = Colleague(one.id, one.name, one.unit_id, one.unit, one.path, one.roles)
     try:
         place(visit.connection, one.id, school, visit.today, visit.asked.calendar)
@@ -102,6 +106,7 @@ def _decide(visit: Visit, form: Form, *, yes: bool) -> Done:
     number = keeping.number_in(form, "work")
     found = next((one for one in submitted(visit.connection, visit.who.unit_path, KIND) if one.work.id == number), None)
     if found is None:
+        refused(visit.connection, visit.person_id, None, visit.now)
         raise Refusal("这份申请已经审定，或不在本单位及以下。")
     ruling = Ruling(visit.asked.actor, found.work, yes, clean(form.get("comment"), visit.local), visit.today)
     settle(visit.connection, ruling)
