@@ -26,7 +26,7 @@ from bot.replay import Player, join_everybody
 from bot.service import Service, open_service
 from bot.settings import Settings
 from handlers.forms import FORMS
-from models.filing import offices
+from models.filing import duties, offices
 from models.items import Item
 from models.people import Assignment, Person
 from models.records import Entry
@@ -261,3 +261,19 @@ def test_no_form_lets_words_act_as_a_formula_or_break_it(service: Service) -> No
         assert not [text for text in words if text.lstrip().startswith(("=", "+", "@"))], form
     for form in ("review", "own_review", "skeleton"):
         assert paper(service, form, **HALF | {"kind": "report" if form == "skeleton" else ""})
+
+
+def test_a_draft_tells_of_the_numbers_that_were_handed_in(service: Service, said: Say) -> None:
+    said("王干事: 今天到城关小学驻校1天")
+    with service.engine.begin() as connection:
+        connection.execute(update(Unit).values(policies="league_im_2021"))
+        office = offices(connection, [1])[0]
+        found = duties(service.policies, office, service.calendars.of(), NOW.date())
+        due = next(one for one in found if (one.first, one.last) == (HALF["start"], HALF["end"]))
+        rows = [{"bound": 9, "begun": 4}, {"bound": 2, "begun": 2}]
+        data = {"rows": rows, "frozen_at": "2026-11-19T02:00:00+00:00"}
+        item = {"kind": "hand_in", "unit_id": 1, "title": due.hand_in.id, "period": due.period, "status": "confirmed"}
+        connection.execute(insert(Item).values(**item, data=data, made_at=NOW))
+    words = "\n".join(texts(paper(service, "review", **HALF)))
+    assert "已于2026年11月19日定稿：应参加11人，已开展6人" in words
+    assert "定稿" not in "\n".join(texts(paper(service, "review", 2, **HALF))).replace("定稿前请核对", "")

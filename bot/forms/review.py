@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 
 from docx.document import Document as Paper
@@ -19,6 +19,7 @@ from handlers.figures import of_person
 from models.completion import SUMS, Line, span_sums
 from models.context import Context
 from models.context_query import load_person
+from models.filing import duties, filed
 from models.histories import histories
 from models.ledger import OPEN, STATES, Problem, problems, problems_of
 from models.months import KINDS, Sums, add_months, months_between, row
@@ -53,6 +54,8 @@ def make_review(order: Order) -> Made:
     figures = dict(zip(KEYS, sum_row(sheets), strict=True)) if sheets else {}
     heading(made, 0, "基本情况")
     line(made, _overview(order, figures, first, last))
+    for frozen in _frozen(order, first, last):
+        line(made, frozen)
     to_write(made, "组织领导、工作部署等基本情况")
     heading(made, 1, "任务完成情况")
     _tasks(made, found)
@@ -139,6 +142,21 @@ def _own_overview(who: Context, sums: dict[str, Decimal], first: date, last: dat
     done = "，".join(f"{SUMS[key][0]}{plain(value)}{SUMS[key][1]}" for key, value in sums.items() if value)
     schools = "、".join(dict.fromkeys(school.name for school in who.own_schools)) or "（请填写）"
     return f"{_day(first)}至{_day(last)}，本人（{who.unit_name} {who.name}）在{schools}蹲点：{done or '还没有记录'}。"
+
+
+def _frozen(order: Order, first: date, last: date) -> Iterator[str]:
+    """What was handed in of these days already: that number stays, whatever is put right since."""
+    calendar = order.calendars.of()
+    for due in duties(order.policies, order.unit, calendar, order.today):
+        work = filed(order.connection, order.unit.id, due) if (due.first, due.last >= last) == (first, True) else None
+        if work is not None and "frozen_at" in work.data:
+            rows = work.data["rows"]
+            at = datetime.fromisoformat(work.data["frozen_at"])
+            bound, begun = (sum(int(row[key]) for row in rows) for key in ("bound", "begun"))
+            yield (
+                f"{due.hand_in.title}已于{_day(at.astimezone(order.now.tzinfo).date())}定稿：应参加{bound}人，已开展{begun}人。"
+                "定稿数不变；以上是现在的数，有出入的以定稿数为准，另附更正。"
+            )
 
 
 def _tasks(made: Paper, found: Iterable[tuple[Policy, list[Line]]]) -> None:
