@@ -33,6 +33,7 @@ class Entry:
     invalid: str | None = None
     dated: bool = False
     full_day: bool | None = None
+    ambiguous: str | None = None
     span: tuple[int, int] = (0, 0)
 
 
@@ -68,7 +69,7 @@ class Meaning:
 
 JSON_NAMES = {"colleague": "for", "class_name": "class"}
 ALWAYS = ("activity", "audience", "count", "start", "end")
-INTERNAL = ("span", "dated", "full_day")
+INTERNAL = ("span", "dated", "full_day", "ambiguous")
 SAID = tuple(
     (f.name, JSON_NAMES.get(f.name, f.name), f.name in ALWAYS) for f in fields(Entry) if f.name not in INTERNAL
 )

@@ -105,6 +105,8 @@ def kind_only(frame: Frame, text: str) -> Command | None:
     return command({"activity": found["activity"]}, {"activity": old["activity"]} if "activity" in old else {})
 
 
+COUNT_TOLD = late("人数|个数|数目|数量|数字")
+PLAIN = late(r"(?P<n>[一二三四五六七八九十百两\d]{1,4})")
 EVENTS = frozenset(("lecture", "theme_day", "exchange"))
 
 
@@ -121,6 +123,13 @@ def changed(frame: Frame, text: str) -> Command | None:
         and not re.match("不对|不是|错|改|更正|纠正", text)
     ):
         return None
+    bare = PLAIN.fullmatch(ERROR.sub("", new).strip(" ,。了"))
+    if (
+        bare
+        and COUNT_TOLD.search(text)
+        and not (ATTENDING.search(text) or values(frame, old).get("activity") in EVENTS)
+    ):
+        return command({"count": numerals.value(bare["n"]).value}, values(frame, old))
     several = both(frame, new)
     if several:
         return command({}, {}, several)

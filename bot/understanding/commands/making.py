@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 
 from ..late import late
 from .frame import Frame, span_slots
@@ -51,6 +52,16 @@ def past(frame: Frame) -> Slots:
     days = frame.days()
     ahead = days is not None and days.first is not None and days.first > frame.now.date()
     return {} if ahead else span_slots(days)
+
+
+NEAR = timedelta(days=62)
+
+
+def ahead(frame: Frame) -> Slots:
+    """The days a plan covers: those soon to come, else those past."""
+    coming = frame.days(forward=True)
+    soon = coming is not None and coming.first is not None and coming.first <= frame.now.date() + NEAR
+    return span_slots(coming if soon else frame.days())
 
 
 TITLE = late("《(?P<t>[^《》]{1,80})》?")

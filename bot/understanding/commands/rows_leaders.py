@@ -81,7 +81,8 @@ def settled(frame: Frame, seen: Seen) -> Slots | None:
 def formed(frame: Frame, _seen: Seen) -> Slots | None:
     """The form asked for, and its days."""
     which = form(frame.core)
-    return {"form": which, **making.past(frame)} if which else None
+    days = making.ahead(frame) if which == "schedule" else making.past(frame)
+    return {"form": which, **days} if which else None
 
 
 def summed(frame: Frame, _seen: Seen) -> Slots:
@@ -114,6 +115,7 @@ SETTLING: tuple[Row, ...] = (
     Row("nudge", "come_on those|lag -who|whether|what|many|why|self @brief", level=STANDS),
     Row("team_progress", "-self|problem|pupil|counting @versus", of_region, STANDS),
     Row("behind", "who|heads lag|helped -self|pupil|problem|nobody", of_those, SURE),
+    Row("behind", "who|heads -self|pupil|problem|nobody|message|how @undone", of_those, SURE),
     Row("behind", "folk lag|helped -problem|nobody|self", of_those, SURE),
     Row("behind", "lag list_out -self|problem|nobody|how|message|pupil @brief", of_those, STANDS),
     Row("behind", "-self|problem|nobody|how|message @lacking", of_those, SURE),
@@ -130,7 +132,7 @@ SETTLING: tuple[Row, ...] = (
         settled,
         SURE,
     ),
-    Row("issue_update", "solved|anew|forward -who|how|pupil @item -@name", settled),
+    Row("issue_update", "solved|anew|forward|handed_on -who|how|pupil @item -@name", settled),
     Row("issue_list", "problem list_out -self|how|wrong @brief", level=SURE),
     Row("issue_list", "pending problem -self|folk"),
     Row("issue_list", "pending view -self|folk|lag"),
@@ -139,10 +141,11 @@ SETTLING: tuple[Row, ...] = (
     Row("issue_list", "problem what|many|view -self|pupil|how|school_life|enough|wrong|neg @brief"),
     Row("issue_list", "problem>neg many|what|how_goes -self|who|how|pupil"),
     Row("issue_list", "problem>outcome what|many|view|whether|how_goes -self|how|best|unit|enough"),
+    Row("issue_list", "told_of solved many|whether|what -self|who|pupil|written"),
     Row("issue_list", "told_of problem what|many|view|how_goes -self|pupil|left"),
     Row("hand_in", "report_up completion -how|whether|who|pupil @brief", handed),
     Row("hand_in", "report_up certain own_list -how|whether|who|pupil @days @brief", handed),
-    Row("hand_in", "report_up certain|form_done -how|whether|who|own_list|pupil|paper @brief", handed),
+    Row("hand_in", "report_up certain|form_done -how|whether|who|own_list|pupil|paper|unit|message @brief", handed),
     Row(
         "export",
         "make|for_me ledger|schedule|summary -how|why|whether|hand|erase|school_life|periodic|own_list|looking -@tally @brief",
@@ -179,7 +182,7 @@ ASKING: tuple[Row, ...] = (
     ),
     Row("team_progress", "best who|what|unit|progress|many|how_goes|whether -problem|pupil|self -@name", of_region),
     Row("team_progress", "best -problem|pupil|self|school_life -@name @short", of_region),
-    Row("team_progress", f"enough who|folk {NO_UNIT}|self|lag|helped|pupil @brief", of_region),
+    Row("team_progress", f"enough who|folk {NO_UNIT}|self|neg|lag|helped|pupil @brief", of_region),
     Row("team_progress", f"forecast enough whether|many|what {NO_UNIT}|self", of_region),
     Row(
         "team_progress",

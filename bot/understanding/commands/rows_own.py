@@ -102,6 +102,7 @@ OWN: tuple[Row, ...] = (
         f"progress {TO_ONESELF}|written|norm|counting|reckon|history|best|pupil|school_life|fed_up|picture|lag -@region -@name -@school -@number @short",
         asked,
     ),
+    Row("my_progress", f"left view {TO_ONESELF}|norm|pupil @short -@name"),
     Row("my_progress", f"left {TO_ONESELF}|doing|written @tiny -@name"),
     Row(
         "my_records",
@@ -133,5 +134,5 @@ OWN: tuple[Row, ...] = (
     Row("submit", "paper hand -how|who|whether|many @title", paper, STANDS),
     Row("submit", "paper hand -how|who|whether|many|agree|refuse", paper),
     Row("task_list", "own_list -who|refuse|problem|exporting|how|certain -@name @brief"),
-    Row("another", "separate -how|whether|many @brief"),
+    Row("another", "separate -how|whether|many|who @brief"),
 )

@@ -90,7 +90,7 @@ KEPT: tuple[Row, ...] = (
     ),
     Row("my_data", "who peek_at_me|peeked_me -message|page", fixed(action="viewers")),
     Row("my_data", "what|unit|whether peeked_me -message|page", fixed(action="viewers")),
-    Row("my_data", "keeper keeping self what|data|many|stuff -erase|message|written", fixed(action="show")),
+    Row("my_data", "keeper keeping self what|how_goes|data|many|stuff -erase|message|written", fixed(action="show")),
     Row("my_data", "self data -erase|carry|how|message|who|change|wrong @tiny", fixed(action="show")),
     Row("my_data", "self data view|what -erase|carry|how|message", fixed(action="show")),
 )
@@ -102,6 +102,7 @@ TRYING: tuple[Row, ...] = (
     Row("leave", "back -how|whether|who|pupil", fixed(off=True)),
     Row("leave", "leave_paper remove|take_back|halt -how|whether|who|pupil @brief", fixed(off=True)),
     Row("reminders", "ask_me -why|how|who|those|problem|halt @brief", timed, STANDS),
+    Row("reminders", "later message -why|how|who|those|problem|lag|folk @brief", timed, STANDS),
     Row("reminders", "message -why|how|who|those|page|problem|halt|lag|folk @brief", timed),
     Row("reminders", "ask_me periodic -why|how|who|those|problem|halt @brief"),
     Row("reminders", "ask_me -why|how|who|those|problem|halt|whether @days @brief"),
@@ -113,6 +114,7 @@ TRYING: tuple[Row, ...] = (
     Row("leave", "seconded -how|who|whether|pupil @days", absent),
     Row("set_school", "assign -who|whether|many|how|what|solved|pupil|agree|refuse -@told @school", own_school, STANDS),
     Row("set_school", "assign -who|whether|many|how|what|solved|pupil|agree|refuse @school", own_school),
+    Row("set_school", "change_school -agree|refuse|how|who|pupil -@name @brief", level=SURE),
     Row("training", "practice|unreal finish -pupil|how @brief", fixed(off=True)),
     Row("training", "finish>real_now -pupil @brief", fixed(off=True)),
     Row("training", "practice -pupil|how|what @tiny"),
@@ -142,6 +144,7 @@ HELP: tuple[Row, ...] = (
     Row("help", "where use -pupil|school_life @brief"),
 )
 CHAT: tuple[Row, ...] = (
+    Row("smalltalk", "praise pupil -problem|whether|what|many|written|doing @short", level=LAST),
     Row("smalltalk", "fed_up -pupil|school_life|problem|whether|what|many|elsewhere @brief", level=LAST),
     Row("smalltalk", "nice -pupil|school_life|problem|many @short", level=LAST),
 )

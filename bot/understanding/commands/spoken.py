@@ -52,9 +52,10 @@ def submit_late(frame: Frame, match: re.Match[str]) -> Slots:
 RULES: tuple[Rule, ...] = (
     rule(
         "bind",
-        r"(?:我的?|这是|给你|这|喏|发的|收到的?)*(?:绑定|邀请|验证|激活)?码(?:是|为|:|,| )*(?P<code>(?=[a-z0-9-]*\d)[a-z0-9][a-z0-9-]{3,11})",
+        r"(?:我的?|这是|给你|这|喏|发的|收到的?)*(?:绑定|邀请|验证|激活)?(?<!号)码(?:是|为|:|,| )*(?P<code>(?=[a-z0-9-]*\d)[a-z0-9][a-z0-9-]{3,11})$",
         code,
-        whole=True,
+        unless=r"密码|快递|取件|扫码|二维码|\[",
+        longest=24,
         beside="码",
     ),
     rule(
