@@ -23,6 +23,7 @@ from models.context_query import load_person
 from models.people import Person
 from tests.browsing import BASE, Browser
 
+SAID = ("今天访谈队员3名", "反映问题：活动经费不足")  # at the beginning of a term the demonstration has no past
 PEOPLE = ("王干事", "陈干事", "刘管理员", "何主任", "孙督导")
 
 
@@ -30,6 +31,9 @@ PEOPLE = ("王干事", "陈干事", "刘管理员", "何主任", "孙督导")
 def service(sqlite_url: str) -> Iterator[Service]:
     opened = open_service(Settings(database_url=sqlite_url, dundian_demo=True, dundian_base_url=BASE))
     demo.seed_demo(opened)
+    for number, words in enumerate(SAID):
+        now = clock.now()
+        answer(opened, Incoming(CHANNEL, "王干事", f"said:{number}", "text", words, now), now)
     yield opened
     opened.engine.dispose()
 
