@@ -44,7 +44,7 @@ IDLE = late(
     "|(?:谁|(?:一|半)个[^,。]{0,3}?)(?:也|都)?没有?(?:见|找|谈|聊|访|碰|遇)|没(?:弄|搞|干|办|做|去|下|到|走|谈|聊|见|访|讲|听|开)得?成|没(?:动弹|动窝|挪窝|出门|出去|下去|顾上|捞着|干啥|干活)|啥(?:也|都)没|^(?:今[天日儿]个?|昨[天日儿]个?)?[,]?(?:歇|休息|躺)了?(?:一|半)?天|(?:今天|今日|本周|这周|本月|这个月)(?:无|没有?)(?:工作|活动|安排|动静|进展|新增)|没(?:有)?(?:动静|进展|新增|新进展)"
 )
 OTHERS = late(
-    "据报道|据悉|[网社报]讯[ ,]|记者|本报|新华社|人民网|某[市县区]|隔壁(?:科室|单位|办公室|邻居|老王|市把|县把)|电影|电视剧|贷款|抵押|退订|中奖|点击|优惠|网友"
+    "据报道|据悉|[网社报]讯[ ,]|记者(?!节|站)|本报|新华社|人民网|某[市县区]|隔壁(?:科室|单位|办公室|邻居|老王|市把|县把)|电影|电视剧|贷款|抵押|退订|中奖|点击|优惠|网友"
 )
 HEARSAY = late("听说|说[他她]")
 HEARD = late(r"(?:听说|说[他她])[^。;!?\n我咱俺]{0,60}$")
@@ -192,7 +192,11 @@ def plain(deed: Deed, text: str) -> bool:
 
 def hearsay(text: str, deed: Deed) -> bool:
     """老王说他访谈了5名: what somebody else says of himself is no deed of the speaker's."""
-    return deed.activity != "issue" and HEARD.search(text, max(0, deed.start - 64), deed.start) is not None
+    return (
+        deed.activity != "issue"
+        and deed.colleague is None
+        and HEARD.search(text, max(0, deed.start - 64), deed.start) is not None
+    )
 
 
 def tell(reading: Reading, normal: Normal) -> Told:

@@ -62,6 +62,8 @@ def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Claus
         mark = None if token.word else next((role for role in token.roles if role in BREAKS), None)
         if mark == "space" and held and joins(held[-1], tokens[at_token + 1 : at_token + 3]):
             continue
+        if mark == "space" and plus_before(held, tokens[at_token + 1 : at_token + 2]):
+            continue
         if mark is None and len(held) < LONGEST and not turns(tokens, at_token, held):
             held.append(token)
             continue
@@ -76,6 +78,13 @@ def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Claus
             at = token.end
     if held or end > at:
         yield clause_of(held, at, end, opener)
+
+
+def plus_before(held: Sequence[Token], after: Sequence[Token]) -> bool:
+    """+2 队员: a number with a plus stands before its people."""
+    if len(held) != 2 or not after or "aud" not in after[0].roles:
+        return False
+    return "conj" in held[0].roles and "num" in held[1].roles and not held[0].word
 
 
 def turns(tokens: Sequence[Token], at: int, held: Sequence[Token]) -> bool:

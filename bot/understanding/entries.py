@@ -54,6 +54,7 @@ def make(scene: Scene, normal: Normal, deed: Deed, days: Sequence[Days], **more:
         end = scene.today
     fields = {
         "start": start, "end": end, "period": period, "invalid": invalid, "dated": deed.dated, "total": deed.total,
+        "ambiguous": next((d.ambiguous for d in days if d.ambiguous), None),
         "place": normal.original(*deed.place) if deed.place else None, "colleague": deed.colleague,
         "method": "forum" if deed.forum and deed.activity == "interview" else None, "text": deed.text,
         "span": normal.span(deed.start, deed.end), **more,

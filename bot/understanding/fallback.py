@@ -269,23 +269,23 @@ LENGTH = several("half_day whole_day")
 
 def place_and_length(seen: Seen) -> Found | None:
     """三小,半天: a school and how long, and nothing else."""
-    words = [t for t in seen.reading.tokens if not MARKS & t.roles.keys()]
-    school = next((t for t in words if t.roles.get("school") == "named"), None)
+    words = [t for t in seen.reading.tokens if not MARKS & t.roles.keys() and "each" not in t.roles]
     long = next((t for t in words if LENGTH & t.roles.keys() or t.roles.get("num") == "day"), None)
-    if (
-        school is None
-        or long is None
-        or any(t is not school and t is not long and "date" not in t.roles for t in words)
-    ):
+    schools = [t for t in words if t.roles.get("school") == "named"]
+    if long is None or not schools or any(t is not long and t not in schools and "date" not in t.roles for t in words):
         return None
     scene = Scene(seen.text, seen.now)
-    for clause in clauses(seen.reading.tokens, len(seen.text)):
+    whole = clauses(seen.reading.tokens, len(seen.text))
+    for clause in whole:
         scene.enter(clause)
         take_dates(scene, clause, clause.tokens)
-    scene.place = (school.start, school.end)
-    deed = scene.open("on_site", school.start, long.end)
-    deed.proven, deed.half = True, "half_day" in long.roles
-    deed.numbers = [] if deed.half or long.number is None else [(long.number, "day")]
+        for school in (t for t in clause.tokens if t in schools):
+            scene.place = (school.start, school.end)
+            deed = scene.open("on_site", school.start, school.end)
+            deed.proven, deed.half = True, "half_day" in long.roles
+            deed.numbers = [] if deed.half or long.number is None else [(long.number, "day")]
+    if not scene.deeds[0].dated and scene.days and len(schools) == 1:
+        scene.redate(scene.deeds)
     return told(scene, seen.normal)
 
 

@@ -198,6 +198,7 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
     if scene.last is None or not scene.near(scene.last):
         return
     come_true(scene, clause)
+    things = things[-1:] if scene.last.activity == "survey" and clause.has("got") else things
     uncounted_yet = not scene.last.numbers
     for token in things:
         if (
@@ -209,6 +210,9 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
         if forgotten(scene, clause, token):
             continue
         if uncounted_yet:
+            scene.last.numbers.append(number_of(token))
+        elif scene.last.activity == "survey" and clause.has("got") and (clause.has("grade") or clause.has("class")):
+            scene.last = scene.apart(scene.last)
             scene.last.numbers.append(number_of(token))
         elif scene.last.activity == "survey" and (clause.has("got") or printed(scene, clause)):
             scene.last.numbers, scene.last.sent = [number_of(token)], not clause.has("got")

@@ -17,7 +17,7 @@ from .turned import his, turned
 
 COURSE = late(r"[^,。;!?\n]{0,10}?课(?![后间前余程题堂表])")
 OF_THEM = late(
-    "[了过]?的(?:那|这)?(?:[一二两三四五六七八九十几\\d俩仨]+[个名位]?)(?:孩子|娃|学生|队员|同学|团员|小朋友)"
+    "[了过]?的(?:那|这)?(?:[一二两三四五六七八九十几\\d俩仨]+[个名位]?)[^,。]{0,4}?(?:儿童|孩子|娃|学生|队员|同学|团员|小朋友)"
 )
 CALL = late("[打通去][了过]?[^,。打]{0,8}的?$")
 NEXT = frozenset(("neg", "plan", "orig", "date", "also", "part_day", "go", "actual"))
@@ -87,6 +87,15 @@ def talked_of(text: str, before: Part, token: Token, after: Sequence[Token]) -> 
     ) is not None
 
 
+ABOUT = late("(?:就|围绕|针对|关于)[^,。;]{0,6}$")
+DISCUSSED = late("[^,。;]{0,14}(?:交换意见|交流|座谈|谈|探讨|研究|沟通|商量|讨论|聊)")
+
+
+def matter_of(text: str, clause: Clause, token: Token) -> bool:
+    """就少先队活动课落实情况交换意见: what a talk is about, said before its verb."""
+    return ABOUT.search(text[clause.start : token.start]) is not None and DISCUSSED.match(text, token.end) is not None
+
+
 def denied(text: str, part: Part) -> bool:
     """True where the words before a head say that it was not done."""
     if "neg" in part.head.roles or any("neg" in t.roles for t in part.before[-4:]):
@@ -115,6 +124,8 @@ def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
         return None
     if other := turned(scene.text, clause, at):
         return other
+    if roles["act"] in TOPICAL and matter_of(scene.text, clause, clause.tokens[at]):
+        return None
     if describes(scene, clause, at) or his(scene.text, clause, clause.tokens[at]):
         return None
     course = roles["act"] == "class_visit" and COURSE.match(scene.text, clause.tokens[at].end)

@@ -24,7 +24,7 @@ LEADING = late(
 )
 TRAILING = late(r"(?:[,:、\s\"'()。;!?]|哈哈+|谢谢|吧|啊|呀|呢|了哈|哈)+$")
 PRONOUN = late(
-    r"[他她它]们?|大家|有人|对方|大伙|(?:队员|学生|同学|孩子|老师|家长|团员|娃|教师|辅导员|校长|书记|主任)们?|他俩|两人|都"
+    r"[他她它伊佢渠]们?|大家|有人|对方|大伙|(?:队员|学生|同学|孩子|老师|家长|团员|娃|教师|辅导员|校长|书记|主任)们?|他俩|两人|都"
 )
 NOUN = late("问题|意见|困难|建议|诉求")
 QUIET = late(r"[没无未][^,。]{0,6}(?:问题|意见|困难|建议|诉求)$")
@@ -92,6 +92,8 @@ def brings_up(text: str, clause: Clause, token: Token) -> bool:
     """True where a lead word is used as one: a noun needs a colon or 是 behind it, a wish someone who wishes."""
     behind = text[token.end : sentence_end(text, token.end)]
     if token.word in NOUNS:
+        if SOLVED.search(text, max(0, token.start - 5), token.start):
+            return False
         return bool(AFTER_NOUN.match(behind)) and stated(behind)
     if EMPTY_WISH.match(behind) or (token.word in WISHES and DREAM.match(behind)):
         return False
@@ -156,11 +158,15 @@ def unled(text: str, clause: Clause) -> bool:
     words = text[clause.start : clause.end]
     if OWN.search(words):
         return False
+    if MAINLY.match(words) and lacking(text, clause):
+        return True
     return bool(patterns().worn.search(words)) and bool(patterns().things.search(words))
 
 
 FIRM = ("words", "forum")
 NO_LACK = frozenset(("date", "off", "plan", "ask", "total"))
+SOLVED = late("解决[^,。]{0,3}$")
+MAINLY = late("主要(?:就)?(?:是|说|讲)|说的是|说来说去|就是说")
 OWN = late("我|咱|俺|修好|解决|换新|更换|补齐|帮|争取|协调|落实了")
 
 

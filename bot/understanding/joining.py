@@ -47,6 +47,7 @@ PAPERS = re.compile(
     "第[\\d一二三四五六七八九十]+[周天次期]的?(?:工作|情况)?(?:报告|小结|总结|汇报|情况|日志|记录|周报|日报)"
 )
 SCHOOLS = re.compile(f"(?:的)?[{GENERIC_MARK}{SCHOOL_MARK}]+(?![、,和]|$)")
+PLANNED: Roles = {"noise": "", "plan": ""}
 ARRIVED = frozenset(("到校", "入校", "进校", "到了校"))
 COUNTED = re.compile(r"\d{1,3}[人名次场节]")
 FILLED = re.compile("情况?:(?=全天|半天|[\\d一二三四五六七八九十半两]|[上下]午|✓|是)|:(?=全天|半天|[上下]午|✓)")
@@ -205,7 +206,9 @@ def belongs(text: str, out: list[Token], token: Token) -> None:
         at -= 1
     if at >= 0 and "aud" in out[at].roles and out[at].number is None:
         after = out[at + 1].start if at + 1 < len(out) else token.start
-        if text[out[at].end : after] == "的":
+        if text[out[at].end : after] == "的" or (
+            text[out[at].end : after] in ("他", "她") and token.roles["aud"] == "parent"
+        ):
             del out[at]
 
 
@@ -221,6 +224,8 @@ def paper(text: str, token: Token) -> Token:
         tail = PAPERS.match(text, token.end)
     if not tail and stay:
         tail = vocabulary().after_on_site.match(text, token.end) or GENERIC_SCHOOL.match(text, token.end)
+    if tail and tail.group() in ("计划", "安排", "打算") and text[tail.end() : tail.end() + 1] == ":":
+        return Token(token.start, tail.end(), PLANNED, token.word)
     if tail and (COUNTED.match(text, tail.end()) or (tail.group() == "后" and token.word in ARRIVED)):
         return token
     if tail and (

@@ -18,6 +18,7 @@ PAIR_KINDS = several(
 )
 ONE_OF = late(r"(?:其中|里面|里头)?(?:有.{1,3}[个名位]是|[一二两三四五六七八九十\d]{1,2}[个名位]是)")
 SHE_IS = late("(?:他|她|这位|人家|本人)(?:现在|就)?(?:是|当|兼)")
+INVITED = late("约了?|请了?|邀请?了?|叫了?|通知了?")
 AT_HOME = late(r".{0,3}(?:都在|在家|全在|都见|都到|开的门)")
 SMALL = ("comma", "space", "open", "close")
 
@@ -93,7 +94,7 @@ def carried_out(scene: Scene, clause: Clause, last: Deed, found: list[Group]) ->
     """计划访谈10名队员,完成了8名: what was done of a plan."""
     if (
         not (last.planned or last.dropped)
-        or not clause.has("actual")
+        or not (clause.has("actual") or clause.has("attend"))
         or found[0].number is None
         or found[0].audience
         or len(found) > 1
@@ -201,6 +202,9 @@ def told_of_them(scene: Scene, clause: Clause, last: Deed, one: Group, clean: bo
     if clean and same_people(last, one):
         last.groups[-1] = replace(whom, number=one.number)
         return True
+    if one.audience is None and one.number and clause.has("attend") and INVITED.match(scene.text, last.start):
+        last.groups[-1] = replace(whom, number=one.number)
+        return True
     return one.audience is None and scene.text[one.end : one.end + 1] == "都" and counted_before(last, one)
 
 
@@ -239,7 +243,7 @@ def same_people(last: Deed, group: Group) -> bool:
     return (
         told is not None
         and told.many
-        and told.kind != "titles"
+        and (told.kind != "titles" or told.word == group.word)
         and told.audience == group.audience
         and bool(group.number)
     )

@@ -11,6 +11,7 @@ from .numerals import VAGUE, Number
 from .same_people import colleagues, explained, officers, once, with_named
 from .tokens import Token
 
+DESCRIPTION = 9
 PERSON_UNITS = frozenset(("person", "thing", "", "house"))
 HEARD = several("each sum prep remainder among colon noise conj also")
 PARTING = frozenset(("conj", "prep", "also", "each", "sum", "among", "remainder"))
@@ -100,10 +101,23 @@ def is_person_number(token: Token) -> bool:
     return token.roles.get("num") in PERSON_UNITS and "num" in token.roles
 
 
+def without_descriptions(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
+    """三个跳得最差的孩子: what stands between a number and its people, up to 的, only describes them."""
+    for at, token in enumerate(tokens[:-2]):
+        if not is_person_number(token) or "aud" in token.roles:
+            continue
+        end = next((i for i in range(at + 2, min(at + 5, len(tokens))) if "aud" in tokens[i].roles), None)
+        if end is None or text[tokens[end].start - 1] != "的" or tokens[end].start - token.end > DESCRIPTION:
+            continue
+        if not any({"num", "aud", "act", "conj", "comma"} & t.roles.keys() for t in tokens[at + 1 : end]):
+            return [*tokens[: at + 1], *tokens[end:]]
+    return tokens
+
+
 def groups(text: str, tokens: Sequence[Token]) -> list[Group]:
     """The groups of people in a stretch without deeds between them."""
     run = Run()
-    for token in tokens:
+    for token in without_descriptions(text, tokens):
         if "aud" in token.roles or "name" in token.roles or is_person_number(token):
             if run.last is not None and parted_from(text, run.last, token):
                 run.fresh = True
@@ -138,6 +152,10 @@ def pair(text: str, item: list[Token]) -> Iterator[Group]:
     if named is not None:
         yield from pair(text, item[:named])
         yield from (alone(text, t) for t in item[named:])
+        return
+    if len(item) > 2 and item[0].named and "num" in item[1].roles and "aud" in item[2].roles:
+        yield alone(text, item[0])
+        yield from pair(text, item[1:])
         return
     words = sum("aud" in t.roles for t in item)
     behind = len(item) > 1 and "aud" in item[0].roles and (words * 2 == len(item) or not title_first(item))
@@ -255,6 +273,8 @@ def trailing(found: list[Group]) -> list[Group]:
         and all(g.kind == "titles" for g in found)
     ):
         return [replace(last, start=found[0].start)] if same else [*found[:-1], replace(last, number=None)]
+    if len(found) == 2 and found[0].named > 1 and last.audience and last.number and last.number.value == found[0].named:
+        return [replace(last, start=found[0].start)]
     if counts_them(bare, last) and len(bare) == len(found) - 1:
         kinds = {g.audience for g in bare}
         return [replace(last, start=found[0].start, audience=kinds.pop())] if len(kinds) == 1 else bare

@@ -12,6 +12,7 @@ from .scene import Scene
 from .tokens import Token
 
 SCHOOL_LIST = late(r"[、,和跟与及 ]|还有|以及|,?(?:然后)?(?:又|再|还)?(?:去|到|是)了?")
+HOUSES = late("[一二两三四五六七八九十\\d][户家]")
 BOTH = late("上下午|上午下午|上午和下午|上、下午")
 EACH_HOME = late("每[户家]|家家|各户|户户|都(?:聊|见|谈|唠|说|在)|挨家")
 
@@ -61,6 +62,14 @@ def households(scene: Scene, clause: Clause, deed: Deed) -> None:
     ):
         return
     house, one = last.groups[0], deed.groups[0]
+    if (
+        HOUSES.search(scene.text, last.start, last.end + 1)
+        and house.audience is None
+        and one.number
+        and one.audience == "parent"
+    ):
+        last.dropped = True
+        return
     if (
         house.audience
         or not house.number

@@ -228,6 +228,7 @@ def fill_stay(scene: Scene, deed: Deed, part: Part) -> None:
     if met and met[0].start == part.head.end and not deed.negated:
         talk = scene.open("interview", met[0].start, met[-1].end, "pair")
         talk.groups = met
+    form = form or (bool(part.behind) and part.behind[0].start == part.head.end)
     deed.numbers = [number_of(t) for t in tokens if t in days or (form and t.roles.get("num") == "")]
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from .late import late
+from .name_words import SURNAMES
 from .names import name_end
+from .vocabulary import vocabulary
 
 CHAIN = late(r"接龙|(?m:^\s*\d{1,2}[.、)](?!\d)\s*\S{2,12}[\s:,].*\n\s*\d{1,2}[.、)](?!\d)\s*\S)")
 NUMBERED = late(
@@ -23,11 +25,16 @@ FOR = late(
 RECORDS = late(r"(?:同志|老师)?(?:补?记|报|登记|填报?|录入?|补)(?:一?下|录|个)?[:,\s]*")
 SPLIT = late(r"[\s:,、|()/+]+")
 NICK = late(r"[小老阿][一-鿿](?=[同补记报登填录,:\s昨今前周上他她去在到的])")
+COLLEAGUE = late(r"(?:我?们?(?:单位|科室|办公室)的?)?同事\s?")
+BEFORE_RECORDS = late(r"[一-鿿]{2,3}(?=(?:同志|老师)?(?:补|代)?[记报登填录])")
+FIRST_WORD = late(r"[一-鿿]{2,3}(?=[\s:,、+;]|$)")
+PART = late(r"[\n;]")
 INNER = late(r"[ ,;:](?=\d{1,2}[.、)](?!\d) ?[一-鿿]{1,4}[ :+,])")
 TALLY = late(r"[一-鿿]{1,4}\+\d{1,2}[名个人]?")
 PLUSES = late(r"(?:[一-鿿]{1,4}\+\d{1,2}[名个人]?(?:[ ,、;\n]|$)){2,}")
 COUNTS = late(r"\d|[一二两三四五六七八九十]|没去|到校|同上|无")
-ALONE = late(r"[\[(]?([一-鿿]{2,4})[\])]?:")
+ASKED = late("[,。]?(?:麻烦|请)?(?:替|帮|给)(?:她|他)(?:记|报|登记|补记|补|录)")
+ALONE = late(r"(?:\[[一-鿿]{1,8}\])?[\[(]?([一-鿿]{2,4})[\])]?:")
 SELF = frozenset(("我", "本人", "自己", "我自己"))
 
 
@@ -46,7 +53,7 @@ def lines(text: str) -> list[Line]:
     """The stretches of a message that belong to different people; one for the whole where it is one person's."""
     if CHAIN.search(text) and ("\n" in text or INNER.search(text)):
         return list(chain(text))
-    if "\n" in text and sum(speaker(line) is not None for line in text.split("\n")) > 1:
+    if text.count(":") > 1 and sum(speaker(part) is not None for part in PART.split(text)) > 1:
         return list(speakers(text))
     if "+" in text and PLUSES.fullmatch(text) and (found := tallies(text)):
         return found
@@ -57,6 +64,9 @@ def lines(text: str) -> list[Line]:
             *([Line(0, spoken.start())] if spoken.start() else []),
             Line(tail.end() if tail else end, len(text), text[spoken.end() : end]),
         ]
+    asked = ASKED.search(text) if "记" in text or "报" in text or "登" in text else None
+    if asked and (found := asking(text)):
+        return [found]
     passed = FORWARD.match(text)
     if passed:
         return [Line(*named(text, passed.end(), len(text)))]
@@ -72,10 +82,21 @@ def speaker(line: str) -> re.Match[str] | None:
     return match if match and name_end(line, match.start(1)) == match.end(1) else None
 
 
+def asking(text: str) -> Line | None:
+    """A colleague named first, for whom it is to be recorded."""
+    begins = COLLEAGUE.match(text)
+    start = begins.end() if begins else 0
+    nick = NICK.match(text, start)
+    end = nick.end() if nick else name_end(text, start)
+    if not end or not (begins or text[end : end + 1] in "说讲让叫托请"):
+        return None
+    return Line(end if begins else end + 1, len(text), text[start:end])
+
+
 def speakers(text: str) -> Iterator[Line]:
-    """Lines that each begin with a name."""
+    """Lines, or parts of one, that each begin with a name."""
     at = 0
-    for words in text.split("\n"):
+    for words in PART.split(text):
         match = speaker(words)
         yield Line(at + match.end(), at + len(words), match.group(1)) if match else Line(at, at + len(words))
         at += len(words) + 1
@@ -87,19 +108,29 @@ def whose(text: str, start: int) -> int:
     if nick:
         return nick.end()
     end = name_end(text, start)
-    return end - 1 if end - start == 3 and text[end - 1] in "记报登补填录" else end
+    if end:
+        return end - 1 if end - start == 3 and text[end - 1] in "记报登补填录" else end
+    placed = BEFORE_RECORDS.match(text, start)
+    return placed.end() if placed and placed[0][0] in SURNAMES else 0
+
+
+def placed_name(text: str, start: int, end: int) -> int:
+    """Where the name ends that a line begins with, told by its place alone; 0 for words of the trade and no surname."""
+    word = FIRST_WORD.match(text, start, end)
+    return word.end() if word and word[0][0] in SURNAMES and word[0] not in vocabulary().roles else 0
 
 
 def chain(text: str) -> Iterator[Line]:
     """Each line of a 接龙."""
-    at, head = 0, True
+    at, head, sure = 0, True, "接龙" in text
     for words in INNER.sub("\n", text).split("\n"):
         end = at + len(words)
         if SAMPLE.match(words):
             yield Line(at, end, skip=True)
         elif number := NUMBERED.match(words):
-            head = False
-            yield Line(*named(text, at + number.end(), end), listed=True)
+            head, start = False, at + number.end()
+            name = placed_name(text, start, end) if sure and text[start:end] else 0
+            yield Line(*((name, end, text[start:name]) if name else named(text, start, end)), listed=True)
         elif at and COUNTS.search(words) and (line := named(text, at, end))[0] > at:
             yield Line(*line, listed=True)
         else:
@@ -126,8 +157,9 @@ def named(text: str, start: int, end: int) -> tuple[int, int, str | None]:
         word = text[at:edge]
         if word in SELF:
             return edge, end, None
-        length = name_end(text, at)
-        if length and (length == edge or at == start) and length <= end:
+        nick = NICK.match(text, at)
+        length = nick.end() if nick else name_end(text, at)
+        if length and (text[length:edge] in ("", "的") or at == start) and length <= end:
             return length, end, text[at:length]
         if not stop:
             break

@@ -212,12 +212,16 @@ def diary_day(scene: Scene, token: Token) -> bool:
 SPANS = frozenset(("year", "year-edge", "term", "month", "quarter", "half"))
 THING = late("的[一-鿿]{2}")
 ALIKE = late("一样|差不多|似的|相比|那样|的(?:差不多|一样)")
+SPANS_SHORT = frozenset(("month", "week", "term", "year"))
+NTH = late("的?第[一二三四五六七八九十\\d]+[次回趟]")
 LONG_AGO = timedelta(days=45)
 
 
 def beside_the_day(scene: Scene, token: Token, tokens: Sequence[Token]) -> bool:
     """True for a date that does not say when: a span around the day, a diary's today, a feast that only names the event."""
     if within(scene, token) or (scene.diary and diary_day(scene, token)):
+        return True
+    if token.said is not None and token.said.rule in SPANS_SHORT and NTH.match(scene.text, token.end):
         return True
     if token.said is None or ALIKE.match(scene.text, token.end):
         return token.said is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .clauses import Clause, rest
+from .deeds import EVENTS
 from .late import late, several
 from .people import is_person_number
 from .scene import Scene
@@ -16,7 +17,7 @@ GOING = several(
 NO_WAY = late("(?:从[^,。]{1,7}|[路家村镇街站桥口]|[村镇城家]里|(?<!下)乡)$")
 DAYS_GOING = GOING | {"num", "forgot", "plan"}
 NOT_GOING = late(
-    r"(?:没有?|未|没能|未能|没得|没法|没再|冇|不|去不[了成上]|到不了|来不了|不去|不来|不下校)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下|(?<=[了成上去来校]))(?![场会位底齐得做想手])(?:成|了|得成|上)?"
+    r"(?:木有?|莫得?|没有?|未|没能|未能|没得|没法|没再|冇|不|去不[了成上]|到不了|来不了|不去|不来|不下校)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下|(?<=[了成上去来校]))(?![场会位底齐得做想手])(?:成|了|得成|上)?"
 )
 TIME_SPENT = frozenset(("half_day", "whole_day", "part_day"))
 SPENT = late(r"[一-鿿]{1,3}[了过咯个满足够有]{1,2}")
@@ -103,12 +104,24 @@ def simply_going(scene: Scene, clause: Clause, at: int) -> str | None:
         return None
     if "mean" not in clause.tokens[at].roles:
         return None
-    if scene.place_said and clause.tokens[at].word.startswith(("又去了", "也去了", "还去了")) and clause.has("date"):
+    last = scene.last
+    if last is not None and last.activity in EVENTS and clause.tokens[at].word[0] == "也" and scene.near(last):
+        return None
+    if went_there(scene, clause, clause.tokens[at]):
         return "on_site"
-    if (clause.has("date") or scene.text[clause.start] == "我") and ON_ARRIVAL.match(
-        scene.text, clause.tokens[at].end - 1
-    ):
-        return "on_site"
+    return nothing_but_going(scene, clause, at)
+
+
+def went_there(scene: Scene, clause: Clause, token: Token) -> bool:
+    """今天又去了谈了两个老师, 我去的时候正在搞队日: being there, told in passing."""
+    if scene.place_said and token.word.startswith(("又去了", "也去了", "还去了")) and clause.has("date"):
+        return True
+    own = clause.has("date") or scene.text[clause.start] == "我"
+    return own and ON_ARRIVAL.match(scene.text, token.end - 1) is not None
+
+
+def nothing_but_going(scene: Scene, clause: Clause, at: int) -> str | None:
+    """A clause of going, a day and a length, with nothing else in it."""
     if any("act" in t.roles or is_person_number(t) for t in clause.tokens):
         return None
     if rest(scene.text, clause, DAYS_GOING):
@@ -126,6 +139,7 @@ def simply_going(scene: Scene, clause: Clause, at: int) -> str | None:
         or scene.named_school
         or scene.date_at >= 0
         or clause.has("each")
+        or clause.tokens[at].word.endswith("趟")
     )
     return "on_site" if known else None
 
@@ -134,6 +148,8 @@ def last_of_all(scene: Scene, clause: Clause, at: int) -> bool:
     """我忘报了上周四跟上周五都去了的: days and going, whatever stands before them."""
     token, before = clause.tokens[at], clause.tokens[at - 1] if at else None
     if before is None or "date" not in before.roles or before.end != token.start or at + 1 < len(clause.tokens):
+        return False
+    if any("aud" in t.roles for t in clause.tokens):
         return False
     return token.word[0] in "都也" and not OTHERS_GOING.search(scene.text, clause.start, before.start)
 

@@ -12,30 +12,17 @@ from .numerals import Number
 from .people import Group, groups, whole_alone
 from .scene import Scene
 from .tokens import Token
-from .turned import TO_ME
 
 
 def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     """People before and behind a talk are those talked to."""
-    behind = groups(scene.text, without_missed(part.behind))
-    ahead = groups(scene.text, part.before)
-    if part.tone == "forum" and part.head.word.endswith("会"):
-        ahead = [g for g in ahead if g.audience or g.named or g.end < part.head.start - 2]
-    deed.spare = behind if len(behind) > 1 and all(g.kind == "number" for g in behind) else []
+    ahead, behind = around(scene, deed, part)
     if after_call(scene, deed, ahead + behind):
         return
     if ahead:
         behind = [g for g in behind if not g.many or g.prep]
     if deed.tone == "weak" and not lone_number(behind):
-        each = any("each" in t.roles for t in part.before)
-        counted = any(g.number for g in ahead)
-        ahead = [replace(g, prep=True) if (each and g.many) or spoken_with(scene.text, g, part) else g for g in ahead]
-        ahead = with_list(scene.text, ahead)
-        ahead = [
-            g
-            for g in ahead
-            if g.prep or g.number or g.named or (counted and g.kind == "titles") or chatted(scene.text, g, part)
-        ]
+        ahead = spoken_to(scene, ahead, part)
     if ahead and ahead[-1].number and lone_number(behind) and any("sum" in t.roles for t in part.behind):
         behind = behind[1:]
     deed.groups = of_each_unit(whole_alone(completed(ahead, behind)), part)
@@ -43,6 +30,8 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
         all_of_them(scene, deed)
     deed.each = any("each" in t.roles for t in part.before)
     extend(deed, deed.groups)
+    if len(deed.groups) == 1 and deed.tone == "weak" and lone_number(deed.groups):
+        elsewhere_alike(scene, deed)
     if not deed.groups or deed.groups[0].audience is None:
         about_topic(scene, deed)
     deed.proven = (
@@ -71,12 +60,41 @@ def of_each_unit(found: list[Group], part: Part) -> list[Group]:
     ]
 
 
+def around(scene: Scene, deed: Deed, part: Part) -> tuple[list[Group], list[Group]]:
+    """The people before a talk and behind it; whoever only came along is left out."""
+    behind = groups(scene.text, without_missed(part.behind))
+    ahead = groups(scene.text, part.before)
+    if part.tone == "forum" and part.head.word.endswith("会"):
+        ahead = [g for g in ahead if g.audience or g.named or g.end < part.head.start - 2]
+    deed.spare = behind if len(behind) > 1 and all(g.kind == "number" for g in behind) else []
+    told = any(g.audience and g.number for g in behind)
+    if ahead and told and TOGETHER.search(scene.text, ahead[-1].end, part.head.start):
+        ahead = []
+    return ahead, behind
+
+
+def spoken_to(scene: Scene, ahead: list[Group], part: Part) -> list[Group]:
+    """Those before a weak word of talk that were talked with."""
+    each = any("each" in t.roles for t in part.before)
+    counted = any(g.number for g in ahead)
+    marked = [replace(g, prep=True) if (each and g.many) or spoken_with(scene.text, g, part) else g for g in ahead]
+    return [
+        g
+        for g in with_list(scene.text, marked)
+        if g.prep or g.number or g.named or (counted and g.kind == "titles") or chatted(scene.text, g, part)
+    ]
+
+
 WITH = late(
     "(?:们)?(?:我|咱|俺)?(?:今[天儿]|上午|下午|后来|刚才?)?(?:也|都|又|刚|已经?|全|就|还|倒是|单独|另外|给|是)*$"
 )
 MET = late("[聊谈见唠访碰会摆谝喧拉扯侃叙倾]")
 
 
+ASKED_ME = late(
+    "(?:主动|今天|特意|专门)*(?:跟|给|和|对|向|同|约|找|请|拉|喊|叫|陪|留|邀)(?:着|上|了)?(?:我|咱|俺)们?(?:一起|单独|又|也|就)*"
+)
+TOGETHER = late("一起|一块儿?|一同|一道|搭伴|结伴|做伴")
 AND = late("们?[和、跟与及,]")
 
 
@@ -92,9 +110,9 @@ def with_list(text: str, ahead: list[Group]) -> list[Group]:
 def spoken_with(text: str, group: Group, part: Part) -> bool:
     """大队辅导员也聊了, 王校见了: whoever stands right before a verb of meeting that is done."""
     between = text[group.end : part.head.start]
-    if part.activity == "interview" and (TO_ME.fullmatch(between) or HELD_ME.search(between)):
+    if part.activity == "interview" and (ASKED_ME.fullmatch(between) or HELD_ME.search(between)):
         return True
-    if not WITH.match(between) or not MET.match(part.head.word):
+    if not WITH.match(between) or not (MET.match(part.head.word) or (part.head.word[0] in "说讲" and "也" in between)):
         return False
     done = part.head.word.endswith(("了", "过", "完", "到", "着")) or text[part.head.end : part.head.end + 1] in (
         "了",
@@ -191,10 +209,28 @@ def about_topic(scene: Scene, deed: Deed) -> None:
     if not scene.topic or scene.clause - scene.topic_at > 2 or any(g.named for g in deed.groups):
         return
     if not deed.groups:
-        deed.groups = scene.topic
+        aside = scene.text[deed.start - 1 : deed.start] == "边"
+        deed.groups = [replace(g, prep=True) for g in scene.topic] if aside else scene.topic
     elif len(deed.groups) == 1:
         deed.groups = [replace(deed.groups[0], audience=scene.topic[0].audience, among=False)]
     scene.topic = []
+
+
+def elsewhere_alike(scene: Scene, deed: Deed) -> None:
+    """南街小学谈了2个辅导员,北街小学谈了3个: a number at another school is of the same people."""
+    last = scene.last
+    if last is None or last is deed or last.activity != "interview" or not scene.near(last) or not last.groups:
+        return
+    told = last.groups[-1]
+    if not told.audience:
+        return
+    if told.number is not None and told.number.value is None and told.number.at_least is None:
+        last.dropped = True
+    elif told.many and not last.proven and deed.clause - last.clause <= 1:
+        last.dropped = True
+    elif last.place == deed.place or not deed.place:
+        return
+    deed.groups = [replace(deed.groups[0], audience=told.audience)]
 
 
 def told_already(scene: Scene, deed: Deed) -> bool:
