@@ -56,6 +56,8 @@ def wrong(gold: Said, said: Said) -> list[str]:
     faults = []
     if not entries_right(gold["entries"], said["entries"]):
         faults.append(f"entries {keys(said['entries'])} for {keys(gold['entries'])}")
+    elif whose(gold) != whose(said) and any("for" in entry for entry in gold["entries"]):
+        faults.append(f"for {whose(said)} instead of {whose(gold)}")
     if not slots_right(gold, said):
         faults.append(f"slots {said['slots']} for {gold['slots']}")
     return faults
@@ -74,6 +76,11 @@ def entries_right(gold: Sequence[Said], said: Sequence[Said]) -> bool:
             return False
         left.remove(match)
     return True
+
+
+def whose(meaning: Said) -> list[str]:
+    """The colleagues that entries are recorded for."""
+    return sorted(str(entry.get("for")) for entry in meaning["entries"])
 
 
 def keys(entries: Sequence[Said]) -> list[str]:
