@@ -7,19 +7,15 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
-from random import Random
-from time import perf_counter
 from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from PIL import Image, ImageFont
 from sqlalchemy import Connection, insert, update
 
 from bot.forms.ledger import make_ledger
 from bot.forms.order import Made, Order
-from bot.forms.pace_picture import FONT, Bar, draw, make_picture
 from bot.forms.schedule import make_schedule
 from bot.forms.summary import KEYS, make_summary
 from bot.forms.task_list import make_task_list
@@ -188,38 +184,6 @@ def test_task_list_says_what_the_chat_says(service: Service, said: Say) -> None:
     assert {str(row[3]).split()[-1]: row[8] for row in rows}["宣讲"] == "已完成"
 
 
-def figures_of(words: str) -> dict[str, str]:
-    """What a reply says was done of each goal: 队员20/20(另3) is 23 of 20."""
-    found = re.findall(r"(驻校|队员|辅导员|宣讲)(\d+(?:\.\d+)?)/(\d+)天?(?:\(另([\d.]+)\))?", words)
-    return {name: f"{float(done) + float(over or 0):g}/{goal}" for name, done, goal, over in found}
-
-
-DEEDS = (
-    "今天到城关小学驻校1天",
-    "昨天到城关小学驻校半天",
-    "{day}日访谈队员{n}名",
-    "{day}日访谈辅导员{n}名",
-    "{day}日宣讲{few}场",
-    "今天访谈队员{n}名、辅导员{few}名",
-    "撤销",
-    "改成{n}名",
-)
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_cells_are_the_chats_numbers_after_any_history(service: Service, said: Say, seed: int) -> None:
-    dice = Random(seed)
-    for _ in range(14):
-        deed = dice.choice(DEEDS).format(day=f"11月{dice.randint(2, 19)}", n=dice.randint(1, 9), few=dice.randint(1, 2))
-        said(f"{dice.choice(('王干事', '李干事'))}: {deed}")
-    sheet = list(opened(made(service, make_task_list))["完成情况"].iter_rows(min_row=3, values_only=True))
-    for name in ("王干事", "李干事"):
-        chat = figures_of("\n".join(said(f"{name}: 进度", *[f"{name}: 更多"] * 3)))
-        mine = {str(row[3]).split()[-1]: f"{row[5]:g}/{row[4]}" for row in sheet if row[1] == name}
-        assert len(chat) == 4
-        assert {key: mine[key] for key in chat} == chat
-
-
 def test_whoever_is_under_another_document_is_in_its_rows_alone(service: Service, said: Say) -> None:
     with service.engine.begin() as connection:
         connection.execute(update(Person).where(Person.id == 2).values(policies="league_im_2021"))
@@ -324,32 +288,3 @@ def test_ledger_keeps_to_the_days_asked_for(service: Service, said: Say) -> None
     said("王干事: 反映一个问题：学校没有队室")
     page = opened(made(service, make_ledger, end=date(2026, 11, 1)))["问题台账"]
     assert page.max_row == 2
-
-
-def test_picture_shows_chinese_and_is_quick(service: Service, said: Say) -> None:
-    said("王干事: 今天到城关小学驻校1天，访谈队员13名")
-    begun = perf_counter()
-    file = made(service, make_picture, unit=2)
-    assert perf_counter() - begun < 1
-    image = Image.open(io.BytesIO(file.content))
-    assert (image.format, image.width, file.people) == ("PNG", 1080, ())
-    assert len(file.content) < 150_000
-
-
-def test_picture_is_drawn_within_a_second_and_differs_with_the_figures() -> None:
-    some = [Bar("本学期 队员", "13/20名", share, 0.6, met=False) for share in (0.1, 0.65)]
-    draw("王干事", date(2026, 11, 20), [])
-    begun = perf_counter()
-    one, other = (draw("王干事", date(2026, 11, 20), [bar] * 8) for bar in some)
-    assert perf_counter() - begun < 2
-    assert one != other
-
-
-def test_font_holds_the_common_characters_and_its_licence() -> None:
-    font = ImageFont.truetype(FONT, 40)
-    missing = bytes(font.getmask("\U0010ffff"))
-    assert not [
-        c for c in "驻校蹲点进度截至完成队员辅导员宣讲调研报告，。％（）沁" if bytes(font.getmask(c)) == missing
-    ]
-    assert FONT.stat().st_size <= 2_500_000
-    assert "SIL Open Font License" in (FONT.parent / "OFL.txt").read_text("utf-8")

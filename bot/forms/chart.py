@@ -34,7 +34,7 @@ def months_chart(months: Sequence[str], series: Sequence[Series]) -> bytes:
         at = _middle(number, len(months))
         pen.text((at, TOP + STRIP * len(series) + 10), name, fill=SOFT, font=letters(30), anchor="ma")
     out = io.BytesIO()
-    image.quantize(64).save(out, "PNG", optimize=True)
+    image.quantize(64, method=Image.Quantize.FASTOCTREE).save(out, "PNG")
     return out.getvalue()
 
 

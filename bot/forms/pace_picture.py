@@ -83,7 +83,7 @@ def draw(name: str, today: date, bars: Sequence[Bar]) -> bytes:
         _draw_bar(pen, HEAD + STEP * number, one)
     _legend(pen, HEAD + STEP * max(len(bars), 1))
     out = io.BytesIO()
-    image.quantize(64).save(out, "PNG", optimize=True)
+    image.quantize(64, method=Image.Quantize.FASTOCTREE).save(out, "PNG")
     return out.getvalue()
 
 
