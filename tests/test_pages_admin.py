@@ -121,12 +121,13 @@ def test_another_unit_is_refused_and_the_asking_kept(
 
 def test_forms_reach_nobody_outside(service: Service, admin: Browser) -> None:
     before = rows(service, Person.__table__)
-    for action, fields in {
+    forms: dict[str, dict[str, Any]] = {
         "change": {"post": "part_time", "role": "cadre"},
         "absent": {"start": "2099-01-01", "end": "2099-01-02"},
         "depart": {"day": clock.now().date().isoformat()},
         "hand": {"taker": 1, "day": clock.now().date().isoformat()},
-    }.items():
+    }
+    for action, fields in forms.items():
         assert admin.send("member", action, {"id": 1}, id=3, **fields).status_code == 422
     assert rows(service, Person.__table__) == before
     assert rows(service, Absence.id) == []
@@ -185,7 +186,7 @@ def test_a_changed_post_and_role_hold_at_once_and_the_person_hears(service: Serv
 
 
 def test_the_term_of_office_begins_when_it_is_said_to(service: Service, admin: Browser) -> None:
-    fields = {"post": "full_time", "role": "cadre", "职务": "", "人员编号": ""}
+    fields: dict[str, Any] = {"post": "full_time", "role": "cadre", "职务": "", "人员编号": ""}
     sent = admin.send("member", "change", {"id": 1}, id=1, joined="2026-10-12", **fields)
     assert "加入日期 2026-09-01 → 2026-10-12" in said(admin, sent)
     assert rows(service, Person.id, Person.joined_on)[0].joined_on == date(2026, 10, 12)
@@ -246,7 +247,7 @@ def test_who_leaves_is_out_the_same_day_and_may_come_back(service: Service, admi
 
 
 def test_a_newcomer_is_written_once(service: Service, admin: Browser) -> None:
-    fields = {"name": "郑新", "unit": 2, "post": "part_time", "role": ["cadre"], "phone": "13900000099"}
+    fields: dict[str, Any] = {"name": "郑新", "unit": 2, "post": "part_time", "role": ["cadre"], "phone": "13900000099"}
     assert "已写进沁水县团委的名册" in said(admin, admin.send("newcomer", "add", **fields))
     again = admin.send("newcomer", "add", **fields)
     assert "已经有郑新" in again.text
@@ -496,7 +497,7 @@ def test_a_hand_over_far_away_is_refused(service: Service, admin: Browser, days:
 
 
 def test_a_school_is_added_changed_and_closed(service: Service, admin: Browser) -> None:
-    fields = {"name": "东山小学", "unit": 2, "kind": "小学", "area": "乡", "weak": "1", "remark": ""}
+    fields: dict[str, Any] = {"name": "东山小学", "unit": 2, "kind": "小学", "area": "乡", "weak": "1", "remark": ""}
     assert "已添加东山小学" in said(admin, admin.send("schools", "add", **fields))
     number = next(row.id for row in rows(service, Unit.id, Unit.name) if row.name == "东山小学")
     changed = {"name": "东山学校", "kind": "九年一贯制", "area": "乡", "remark": ""}
@@ -506,7 +507,14 @@ def test_a_school_is_added_changed_and_closed(service: Service, admin: Browser) 
 
 
 def test_the_mix_on_the_page_is_the_chats(service: Service, admin: Browser) -> None:
-    fields = {"name": "东山学校", "unit": 2, "kind": "九年一贯制", "area": "城", "weak": "1", "remark": ""}
+    fields: dict[str, Any] = {
+        "name": "东山学校",
+        "unit": 2,
+        "kind": "九年一贯制",
+        "area": "城",
+        "weak": "1",
+        "remark": "",
+    }
     admin.send("schools", "add", **fields)
     admin.send("assignments", "assign", id=7, school="东山学校")
     page = re.sub(r"\s*\n\s*", "", admin.get("schools").text)
