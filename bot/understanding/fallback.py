@@ -13,7 +13,6 @@ from typing import Any
 
 from .clauses import FILLER, Clause, clauses
 from .entries import entries
-from .fallback_asks import ASKS, LATE_ASKS
 from .frozen import frozen
 from .issues import patterns, sentence_end, statement
 from .late import late, several
@@ -91,7 +90,7 @@ def fall_back(reading: Reading, normal: Normal, now: datetime, told: str) -> Fou
     seen = Seen(reading, normal, now)
     if len(seen.text) > LONGEST or len(seen.text) < 2:
         return NOWHERE
-    for row in TABLE if told == "unknown" else TABLE[:1]:
+    for row in TABLE if told == "unknown" else ():
         if row.when(seen) and (found := row.make(seen)):
             return found
     return NOWHERE
@@ -100,24 +99,6 @@ def fall_back(reading: Reading, normal: Normal, now: datetime, told: str) -> Fou
 def own_voice(seen: Seen) -> bool:
     """True for a statement in the speaker's own, perhaps elliptical, voice."""
     return not QUERY.search(seen.text) and not TALE.search(seen.text)
-
-
-def anyhow(_seen: Seen) -> bool:
-    """The production itself decides."""
-    return True
-
-
-def asked(seen: Seen) -> Found | None:
-    """A question or an order about a person or about those who lag."""
-    return next(
-        ((one.intent, (), slots) for one in ASKS if (slots := one.read(seen.normal, seen.now)) is not None), None
-    )
-
-
-def asked_late(seen: Seen) -> Found | None:
-    """A question about oneself or the whole, or a wish about messages."""
-    found = ((one.intent, one.read(seen.normal, seen.now)) for one in LATE_ASKS)
-    return next(((intent, (), slots) for intent, slots in found if slots is not None), None)
 
 
 def troubled(seen: Seen) -> bool:
@@ -290,8 +271,6 @@ def place_and_length(seen: Seen) -> Found | None:
 
 
 TABLE: tuple[Row, ...] = (
-    Row("a person asked about or urged, those who lag", anyhow, asked),
-    Row("what is left, how the whole stands, when to write", anyhow, asked_late),
     Row("something wrong at school", lambda seen: own_voice(seen) and troubled(seen), problem),
     Row("people met, days at school", own_voice, deeds),
     Row("a school and how long", own_voice, place_and_length),

@@ -7,11 +7,13 @@ from . import rows_leaders, rows_own, rows_service
 from .frame import Frame
 from .ideas import Rows, Seen, ideas
 from .identity import PHONE
-from .rule import STANDS, SURE, Command
+from .persons import whom
+from .rule import STANDS, SURE, YIELDS, Command
 
 LONGEST = 45
 BRIEF = 20
 SHORT = 12
+SCANTY = 5
 ASKING = "agree|refuse|who|heads|folk|what|many|how|how_goes|whether"
 TOLD_TOO = several("help export leave smalltalk why_reminded reminders set_school bind")
 FIRM = several("check_in plan")
@@ -41,12 +43,18 @@ def loosely(frame: Frame, told: str) -> Command | None:
     """The command a short message may be, beside what it tells."""
     if not 1 <= len(frame.core) <= LONGEST:
         return None
-    found = ROWS.first(frame)
+    found = ROWS.first(frame) or wondered(frame)
     if found is None or (told == "issue_report" and found.level < SURE and stated(frame, frame.once(ideas))):
         return None
     if (told in FIRM and found.level < STANDS) or (told == "nothing" and found.intent in TOLD_TOO):
         return None
     return found
+
+
+def wondered(frame: Frame) -> Command | None:
+    """李红呢: a name and nothing else."""
+    name = frame.once(whom) if frame.text[-1:] in ("呢", "?") and len(frame.core) <= SCANTY else None
+    return Command("person_progress", {"name": name}, YIELDS, "a name alone") if name else None
 
 
 def stated(frame: Frame, seen: Seen) -> bool:

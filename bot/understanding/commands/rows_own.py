@@ -81,7 +81,7 @@ OWN: tuple[Row, ...] = (
     Row("rules", "per many|what -self|who|heads|unit|problem|written", required, STANDS),
     Row("my_progress", f"self how_goes {TO_ONESELF}|norm|counting|history|picture", asked, STANDS),
     Row("my_progress", f"self best many {TO_ONESELF}", asked),
-    Row("my_progress", f"self left many|what|whether|how_goes {TO_ONESELF}", asked, STANDS),
+    Row("my_progress", "self left many|what|whether|how_goes -who|folk|unit|message|problem|own_list", asked, STANDS),
     Row("my_progress", f"left many|what {TO_ONESELF}|norm -@region -@name -@school @brief", asked),
     Row(
         "my_progress",
@@ -128,6 +128,7 @@ OWN: tuple[Row, ...] = (
     Row("rules", "reckon -who|lag|problem|that|written", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self -@told @reckoned", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self @reckoned", required),
+    Row("rules", "will_do -who|lag|problem|self @number @topic @short", required),
     Row("rules", "due what|when|whether|many -problem|pupil", required),
     Row("rules", "* counting whether|how|many|what -who|lag|problem|that -@told", required, STANDS),
     Row("rules", "* counting whether|how|many|what -who|lag|problem|that", required),

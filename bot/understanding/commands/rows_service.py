@@ -104,6 +104,11 @@ TRYING: tuple[Row, ...] = (
     Row("reminders", "ask_me -why|how|who|those|problem|halt @brief", timed, STANDS),
     Row("reminders", "later message -why|how|who|those|problem|lag|folk @brief", timed, STANDS),
     Row("reminders", "message -why|how|who|those|page|problem|halt|lag|folk @brief", timed),
+    Row(
+        "reminders",
+        "push -why|how|who|those|problem|halt|lag|folk|summary|ledger|schedule|own_list|pupil @brief",
+        timed,
+    ),
     Row("reminders", "ask_me periodic -why|how|who|those|problem|halt @brief"),
     Row("reminders", "ask_me -why|how|who|those|problem|halt|whether @days @brief"),
     Row("reminders", "periodic push -why|how|who|those|problem|halt|pupil @brief"),
