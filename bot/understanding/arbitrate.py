@@ -21,6 +21,7 @@ from .meaning import Entry, Meaning, Trace
 from .normal import Normal, normalise
 from .reading import Reading, read
 from .scrub import scrubbed
+from .tables import laid_out
 
 
 @frozen
@@ -64,6 +65,8 @@ def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
     text = stand_ins(text)
     normal = normalise(text)
     masked = mask(text, normal)
+    if table := laid_out(text):
+        return scrubbed(replace(understand(table, now, explain), masked=masked.text, dropped=masked.dropped), masked)
     seen = commands.frame(normal, now)
     command = commands.read(seen)
     if command and not explain and plainly(command, normal.text):

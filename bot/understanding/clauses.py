@@ -99,10 +99,15 @@ def turns(tokens: Sequence[Token], at: int, held: Sequence[Token]) -> bool:
         or not OTHER_DAY_FREE.isdisjoint(held[-1].roles)
     ):
         return False
-    if held[-1].word[-1:] in ("到", "改", "在") or not any("date" in t.roles for t in held) or not tells(held):
+    pairs = any("aud" in t.roles for t in held) and any("num" in t.roles for t in held)
+    if (
+        held[-1].word[-1:] in ("到", "改", "在")
+        or not any("date" in t.roles for t in held)
+        or not (tells(held) or pairs)
+    ):
         return False
     after = tokens[at + 1 : at + 3]
-    return bool(after) and after[0].start - token.end < 3 and any({"act", "go"} & t.roles.keys() for t in after)
+    return bool(after) and after[0].start - token.end < 3 and any({"act", "go", "num"} & t.roles.keys() for t in after)
 
 
 def tells(held: Sequence[Token]) -> bool:

@@ -41,7 +41,7 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     found, things = counted(scene, clause)
     if found:
         more_people(scene, clause, found)
-    elif things:
+    elif things and not (EACH_ONE.match(scene.text, clause.start) and any(d.numbers for d in scene.recent[-2:])):
         more_things(scene, clause, things)
     elif fresh and not clause.has("meeting"):
         late_date(scene, clause)
@@ -233,6 +233,7 @@ def come_true(scene: Scene, clause: Clause) -> None:
         last.times = last.units
 
 
+EACH_ONE = late("一[班校]一[节场堂次]|一个班一[节场堂次]")
 PRINTED = late(r"[印备]了?(?:有|好)?[\d一二两三四五六七八九十百]+[份张]?[^。;!?]{0,4}$")
 
 

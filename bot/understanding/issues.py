@@ -71,7 +71,11 @@ def lead_of(text: str, clause: Clause) -> Token | None:
     if quiet or (noun and QUIET.search(text, clause.start, clause.end)):
         return None
     counted = COUNTED.search(text, clause.start, clause.end + 1) if noun else None
-    if counted and stated(text[counted.end() : sentence_end(text, counted.end())]):
+    if (
+        counted
+        and not SOLVED.search(text, max(0, counted.start() - 5), counted.start())
+        and stated(text[counted.end() : sentence_end(text, counted.end())])
+    ):
         return Token(counted.start(), counted.end(), {"lead": ""}, counted.group())
     for token in clause.tokens if clause.has("lead") or clause.has("say") else ():
         if "lead" in token.roles and brings_up(text, clause, token):

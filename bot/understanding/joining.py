@@ -48,6 +48,7 @@ PAPERS = re.compile(
 )
 SCHOOLS = re.compile(f"(?:的)?[{GENERIC_MARK}{SCHOOL_MARK}]+(?![、,和]|$)")
 PLANNED: Roles = {"noise": "", "plan": ""}
+AND_OTHERS = (")", "人", "名", "同", "、", "。", "共")
 ARRIVED = frozenset(("到校", "入校", "进校", "到了校"))
 COUNTED = re.compile(r"\d{1,3}[人名次场节]")
 FILLED = re.compile("情况?:(?=全天|半天|[\\d一二三四五六七八九十半两]|[上下]午|✓|是)|:(?=全天|半天|[上下]午|✓)")
@@ -92,6 +93,8 @@ def joined(text: str, found: list[Token]) -> list[Token]:
             settle(text, out, token)
         if "aud" in token.roles:
             out.append(somebody(text, out, token))
+        elif token.word == "等" and text[token.end : token.end + 1] in AND_OTHERS:
+            out.append(token._replace(roles=NOISE))
         elif token.word == "将":
             out.append(token if FUTURE.match(text, token.end) else token._replace(roles=NOISE))
         elif "act" in token.roles and "noise" not in token.roles:

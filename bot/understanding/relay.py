@@ -65,8 +65,8 @@ def lines(text: str) -> list[Line]:
             Line(tail.end() if tail else end, len(text), text[spoken.end() : end]),
         ]
     asked = ASKED.search(text) if "记" in text or "报" in text or "登" in text else None
-    if asked and (found := asking(text)):
-        return [found]
+    if asked and (theirs := asking(text)):
+        return [theirs]
     passed = FORWARD.match(text)
     if passed:
         return [Line(*named(text, passed.end(), len(text)))]

@@ -67,6 +67,8 @@ def staying(scene: Scene, clause: Clause, at: int) -> str | None:
         return "on_site"
     if any("act" in t.roles for t in clause.tokens) or rest(scene.text, clause, DAYS_GOING):
         return None
+    if token.word == "在" and scene.text[clause.end : clause.end + 1] == " ":
+        return None
     if any(t.roles.get("num", "day") != "day" for t in clause.tokens):
         return None
     said_before = bool(scene.days) and clause.tokens[at].word in ("都在", "也在", "就在", "一直在", "全天在")

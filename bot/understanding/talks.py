@@ -26,12 +26,11 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     if ahead and ahead[-1].number and lone_number(behind) and any("sum" in t.roles for t in part.behind):
         behind = behind[1:]
     deed.groups = of_each_unit(whole_alone(completed(ahead, behind)), part)
-    if any("all" in t.roles for t in part.behind):
-        all_of_them(scene, deed)
+    all_of_them(scene, deed, part)
     deed.each = any("each" in t.roles for t in part.before)
+    on_each_day(scene, deed, part)
     extend(deed, deed.groups)
-    if len(deed.groups) == 1 and deed.tone == "weak" and lone_number(deed.groups):
-        elsewhere_alike(scene, deed)
+    elsewhere_alike(scene, deed)
     if not deed.groups or deed.groups[0].audience is None:
         about_topic(scene, deed)
     deed.proven = (
@@ -39,7 +38,7 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
         or bool(behind)
         or any(g.prep or g.each or g.number or g.named or g.kind == "titles" for g in deed.groups)
     )
-    if not deed.groups and not deed.negated:
+    if not deed.negated and (not deed.groups or (deed.forum and named_again(scene, deed))):
         backward(scene, deed)
     if deed.groups and (deed.planned or deed.dropped or deed.negated):
         scene.speak_of(deed.groups)
@@ -125,8 +124,10 @@ def spoken_with(text: str, group: Group, part: Part) -> bool:
 CAME_BY = late("^(?:们)?(?:今天|刚好|正好|顺路|早上|下午|放学)?(?:来|接|送|碰|遇|找|路过|过来)[^,。;]{0,10}$")
 
 
-def all_of_them(scene: Scene, deed: Deed) -> None:
+def all_of_them(scene: Scene, deed: Deed, part: Part) -> None:
     """星期一访谈了两个星期二访谈了三个都是队员: the audience of all that the sentence told."""
+    if not any("all" in t.roles for t in part.behind):
+        return
     said = next((g.audience for g in reversed(deed.groups) if g.audience), None)
     for other in scene.recent:
         if said and other.sentence == deed.sentence and other.activity == deed.activity:
@@ -216,9 +217,30 @@ def about_topic(scene: Scene, deed: Deed) -> None:
     scene.topic = []
 
 
+def on_each_day(scene: Scene, deed: Deed, part: Part) -> None:
+    """昨天去了今天也去了,队员聊了各两个: on each day of being there."""
+    if len(deed.days) > 1 or not any("each" in t.roles for t in part.behind[:2]):
+        return
+    stays = [d for d in scene.recent if d.activity == "on_site" and not d.negated and d.sentence == deed.sentence]
+    days = tuple(day for d in stays for day in d.days)
+    if len(days) > 1:
+        deed.days, deed.each = days, True
+
+
+def named_again(scene: Scene, deed: Deed) -> bool:
+    """家长来了十五位,开了个家长座谈会: the meeting of those counted just before."""
+    last = scene.last
+    if last is None or last.activity != "interview" or last.sentence != deed.sentence or not last.groups:
+        return False
+    told = last.groups[-1]
+    return len(deed.groups) == 1 and deed.groups[0].many and deed.groups[0].audience == told.audience and not told.many
+
+
 def elsewhere_alike(scene: Scene, deed: Deed) -> None:
     """南街小学谈了2个辅导员,北街小学谈了3个: a number at another school is of the same people."""
     last = scene.last
+    if len(deed.groups) != 1 or deed.tone != "weak" or not lone_number(deed.groups):
+        return
     if last is None or last is deed or last.activity != "interview" or not scene.near(last) or not last.groups:
         return
     told = last.groups[-1]
