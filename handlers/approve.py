@@ -1,4 +1,4 @@
-"""审定：批准张三的任务清单，退回李红的清单并写意见"""
+"""审定：批准张三的任务清单，退回李红的清单并写意见；待审批"""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from handlers.asked import Asked
 from handlers.figures import keep_of
 from handlers.person import meant
 from handlers.remarks import remark
+from handlers.wording import pages
+from models.audit import look
 from models.refusal import Refusal
-from models.settling import DONE, NAMES, Ruling, settle
+from models.settling import DONE, NAMES, Ruling, Waiting, settle, submitted
 from models.works import Work, latest
 
 WHO = frozenset({"approver"})
@@ -20,12 +22,16 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "school": ("school_change",),
     "list": ("task_list",),
 }
+LINES = 8
 HINTS = {"报告": "report", "案例": "case", "申请": "school", "学校": "school", "清单": "list"}
 
 
 def answer(asked: Asked) -> str:
-    """Accept or return what a colleague handed in; a return carries a comment, and the colleague hears of both."""
-    colleague = meant(asked, asked.meaning.slots.get("name"), "approve")
+    """Accept or return what a colleague handed in, or say what waits; a return carries a comment, the colleague hears of both."""
+    name = asked.meaning.slots.get("name")
+    if not name:
+        return _waiting(asked)
+    colleague = meant(asked, name, "approve")
     if colleague.id == asked.person_id:
         raise Refusal("自己的要由别的审批人来审定。")
     work = latest(asked.connection, colleague.id, _kinds(asked), ("submitted",))
@@ -39,6 +45,29 @@ def answer(asked: Asked) -> str:
     settle(asked.connection, ruling)
     keep_of(asked, colleague.id)
     return f"{colleague.name}的{ruling.said}。{_year(asked, work) if yes else ''}会告诉本人。"
+
+
+def _waiting(asked: Asked) -> str:
+    """What others handed in, the oldest first; each is decided by the name of whose it is."""
+    found = submitted(asked.connection, asked.context.unit_path, _kinds(asked))
+    found = [one for one in found if one.work.person_id != asked.person_id]
+    if not found:
+        return "现在没有等你审定的。"
+    look(
+        asked.connection,
+        asked.person_id,
+        [one.work.person_id for one in found if one.work.person_id],
+        "approve",
+        asked.now,
+    )
+    first = f"{found[0].name}的{NAMES[found[0].work.kind]}"
+    foot = f"逐件说姓名来审：回“批准{first}”，或“退回{first}”并写意见。"
+    return f"{pages(f'等审定的有{len(found)}件：', [_line(one) for one in found], LINES)}\n{foot}"
+
+
+def _line(one: Waiting) -> str:
+    title = f"《{one.work.title}》" if one.work.title else ""
+    return f"{one.name}（{one.unit}）{NAMES[one.work.kind]}{title}"
 
 
 def _kinds(asked: Asked) -> tuple[str, ...]:

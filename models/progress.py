@@ -149,8 +149,8 @@ def _done(
 
 
 def schools_now(bound: Bound, period: Period, calendar: Calendar, today: date) -> int:  # noqa: ARG001
-    """Own schools on the day."""
-    return len({school for school, start, end in bound.assigned if start <= today and (end is None or end >= today)})
+    """Own schools on the day; the one given up that day counts no more."""
+    return len({school for school, start, end in bound.assigned if start <= today and (end is None or end > today)})
 
 
 def schools_within(bound: Bound, period: Period, calendar: Calendar, today: date) -> int:  # noqa: ARG001
@@ -162,7 +162,7 @@ def schools_within(bound: Bound, period: Period, calendar: Calendar, today: date
 
 def terms_kept(bound: Bound, period: Period, calendar: Calendar, today: date) -> int:  # noqa: ARG001
     """For how many terms, the present one among them, the longest-held present school has been kept."""
-    starts = [start for _, start, end in bound.assigned if start <= today and (end is None or end >= today)]
+    starts = [start for _, start, end in bound.assigned if start <= today and (end is None or end > today)]
     return terms_between(min(starts), today, calendar) if starts else 0
 
 
