@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import fields
 from datetime import date, timedelta
 from decimal import Decimal
 from operator import attrgetter, itemgetter
@@ -120,7 +120,7 @@ def said_before(asked: Asked, drafts: Sequence[Draft]) -> bool:
 
 def packed(entries: Sequence[Entry]) -> list[dict[str, Any]]:
     """Entries as JSON keeps them beside a question."""
-    return [{name: journal.plain(value) for name, value in asdict(entry).items()} for entry in entries]
+    return [{field.name: journal.plain(getattr(entry, field.name)) for field in fields(entry)} for entry in entries]
 
 
 def unpacked(rows: Sequence[dict[str, Any]]) -> list[Entry]:

@@ -21,7 +21,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects.postgresql import JSON, aggregate_order_by
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 from sqlalchemy.orm import aliased
 
 from models.context import Context, OpenPlan, OpenQuestion, Waiting
@@ -33,7 +33,7 @@ from models.people import Account, Assignment, Person
 from models.records import Entry, Plan, Question
 from models.units import Term, Unit
 
-# Written into the statement: a list as a parameter would be expanded anew at each message.
+# Written into the statement: each parameter costs something at every message, and a list would be expanded anew.
 HOLDABLE = ("scheduled", "undeliverable")
 COUNTED = ("report", "case", "key_task")
 
@@ -156,7 +156,7 @@ def _waiting() -> Part:
 def _terms() -> Part:
     above = aliased(Unit)
     columns = [func.length(above.path), Term.name, Term.start, Term.end, Term.teaching_start, Term.teaching_end]
-    return columns, [Term.unit_id == above.id, Unit.path.like(above.path + "%")], Term.id
+    return columns, [Term.unit_id == above.id, Unit.path.like(above.path.op("||")(literal_column("'%'")))], Term.id
 
 
 def _changed() -> Part:
@@ -189,7 +189,10 @@ def _postgresql_list(columns: Sequence[Any], where: Sequence[ColumnElement[bool]
     line = func.json_build_array(*columns)
     lines = func.json_agg(aggregate_order_by(line, order))
     return (
-        select(func.coalesce(lines, literal("[]").cast(JSON()))).where(*where).correlate(Person, Unit).scalar_subquery()
+        select(func.coalesce(lines, literal_column("CAST('[]' AS JSON)")))
+        .where(*where)
+        .correlate(Person, Unit)
+        .scalar_subquery()
     )
 
 

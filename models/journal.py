@@ -110,8 +110,10 @@ def ask(connection: Connection, actor: Actor, questions: Sequence[Mapping[str, A
         "entry_id": None,
         "plan_id": None,
         "data": {},
+        "kind": "",
+        "text": "",
     }
-    connection.execute(insert(Question), [made | dict(question) for question in questions])
+    insert_rows(connection, Question, [made | dict(question) for question in questions])
 
 
 def settle(connection: Connection, question_id: int, state: str = "answered") -> None:
