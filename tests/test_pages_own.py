@@ -168,6 +168,7 @@ def test_a_large_number_counts_once_confirmed(service: Service, client: FlaskCli
     say(service, "王干事: 今天访谈队员3名")
     browser = opened(service, client, "王干事")
     new = record_of(browser) | {"count": "300", "sure": "1"}
+    assert fields(browser.send("record", "check", {"id": 1}, **new).text)["sure"] == "1"
     assert browser.send("record", "amend", {"id": 1}, **new).status_code == 303
     assert rows(service) == [("interview", "pioneer", 300, "active")]
 

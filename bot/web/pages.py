@@ -132,7 +132,9 @@ def _act(visit: Visit, path: str) -> AnyResponse:
         page = _allowed(visit, path)
         action = page.actions.get(form.get("action")) or abort(404)
         done = action(visit, form)
-        return _rendered(visit, page, done, 200) if isinstance(done, Shown) else _told(visit, done)
+        if isinstance(done, Shown):
+            return _rendered(replace(visit, typed=form), page, done, 200)
+        return _told(visit, done)
     except Refusal as refusal:
         return _show(replace(visit, fault=str(refusal), typed=form, said=""), path, 422)
 

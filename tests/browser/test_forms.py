@@ -58,6 +58,18 @@ def test_a_record_is_amended_by_keyboard_with_a_look_before(visitor: Enter, say:
     assert "访谈辅导员3名" in found.page.inner_text("main")
 
 
+def test_a_large_number_is_confirmed_once(visitor: Enter, say: Say) -> None:
+    say("许婷", "今天访谈队员4名")
+    found = visitor("许婷")
+    record(found, "访谈队员4名")
+    found.page.get_by_label("数量").fill("80")
+    press_enter(found)
+    found.page.get_by_label("没错，照这样记").check()
+    found.page.get_by_role("button", name="看看").click()
+    found.page.get_by_role("button", name="确认修改").click()
+    assert "访谈队员80名" in told(found)
+
+
 def test_a_name_without_an_end_stays_on_the_page(visitor: Enter, say: Say) -> None:
     say("许婷", "今天发问卷20份")
     found = visitor("许婷")
