@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, func, select
 from models.context import DEFAULT_POLICY, TermRow
 from models.facts import Bound, Fact, ItemFact
 from models.items import Item, ItemEvent
-from models.people import Assignment, Person
+from models.people import SCHOOL_KINDS, Assignment, Person
 from models.records import Entry
 from models.units import Term, Unit
 
@@ -79,7 +79,8 @@ def _people(path: str, after: int, only: int | None) -> Select[*tuple[Any, ...]]
 
 
 def _assignments() -> Select[*tuple[Any, ...]]:
-    return select(Assignment.person_id, Assignment.school_id, Assignment.start, Assignment.end).order_by(Assignment.id)
+    columns = (Assignment.kind, Assignment.school_id, Assignment.start, Assignment.end)
+    return select(Assignment.person_id, *columns).order_by(Assignment.id)
 
 
 def _entries() -> Select[*tuple[Any, ...]]:
@@ -119,7 +120,7 @@ def _enrolled(row: Row[Any], schools: Lists, terms: dict[str, TermRow]) -> Enrol
         tuple((row.policies or row.inherited or DEFAULT_POLICY).split()),
         row.joined_on,
         row.grassroots_posting,
-        tuple((school, start, end) for school, start, end in schools[row.id]),
+        *(tuple((at, start, end) for held, at, start, end in schools[row.id] if held == kind) for kind in SCHOOL_KINDS),
     )
     own = tuple(term for key, term in terms.items() if row.path.startswith(key.partition("#")[0]))
     return Enrolled(bound, row.name, row.unit_id, row.unit, row.path, bool(row.training), row.left_on, own)
