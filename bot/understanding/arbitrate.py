@@ -56,6 +56,7 @@ SHORT_QUESTION = 24
 COUNTING = late(r"[\d一二两三四五六七八九十仨俩半几访谈聊]")
 LASTED = late("[聊谈唠说讲摆喧侃]了?[^,。]{0,6}(?:分钟|小时|钟头|一?会儿?|半天|一阵|几句|两句)")
 HAPPENED = late("^(?![^,。;]{0,6}(?:如果|要是|假如|若|万一)).*?[谈聊讲听访到去见唠碰遇找问做办上开发](?:了|过|到)")
+ONE_HELD = late("[上讲听开]了?一[节堂场次]")
 FINISHED = late("[聊谈唠说讲摆喧侃拉谝扯吹叨见碰倾][了过咧哒咗]")
 PAPERS = frozenset(("report", "case"))
 
@@ -166,6 +167,8 @@ def solid(deed: Deed, text: str) -> bool:
         return False
     said = [n for n, _ in deed.numbers] + [g.number for g in deed.groups if g.number]
     if any(n.value is not None or n.at_least is not None for n in said) or any(g.named for g in deed.groups):
+        return True
+    if deed.proven and ONE_HELD.search(text, deed.start, deed.end):
         return True
     return any(g.prep for g in deed.groups) and bool(FINISHED.search(text, deed.start, deed.end + 1))
 

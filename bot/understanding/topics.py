@@ -65,9 +65,9 @@ def elsewhere_alike(scene: Scene, deed: Deed) -> None:
     told = last.groups[-1]
     if not told.audience:
         return
-    if told.number is not None and told.number.value is None and told.number.at_least is None:
-        last.dropped = True
-    elif told.many and not last.proven and deed.clause - last.clause <= 1:
+    if (told.number is not None and told.number.value is None and told.number.at_least is None) or (
+        told.many and not last.proven and deed.clause - last.clause <= 1
+    ):
         last.dropped = True
     elif last.place == deed.place or not deed.place:
         return
