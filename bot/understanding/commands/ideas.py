@@ -32,6 +32,7 @@ CLAUSE_END = late(r"[啊呀呢吧啦嘛哦哈咯了]{0,2}(?:[,。?!;:~ ]|$)")
 LACKING = late(
     r"(?:没有?|未|还没|一[个次天]都没)[上去下到来做干搞办开动报交填写讲访谈聊听发联驻蹲满够达完成启进参跟结收录登记宣整弄起露冒][^,。我]{0,6}的(?:同志|干部|人|名单|名字|那几|那些|单位|都|有|给|报|列|发|拉|点|$|[,。])|(?:原地踏步|落后|掉队|拖拉|挂零|躺平|垫底|拖后腿)的(?:$|都|有|是|给)|(?:没|未|不)[^,。我]{0,8}的?(?:名单|人员)"
 )
+LOOKUP = late(r"(?:查一?下|查查|查看|查|看一?下|看看|看)[一-鿿·]{2,7}$")
 UNDONE = late(r"(?<!有)(?:没|未)(?!有|没)[上去下到来做干搞办开动报交填写讲访谈聊听联驻蹲满够达完启进跟结收录登宣整弄]")
 VERSUS = late(
     r"[和跟与同][^,。]{1,8}(?:相?比|哪|谁)|比[^,。]{1,7}(?:多|少|快|慢|高|低|强|好|涨|降|落后|领先)|(?:哪个?|谁)[^,。]{0,5}(?:(?:更|最|得)(?:好|快|多|强|高|慢|差|勤|积极)|好|快|多|强|高|慢|勤)(?:些|一些|一点|点)?$"
@@ -173,6 +174,7 @@ FACTS: Mapping[str, Callable[[Frame], bool]] = {
     "topic": lambda frame: bool(frame.topic),
     "short": lambda frame: len(frame.core) <= 12,
     "brief": lambda frame: len(frame.core) <= 20,
+    "lookup": lambda frame: LOOKUP.match(frame.core) is not None,
     "undone": lambda frame: UNDONE.search(frame.core) is not None,
     "lacking": lambda frame: LACKING.search(frame.core) is not None,
     "reckoned": lambda frame: RECKONED.search(frame.core) is not None,

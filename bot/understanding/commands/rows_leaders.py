@@ -120,6 +120,8 @@ SETTLING: tuple[Row, ...] = (
     Row("behind", "folk lag|helped -problem|nobody|self", of_those, SURE),
     Row("behind", "lag list_out -self|problem|nobody|how|message|pupil @brief", of_those, STANDS),
     Row("behind", "-self|problem|nobody|how|message @lacking", of_those, SURE),
+    Row("approve", "to_review -pupil|school_life @short"),
+    Row("approve", "approving -whether|who|how|self|message -@name @tiny", for_all),
     Row("approve", f"approving everything {NO_ORDER}|doing|self -@name @short", for_all),
     Row("approve", f"agree list {NO_ORDER}|come_on @name", verdict, SURE),
     Row("approve", f"refuse {NO_ORDER}|urge|come_on|school_life|left|enough @name @short", verdict),
@@ -166,7 +168,7 @@ SETTLING: tuple[Row, ...] = (
     Row("export", "exporting ledger|schedule|task_form|summary|history -how|why|data @brief", formed),
 )
 ASKING: tuple[Row, ...] = (
-    Row("behind", "those view|what|many -problem", of_those),
+    Row("behind", "those view|what|many -problem|progress|doing|enough", of_those),
     Row("school_visits", "who|whether|many|heads doing|progress|lag -self|pupil|problem @school", visited, SURE),
     Row("school_visits", "how|how_goes|view doing|progress -self|pupil|problem @school", visited),
     Row(
@@ -175,6 +177,7 @@ ASKING: tuple[Row, ...] = (
         of_person,
         STANDS,
     ),
+    Row("person_progress", "view @name @lookup", of_person, SURE),
     Row("person_progress", "view -problem|pupil|history|message @name @short", of_person),
     Row(
         "person_progress",

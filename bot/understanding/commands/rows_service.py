@@ -72,6 +72,7 @@ def own_school(frame: Frame, _seen: Seen) -> Slots | None:
 
 
 KEPT: tuple[Row, ...] = (
+    Row("feedback", "complain_to keeper -pupil|agree|refuse", complained, SURE),
     Row("feedback", "complain_to -pupil|school_life|agree|refuse", complained, SURE),
     Row("bind", "@phone -problem|why", bound, STANDS),
     Row("my_data", "self account|data erase -how|problem|away", fixed(action="delete")),
@@ -95,7 +96,7 @@ KEPT: tuple[Row, ...] = (
     Row("my_data", "self data view|what -erase|carry|how|message", fixed(action="show")),
 )
 TRYING: tuple[Row, ...] = (
-    Row("why_reminded", "why message"),
+    Row("why_reminded", "why message", level=STANDS),
     Row("why_reminded", "how>message pastly -use|halt|resume"),
     Row("why_reminded", "how message neg -use|halt|resume"),
     Row("why_reminded", "message whether|wrong pastly self|keeper|pastly -those|resume|halt @brief -@name"),
