@@ -25,8 +25,15 @@ def same_school(name: str, words: str) -> bool:
     """Whether words mean the school of this name: with or without the region before it, or its usual short form."""
     if name == words:
         return True
+    if len({_region_of(name), _region_of(words), ""}) > 2:
+        return False
     full, said = _bare(name), _bare(words)
     return full == said or _short(full) == _short(said)
+
+
+def _region_of(name: str) -> str:
+    found = _PREFIX.match(name.strip())
+    return found[0] if found else ""
 
 
 def _bare(name: str) -> str:
