@@ -244,16 +244,16 @@ class Rows:
     """Rows in the order they are tried, with the gate that passes over most of them."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
-        self._rows = tuple(rows)
+        self.rows = tuple(rows)
 
     @cached_property
     def _gate(self) -> Gate[str]:
         """The gate, made when the words are known."""
-        return Gate([signs(needs(row.said).all) for row in self._rows])
+        return Gate([signs(needs(row.said).all) for row in self.rows])
 
     def first(self, frame: Frame) -> Command | None:
         """The reading of the first row that fits; what is no business of the service is left to venting."""
-        possible = [self._rows[at] for at in self._gate.possible(frame.grams)]
+        possible = [self.rows[at] for at in self._gate.possible(frame.grams)]
         if not possible:
             return None
         seen = frame.once(ideas)

@@ -111,7 +111,7 @@ OWN: tuple[Row, ...] = (
     ),
     Row("my_records", f"slip whether {TO_ONESELF}|pupil|school_life|change @tiny"),
     Row(
-        "my_records", f"stored whether|view {TO_ONESELF}|norm|counting|message|pupil|school_life -@name @short", spanned
+        "my_records", f"stored whether|view {TO_ONESELF}|norm|counting|message|pupil|school_life -@name @brief", spanned
     ),
     Row("my_records", f"written what|many|view|whether {TO_ONESELF}|norm|how|change|remove -@name @days", spanned),
     Row(

@@ -131,6 +131,12 @@ TRYING: tuple[Row, ...] = (
 STAYING: tuple[Row, ...] = (
     Row(
         "set_school",
+        "assign staying change -who|whether|many|how|what|that|wrong|agree|refuse @school",
+        own_school,
+        STANDS,
+    ),
+    Row(
+        "set_school",
         "assign staying -who|whether|many|how|what|that|wrong|agree|refuse -@told @school @brief",
         own_school,
         STANDS,
