@@ -88,7 +88,7 @@ class Asked:
 
 # A group's number holds what its people share, so that nothing has to be sorted to find them; who comes alone has the
 # negative of the own number. Units and totals stand in the statement itself: the planner then knows them, also once it is
-# prepared. The people stand in it twice, fenced off: so several workers can each join all of them, and number them first.
+# prepared. People are numbered once, before they are joined: of each there are many totals.
 PEOPLE = """
     SELECT p.id, CASE
         WHEN place.named = 1 {few} OR p.post NOT IN ({posts}) OR p.policies NOT IN ({documents}) {alone} THEN -p.id
@@ -96,7 +96,7 @@ PEOPLE = """
             + CASE WHEN p.grassroots_posting THEN 16 ELSE 0 END + {helped} + {serving} + {served} + {away}
         END AS number
     FROM persons p JOIN {places} ON place.unit_id = p.unit_id
-    WHERE NOT p.training AND p.roles LIKE '%cadre%' AND (p.left_on IS NULL OR p.left_on > :before) {fence}
+    WHERE NOT p.training AND p.roles LIKE '%cadre%' AND (p.left_on IS NULL OR p.left_on > :before)
 """
 ALONE = "OR p.id IN (SELECT i.person_id FROM items i WHERE i.kind = 'goal' AND i.status = 'given')"
 FEW = """AND (SELECT count(*) FROM persons f JOIN {places} ON place.unit_id = f.unit_id
@@ -104,13 +104,14 @@ FEW = """AND (SELECT count(*) FROM persons f JOIN {places} ON place.unit_id = f.
 # What is kept of a person is found by the person where they are few, by what it is where they are many.
 SUMS = """
     SELECT p.number, t.metric, t.period, {columns}
-    FROM totals t JOIN ({people}) AS p ON p.id = t.subject_id
+    FROM totals t JOIN people AS p ON p.id = t.subject_id
     WHERE t.subject_kind = 'person' AND t.period{few} IN ({periods}) AND t.metric{few} IN ({metrics}) {has}
     GROUP BY p.number, t.metric, t.period
 """
 FEW_UNITS = 100
 STATEMENT = """
-WITH grouped AS (SELECT number, count(*) AS people FROM ({people}) AS p GROUP BY number),
+WITH people AS {once} ({people}),
+grouped AS (SELECT number, count(*) AS people FROM people GROUP BY number),
 sums AS {once} ({sums}),
 ones AS {once} (
     SELECT p.id, p.name, p.unit_id, p.joined_on, place.kind, p.policies, p.post, p.grassroots_posting AS posted,
@@ -137,7 +138,6 @@ SCHOOLS = "(SELECT CAST({list} AS TEXT) FROM assignments a WHERE a.person_id = p
 LISTS: Mapping[str, Mapping[str, str]] = {
     "sqlite": {
         "once": "",
-        "fence": "",
         "places": "(SELECT json_extract(value, '$[0]') AS unit_id, json_extract(value, '$[1]') AS kind,"
         " json_extract(value, '$[2]') AS named FROM json_each('{rows}')) AS place",
         "goals": GOALS.format(list="json_group_array(json_array(i.title, i.period, json(i.data)))"),
@@ -146,7 +146,6 @@ LISTS: Mapping[str, Mapping[str, str]] = {
     },
     "postgresql": {
         "once": "MATERIALIZED",
-        "fence": "OFFSET 0",
         "places": "unnest('{units}'\\:\\:bigint[], '{kinds}'\\:\\:int[], '{named}'\\:\\:int[]) AS place (unit_id, kind, named)",
         "goals": GOALS.format(list="json_agg(json_build_array(i.title, i.period, i.data) ORDER BY i.id)"),
         "helps": HELPS.format(list="json_agg(json_build_array(i.text, i.data) ORDER BY i.id)"),
@@ -194,11 +193,11 @@ def _statement(dialect: str, asked: Asked) -> str:
         "few": FEW.format(places=places, most=asked.most) if asked.most < EVERYBODY else "",
     }
     people = PEOPLE.format(**{**known, **parts})
-    sums = " UNION ALL ".join(filter(None, (_half(asked, people, past=past) for past in (True, False))))
+    sums = " UNION ALL ".join(filter(None, (_half(asked, past=past) for past in (True, False))))
     return STATEMENT.format(**{**parts, **known, "places": places, "people": people, "sums": sums})
 
 
-def _half(asked: Asked, people: str, *, past: bool) -> str:
+def _half(asked: Asked, *, past: bool) -> str:
     """The totals of which it is also asked what they were, or the others, of which nothing but the present is read."""
     ranges = {key: found for key, found in asked.ranges.items() if (key[0] in asked.past) == past}
     if not ranges:
@@ -213,7 +212,7 @@ def _half(asked: Asked, people: str, *, past: bool) -> str:
         "has": "" if past else "AND t.value <> 0",
         "few": " || ''" if len(asked.places) <= FEW_UNITS else "",
     }
-    return SUMS.format(people=people, **words)
+    return SUMS.format(**words)
 
 
 def _columns_of(value: str, layers: Sequence[Mapping[Key, Range]]) -> list[str]:
