@@ -55,7 +55,9 @@ def name_beside(frame: Frame, phone: re.Match[str]) -> str | None:
     return frame.normal.original(*first.span("name")) if first and first["name"] not in NO_FIRST else None
 
 
-FIRST_WORD = late(r"(?P<name>[一-鿿·]{2,8}?)(?:同志)?[,:  ]+(?:手机号?|电话号?|号码|联系方式)?[是为: ]*,")
+FIRST_WORD = late(
+    r"(?:我是|我叫|本人是?|姓名)?(?P<name>[一-鿿·]{2,8}?)(?:同志)?[,:  ]+(?:手机号?|电话号?|号码|联系方式)?[是为: ]*,"
+)
 NO_FIRST = frozenset(
     ("我的", "绑定", "手机", "电话", "号码", "手机号", "你好", "您好", "本人", "联系方式", "登记", "注册")
 )

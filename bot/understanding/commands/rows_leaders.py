@@ -18,9 +18,9 @@ def of_region(frame: Frame, _seen: Seen) -> Slots:
     return ({"region": making.as_written(frame, where)} if where else {}) | span_slots(frame.days())
 
 
-def of_those(frame: Frame, _seen: Seen) -> Slots:
+def of_those(frame: Frame, seen: Seen) -> Slots:
     """Region, activity and audience of a question about those behind."""
-    where, topic = region(frame.core), dict(frame.topic)
+    where, topic = region(frame.core), {} if seen.has("helped") else dict(frame.topic)
     if "audience" in topic and "activity" not in topic and late("谈|聊|访|见").search(frame.core):
         topic["activity"] = "interview"
     return ({"region": making.as_written(frame, where)} if where else {}) | topic

@@ -82,6 +82,7 @@ OWN: tuple[Row, ...] = (
     Row("my_progress", f"self how_goes {TO_ONESELF}|norm|counting|history|picture", asked, STANDS),
     Row("my_progress", f"self best many {TO_ONESELF}", asked),
     Row("my_progress", "self left many|what|whether|how_goes -who|folk|unit|message|problem|own_list", asked, STANDS),
+    Row("my_progress", f"left many {TO_ONESELF}|norm|written -@region -@name -@school -@days @brief", asked, STANDS),
     Row("my_progress", f"left many|what {TO_ONESELF}|norm -@region -@name -@school @brief", asked),
     Row(
         "my_progress",
