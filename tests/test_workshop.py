@@ -65,8 +65,9 @@ def page(browser: FlaskClient, path: str) -> str:
 
 def take(browser: FlaskClient, path: str) -> tuple[int, bytes, str]:
     proof = re.search(r'name="proof" value="(\w+)"', page(browser, path))
-    answered = browser.post(f"{path}/file", data={"proof": proof[1] if proof else ""}, base_url=BASE)
-    return answered.status_code, answered.data, answered.headers.get("Content-Disposition", "")
+    form = {"proof": proof[1] if proof else ""}
+    with browser.post(f"{path}/file", data=form, base_url=BASE) as answered:
+        return answered.status_code, answered.data, answered.headers.get("Content-Disposition", "")
 
 
 def wait(browser: FlaskClient, path: str) -> str:
