@@ -64,10 +64,22 @@ PAPERS = frozenset(("report", "case"))
 def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
     """The meaning of one message sent at `now`, local time; never raises, and the same for the same words."""
     text = stand_ins(text)
+    table = laid_out(text)
+    return of_table(text, table, now) if table else understood(text, now, explain)
+
+
+def of_table(text: str, table: str, now: datetime) -> Meaning:
+    """What a table tells, its numbers under their headings; it is kept and logged as it was written."""
+    masked = mask(text, normalise(text))
+    found = understood(table, now)
+    entries = tuple(replace(entry, span=(0, len(text))) for entry in found.entries)
+    return scrubbed(replace(found, entries=entries, masked=masked.text, dropped=masked.dropped), masked)
+
+
+def understood(text: str, now: datetime, explain: bool = False) -> Meaning:
+    """The meaning of a message without tables."""
     normal = normalise(text)
     masked = mask(text, normal)
-    if table := laid_out(text):
-        return scrubbed(replace(understand(table, now, explain), masked=masked.text, dropped=masked.dropped), masked)
     seen = commands.frame(normal, now)
     command = commands.read(seen)
     if command and not explain and plainly(command, normal.text):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from .late import late
 
-CELL = late(r"[\t|,，]+| {2,}| ?[|｜] ?")
+CELL = late(r"\t| {2,}| ?[|｜] ?")
+LONGEST = 16
+MOST = 60
 HEADING = late(
     "访谈|谈话|谈心|听课|宣讲|问卷|驻校|到校|蹲点|队员|辅导员|班主任|老师|教师|学生|家长|团课|队课|结对|走访"
 )
@@ -18,8 +20,16 @@ def laid_out(text: str) -> str | None:
     if "\n" not in text:
         return None
     lines = [line.strip() for line in text.replace("\r", "\n").split("\n") if line.strip()]
+    if len(lines) < 2:
+        return None
     head = cells(lines[0])
-    if len(head) < FEWEST or not any(HEADING.search(cell) for cell in head) or any(c.isdigit() for c in lines[0]):
+    if (
+        len(lines) > MOST
+        or len(head) < FEWEST
+        or max(map(len, head)) > LONGEST
+        or not any(HEADING.search(cell) for cell in head)
+        or any(c.isdigit() for c in lines[0])
+    ):
         return None
     rows = [cells(line) for line in lines[1:]]
     if not rows or any(len(row) != len(head) for row in rows):
