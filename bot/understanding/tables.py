@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .late import late
+from .normal import LETTERS
 
 CELL = late(r"\t| {2,}| ?[|｜] ?")
 LONGEST = 16
@@ -27,7 +28,7 @@ def laid_out(text: str) -> str | None:
         len(lines) > MOST
         or len(head) < FEWEST
         or max(map(len, head)) > LONGEST
-        or not any(HEADING.search(cell) for cell in head)
+        or not any(HEADING.search(cell.translate(LETTERS)) for cell in head)
         or any(c.isdigit() for c in lines[0])
     ):
         return None
@@ -46,8 +47,8 @@ def told(head: list[str], row: list[str]) -> str:
     """One row: where and when as they stand, each number behind its heading."""
     said = []
     for name, cell in zip(head, row, strict=True):
-        if WHERE.search(name) and not cell.isdigit():
+        if WHERE.search(name.translate(LETTERS)) and not cell.isdigit():
             said.append(cell)
-        elif HEADING.search(name) and cell not in NOTHING:
+        elif HEADING.search(name.translate(LETTERS)) and cell not in NOTHING:
             said.append(name if cell in ("√", "✓", "是", "有") else f"{name}{cell}")
     return ",".join(said)
