@@ -67,7 +67,12 @@ def follower(database_url: str) -> Iterator[Callable[..., Follower]]:
             )
             fill(service)
             with service.engine.begin() as connection:
-                row = {"channel": "official", "user": "oWang-1", "person_id": 1, "joined_at": clock.now()}
+                row = {
+                    "channel": "official",
+                    "user": "oWang-1",
+                    "person_id": 1,
+                    "joined_at": clock.now() - timedelta(days=1),
+                }
                 connection.execute(Account.__table__.insert().values(**row, failures=0, reachable=True))
             opened.append(service)
             return Follower(service, double, platform)
