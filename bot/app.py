@@ -18,6 +18,7 @@ from bot.channels.official import BODY_BYTES, NOTHING, Door, Refused
 from bot.jobs.registry import TIMES
 from bot.jobs.self_check import alarms
 from bot.picturing import picture_behind
+from bot.scrub import where
 from bot.service import Service
 from bot.settings import LOOPBACK, Settings
 from bot.web import doors, files, pages
@@ -175,5 +176,5 @@ def _plain_error(fault: HTTPException) -> tuple[Response, int]:
 
 
 def _bug(fault: Exception) -> tuple[Response, int]:
-    log.error("failed on %s %s", request.method, request.path, exc_info=fault)
+    log.error("failed on %s %s: %s", request.method, request.path, where(fault))
     return _text("500 Internal Server Error\n"), 500

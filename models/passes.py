@@ -47,9 +47,11 @@ def issue(connection: Connection, actor: Actor, title: str, code: str, wanted: M
 
 
 def find(connection: Connection, number: int, now: datetime, *, lock: bool = False) -> Pass | None:
-    """A link that still leads somewhere; none once its day is over or its person has no account any more."""
-    bound = exists().where(Account.person_id == Item.person_id)
-    statement = select(*_COLUMNS).where(Item.id == number, Item.kind == KIND, Item.due_at > now, bound)
+    """A link that still leads somewhere; none once its day is over or its person has left the chat or joined it anew."""
+    theirs = exists().where(Account.person_id == Item.person_id)
+    # Whoever joins anew may have lost the telephone that older links were opened on.
+    anew = exists().where(Account.person_id == Item.person_id, Account.joined_at > Item.made_at)
+    statement = select(*_COLUMNS).where(Item.id == number, Item.kind == KIND, Item.due_at > now, theirs, ~anew)
     row = connection.execute(statement.with_for_update() if lock else statement).first()
     return Pass._make(row) if row else None
 

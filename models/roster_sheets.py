@@ -21,6 +21,7 @@ PARTS = 2000
 COLUMNS = 60
 LAST_ROW = 1_048_576  # a sheet cannot have more; a forged row number would otherwise be counted up to
 HEADING_ROWS = 10
+STYLES = "xl/styles.xml"  # the costliest part to read by its size, and no words of a roster in it
 FORMULA = object()
 ERROR = object()
 
@@ -132,6 +133,8 @@ def _check_size(stream: BinaryIO, limits: Limits) -> None:
     # zipfile never inflates a part beyond the size it declares, so the declared sizes bound the work.
     if len(parts) > PARTS or sum(part.file_size for part in parts) > limits.unpacked_bytes:
         raise Unreadable("展开后过大，请只保留名册内容，或分几个文件导入")
+    if sum(part.file_size for part in parts if part.filename == STYLES) > limits.unpacked_bytes // 8:
+        raise Unreadable("里面的格式太多，请把内容“选择性粘贴”为数值到新下载的模板里再导入")
     if any("vbaproject" in part.filename.lower() for part in parts):
         raise Unreadable("含有宏(.xlsm)，请另存为不含宏的 .xlsx")
     stream.seek(0)

@@ -43,6 +43,7 @@ def settle(connection: Connection, ruling: Ruling) -> None:
     """Accept or return; the person hears of both. Raises Refusal before anything is written."""
     work, actor = ruling.work, ruling.actor
     _check(ruling)
+    _check_waiting(connection, work)
     if ruling.yes and work.kind == "task_list":
         _replace_older(connection, ruling)
     status = DONE[work.kind] if ruling.yes else "returned"
@@ -63,6 +64,13 @@ def _check(ruling: Ruling) -> None:
         raise Refusal("你自己提出的安排，要由别的审批人来审定。")
     if not ruling.yes and not ruling.comment:
         raise Refusal("退回要写一句意见，好让对方知道怎么改。")
+
+
+def _check_waiting(connection: Connection, work: Work) -> None:
+    """It still waits; whoever decides at the same moment waits until this is done."""
+    status = connection.scalar(select(Item.status).where(Item.id == work.id).with_for_update())
+    if status != "submitted":
+        raise Refusal("这一份刚刚已经审定过了。")
 
 
 def _replace_older(connection: Connection, ruling: Ruling) -> None:

@@ -36,7 +36,7 @@ def switch(connection: Connection, unit_id: int, what: str, *, on: bool) -> None
 
 def set_lead_days(connection: Connection, unit_id: int, days: str) -> int:
     """Keep how many workdays before its last day a hand-in is drafted; raises Refusal for what is no such number."""
-    if not days.isascii() or not days.isdigit() or int(days) > MOST_LEAD_DAYS:
+    if not days.isascii() or not days.isdigit() or len(days) > 3 or int(days) > MOST_LEAD_DAYS:
         raise Refusal(f"提前天数请填0到{MOST_LEAD_DAYS}的整数（工作日）。")
     connection.execute(update(Unit).where(Unit.id == unit_id).values(lead_days=int(days)))
     return int(days)

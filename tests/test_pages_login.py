@@ -23,7 +23,7 @@ from bot.settings import Settings
 from models.items import Item, ItemEvent
 from models.people import Account
 from tests.browsing import BASE, link, say
-from tests.people import fill
+from tests.people import MADE, fill
 from tests.platform import LOGIN, Double, running
 from tests.wechat import APP_ID
 from tests.wechat_server import Platform
@@ -59,7 +59,7 @@ def site(database_url: str) -> Iterator[Site]:
         fill(service)
         join_everybody(service)
         with service.engine.begin() as connection:
-            joined = {"channel": CHANNEL, "joined_at": clock.now(), "failures": 0, "reachable": True}
+            joined = {"channel": CHANNEL, "joined_at": MADE, "failures": 0, "reachable": True}
             connection.execute(insert(Account), [joined | {"user": f"oUser-{n}", "person_id": n} for n in (1, 2)])
         yield Site(service, create_app(service, answer), double, there)
         service.engine.dispose()

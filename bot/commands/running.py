@@ -35,7 +35,7 @@ def say_ready(settings: Settings) -> None:
     if settings.dundian_demo:
         lines += [
             f"Demonstration: open {base}/ , pick a person, and say: 今天到实验小学访谈了3名队员",
-            "Then try: 我的进度 、 撤销 、 帮助",
+            "Then try: 我的进度 、 撤销 、 打开网页 、 帮助",
         ]
     if settings.has_official:
         lines.append(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from secrets import token_urlsafe
-from urllib.parse import urlsplit
+from unicodedata import decimal
+from urllib.parse import quote, urlsplit
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -16,7 +17,7 @@ from sqlalchemy import Connection
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response as AnyResponse
 
-from bot import clock
+from bot import clock, scrub
 from bot.links import number_of
 from bot.service import Service
 from bot.web.assets import asset_response, load_assets
@@ -101,14 +102,15 @@ def _stopped(fault: HTTPException) -> AnyResponse:
 
 
 def _bug(fault: Exception) -> AnyResponse:
-    log.error("failed on %s %s", request.method, request.endpoint, exc_info=fault)  # an address would open the link
+    # Neither the address, which would open the link, nor the fault's own words, which may be somebody's.
+    log.error("failed on %s %s: %s", request.method, request.endpoint, scrub.where(fault))
     return _stopped(InternalServerError())
 
 
-def meet(service: Service, connection: Connection, where: str, token: str) -> Door:
-    """The door that a browser stands at."""
+def meet(service: Service, connection: Connection, where: str, token: str, *, lock: bool = False) -> Door:
+    """The door that a browser stands at; locked, whoever else stands at it waits until this request is done."""
     number = number_of(service.settings, token)
-    found = passes.find(connection, number, clock.now()) if number else None
+    found = passes.find(connection, number, clock.now(), lock=lock) if number else None
     fits = found is not None and (found.title == PAGES) == (where == PAGE)
     return Door(where, token, found if fits else None, _browser(service))
 
@@ -116,14 +118,19 @@ def meet(service: Service, connection: Connection, where: str, token: str) -> Do
 def try_code(service: Service, where: str, token: str, code: str) -> AnyResponse:
     """Take a code; the right one makes this browser the only one, and leads back to the address it was given at."""
     number, browser = number_of(service.settings, token), token_urlsafe(24)
-    plain = "".join(sign for sign in code if sign.isdigit())
+    plain = "".join(str(decimal(sign)) for sign in code if sign.isdecimal())  # 全角 too
     typed = service.vault.hash(f"file {plain}")
     with service.engine.begin() as connection:
         door, result = meet(service, connection, where, token), "gone"
         if door.link and number:
             result = passes.give_code(connection, number, typed, mark(browser), clock.now())
             door = meet(service, connection, where, token)
-    return let_in(service, door, browser, request.full_path.rstrip("?")) if result == "bound" else refuse(door, result)
+    return let_in(service, door, browser, here()) if result == "bound" else refuse(door, result)
+
+
+def here() -> str:
+    """The address that was asked for, fit for a header whatever it holds."""
+    return quote(request.path) + (f"?{request.query_string.decode('latin-1')}" if request.query_string else "")
 
 
 def let_in(service: Service, door: Door, browser: str, where: str) -> AnyResponse:
@@ -199,7 +206,7 @@ def _from_here(service: Service) -> None:
     origin = request.headers.get("Origin")
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         abort(403)
-    hosts = (request.host, urlsplit(service.settings.dundian_base_url).netloc)
+    hosts = {request.host, urlsplit(service.settings.dundian_base_url).netloc} - {""}
     if origin is not None and urlsplit(origin).netloc not in hosts:
         abort(403)
 

@@ -11,6 +11,7 @@ from bot.web.visit import Form, Visit
 from bot.web.words import clean
 from models.audit import look, refused
 from models.refusal import Refusal
+from models.regions import unit_at
 from models.roster_differences import hidden
 from models.roster_forms import Keeper
 from models.staff import Card, UnitCount, card, unit_within, units_below
@@ -58,7 +59,8 @@ def unit_of(visit: Visit, number: int) -> UnitRow:
         return UnitRow(visit.who.unit_id, visit.who.unit_name, visit.who.unit_path)
     found = unit_within(visit.connection, number, visit.who.unit_path)
     if found is None:
-        refused(visit.connection, visit.person_id, number, visit.now)
+        there = unit_at(visit.connection, number)
+        refused(visit.connection, visit.person_id, there.id if there else None, visit.now)
         raise Refusal("这个单位不在本单位及以下。")
     return found
 

@@ -17,8 +17,9 @@ from werkzeug.wrappers import Response as AnyResponse
 from bot import clock
 from bot.channels.base import Login
 from bot.forms.order import Made
+from bot.forms.tables import NOT_XML
 from bot.service import Service
-from bot.web.doors import PAGE, Door, demand_proof, guard, meet, refuse, try_code, until
+from bot.web.doors import PAGE, Door, demand_proof, guard, here, meet, refuse, try_code, until
 from bot.web.files import download
 from bot.web.identity import arrive
 from bot.web.registry import PAGES, menu
@@ -82,7 +83,8 @@ def _get(service: Service, login: Login | None, token: str, path: str) -> AnyRes
 
 def _post(service: Service, token: str, path: str) -> AnyResponse:
     with service.engine.begin() as connection:
-        door = meet(service, connection, PAGE, token)
+        # Locked: a form that is sent twice at once is done once, and then again.
+        door = meet(service, connection, PAGE, token, lock=True)
         if not door.opened:
             return refuse(door)
         demand_proof(door)
@@ -119,7 +121,7 @@ def _allowed(visit: Visit, path: str) -> Page:
 def _show(visit: Visit, path: str, status: int = 200) -> AnyResponse:
     try:
         page = _allowed(visit, path)
-        return _rendered(visit, page, page.show(visit, request.args), status)
+        return _rendered(visit, page, page.show(visit, _query()), status)
     except Refusal as refusal:
         shown = Shown("pages/refusal.html", {})
         return _rendered(replace(visit, fault=str(refusal), said=""), PAGES.get(path), shown, 403)
@@ -139,20 +141,25 @@ def _act(visit: Visit, path: str) -> AnyResponse:
         return _show(replace(visit, fault=str(refusal), typed=form, said=""), path, 422)
 
 
+def _query() -> Mapping[str, str]:
+    return {name: NOT_XML.sub("", value) for name, value in request.args.items()}
+
+
 def _form() -> Form:
-    fields = {name: list(values) for name, values in request.form.lists()}
+    """What was typed and ticked, without what no database, page or workbook can hold."""
+    fields = {name: [NOT_XML.sub("", value) for value in values] for name, values in request.form.lists()}
     return Form(fields, {name: _upload(file) for name, file in request.files.items() if file.filename})
 
 
 def _upload(file: FileStorage) -> Upload:
     with closing(file):  # a large one lies on the disk
-        return Upload(file.filename or "", file.read())
+        return Upload(NOT_XML.sub("", file.filename or ""), file.read())
 
 
 def _told(visit: Visit, done: str | Done | Made) -> AnyResponse:
     if isinstance(done, Made):
         return download(done)
-    text, url = (done.text, done.url) if isinstance(done, Done) else (done, request.full_path.rstrip("?"))
+    text, url = (done.text, done.url) if isinstance(done, Done) else (done, here())
     answer = redirect(url, 303)
     signed = _signer(visit.service).dumps([visit.proof, text[:LONGEST]])
     secure = visit.service.settings.dundian_base_url.startswith("https://")

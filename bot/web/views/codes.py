@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.web import keeping
+from bot.web.fields import whole
 from bot.web.visit import Form, Shown, Visit
 from models.refusal import Refusal
 from models.roster_codes import lacking, make_codes
@@ -33,7 +34,7 @@ def show(visit: Visit, query: Mapping[str, str]) -> Shown:
 
 def _make(visit: Visit, form: Form) -> Shown:
     """A sheet to print: shown this once, for only the hashes are kept."""
-    chosen = {int(one) for one in form.all("person") if one.isascii() and one.isdigit()}
+    chosen = {number for one in form.all("person") if (number := whole(one)) is not None}
     if not chosen:
         raise Refusal("请先勾选要生成加入码的人。")
     service, now = visit.service, visit.now

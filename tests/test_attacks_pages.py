@@ -1,0 +1,215 @@
+"""Hostile hands at the pages: what no form would send, links that outlive their telephone, forms sent twice at once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, insert, select, update
+from werkzeug.test import TestResponse
+
+from bot import clock
+from bot.app import create_app
+from bot.conversation import answer
+from bot.replay import join_everybody
+from bot.service import Service, open_service
+from bot.settings import Settings
+from bot.web.registry import PAGES
+from models.audit import Look
+from models.items import Item
+from models.people import Account, Assignment, Person
+from tests.browsing import BASE, Browser, link, opened, say
+from tests.people import fill
+from tests.test_pages import at_once
+
+EVERYTHING = "cadre unit_admin approver supervisor responsible_head responsible_office"
+ODD = ("a\x00b", "\x00", "\x0b\ufffe", "²", "999999", "2147483648", "9" * 18, "9" * 5000, "%", "0001-01-01")
+ASKED = ("unit", "id", "words", "page", "nr", "from", "rule", "what")
+
+
+@pytest.fixture
+def service(database_url: str) -> Iterator[Service]:
+    made = open_service(Settings(database_url=database_url, dundian_demo=True, dundian_base_url=BASE))
+    fill(made)
+    join_everybody(made)
+    yield made
+    made.engine.dispose()
+
+
+@pytest.fixture
+def app(service: Service) -> Flask:
+    return create_app(service, answer)
+
+
+@pytest.fixture
+def admin(service: Service, app: Flask) -> Browser:
+    """Somebody of 沁水县 with every role there is."""
+    with service.engine.begin() as connection:
+        connection.execute(update(Person).where(Person.id == 4).values(roles=EVERYTHING))
+    return opened(service, app.test_client(), "孙管理")
+
+
+@pytest.mark.parametrize("path", ["roster", "codes", "assignments", "team", "problems", "member", "records", "problem"])
+def test_no_odd_word_in_an_address_is_a_bug(admin: Browser, path: str) -> None:
+    for name in ASKED:
+        for word in ODD:
+            assert admin.get(path, **{name: word}).status_code < 500, (name, word[:20])
+
+
+@pytest.mark.parametrize("path", ["roster", "codes", "assignments", "team", "names", "problems"])
+@pytest.mark.parametrize("unit", ["3", "1", "999999"])
+def test_another_units_page_is_refused_and_kept(service: Service, admin: Browser, path: str, unit: str) -> None:
+    before = refusals(service)
+    assert admin.get(path, unit=unit).status_code == 403
+    assert refusals(service) == before + 1
+
+
+def refusals(service: Service) -> int:
+    with service.engine.connect() as connection:
+        return connection.scalar(select(func.count()).where(Look.granted.is_(False))) or 0
+
+
+@pytest.mark.parametrize(
+    ("path", "action", "fields"),
+    [
+        ("problem", "move", {"id": "1", "status": "resolved", "words": "好"}),
+        ("checks", "close", {"id": "1", "words": "好"}),
+        ("member", "change", {"id": "3", "role": "cadre"}),
+        ("member", "hand", {"id": "1", "taker": "3", "day": "2026-11-21"}),
+        ("school", "close", {"id": "6", "day": "2026-11-20"}),
+        ("assignments", "assign", {"id": "3", "school": "城关小学"}),
+        ("assignments", "accept", {"work": "1"}),
+        ("newcomer", "add", {"unit": "3", "name": "新来", "role": "cadre"}),
+        ("schools", "add", {"unit": "3", "name": "新小学"}),
+        ("checks", "draw", {"unit": "3", "count": "1"}),
+    ],
+)
+def test_a_form_about_another_unit_is_refused_and_kept(
+    service: Service, admin: Browser, path: str, action: str, fields: dict[str, str]
+) -> None:
+    before = refusals(service)
+    query = {"id": "4"} if path in ("member", "school") else {}
+    assert send(admin, path, action, query, **fields).status_code in (403, 422)
+    assert refusals(service) > before
+
+
+def send(browser: Browser, path: str, action: str, query: dict[str, str] | None = None, **fields: str) -> TestResponse:
+    """A form that need not be on any page."""
+    data = {"action": action, "proof": proof_of(browser), **fields}
+    return browser.client.post(f"{browser.root}/{path}", query_string=query, data=data, base_url=BASE)
+
+
+def proof_of(browser: Browser) -> str:
+    """The proof that all of a visitor's forms carry."""
+    return browser.get("data").text.partition('name="proof" value="')[2][:64]
+
+
+def test_numbers_beyond_reason_in_forms_are_refused(admin: Browser) -> None:
+    assert send(admin, "unit", "lead", days="9" * 5000).status_code == 422
+    assert send(admin, "codes", "make", person="9" * 5000).status_code == 422
+    assert send(admin, "codes", "make", person="9" * 18).status_code == 422
+
+
+def test_a_link_ends_when_its_person_joins_anew(service: Service, app: Flask) -> None:
+    """A lost telephone must not stay the key to the pages for the rest of the day."""
+    lost = opened(service, app.test_client(), "王干事")
+    assert lost.get("").status_code == 200
+    with service.engine.begin() as connection:
+        mine = update(Account).where(Account.person_id == 1)
+        connection.execute(mine.values(joined_at=clock.now() + timedelta(seconds=1)))
+    assert (lost.get("").status_code, "王干事" in lost.get("records").text) == (404, False)
+
+
+def test_a_link_ends_though_another_channel_was_joined_before(service: Service, app: Flask) -> None:
+    lost = opened(service, app.test_client(), "王干事")
+    with service.engine.begin() as connection:
+        moment = clock.now() + timedelta(seconds=1)
+        row = {"channel": "other", "user": "new", "person_id": 1, "failures": 0, "reachable": True, "joined_at": moment}
+        connection.execute(insert(Account).values(**row))
+    assert lost.get("").status_code == 404
+
+
+def test_an_origin_that_is_nobodys_may_not_post_where_no_address_is_set(service: Service) -> None:
+    bare = replace(service, settings=replace(service.settings, dundian_base_url=""))
+    client = create_app(bare, answer).test_client()
+    assert client.post("/p/x/", data={"code": "1"}, headers={"Origin": "null"}).status_code == 403
+    assert client.post("/p/x/", data={"code": "1"}, headers={"Origin": "http://localhost"}).status_code == 404
+
+
+def test_a_code_in_full_width_digits_is_the_same_code(service: Service, app: Flask) -> None:
+    root, code = link(service, "王干事")
+    wide = "".join(chr(ord(sign) + 0xFEE0) for sign in code)
+    assert Browser(app.test_client(), root).give(f" {wide[:3]} {wide[3:]}") == 303
+
+
+def test_an_address_cannot_write_headers(service: Service, app: Flask) -> None:
+    root, code = link(service, "王干事")
+    found = app.test_client().post(f"{root}/a%0d%0aX-Bad:%201", data={"code": code}, base_url=BASE)
+    assert (found.status_code, "X-Bad" in found.headers) == (303, False)
+    assert found.headers["Location"].startswith(f"{root}/a%0D%0A")
+
+
+def test_names_are_words_never_marks(service: Service, admin: Browser) -> None:
+    bad = "<script>alert(1)</script>"
+    with service.engine.begin() as connection:
+        connection.execute(update(Person).where(Person.id == 1).values(name=bad, title='"><img src=x onerror=1>'))
+    for path in ("roster", "member", "assignments", "codes", "names", "checks", "helps", "viewers"):
+        shown = admin.get(path, **({"id": 1} if path == "member" else {})).text
+        assert "<script" not in shown and "<img" not in shown, path
+
+
+def test_a_bug_leaves_neither_address_nor_words_in_the_log(
+    service: Service, app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser = opened(service, app.test_client(), "王干事")
+
+    def broken(*_: object) -> None:
+        raise ValueError("三年级的李小明")
+
+    monkeypatch.setitem(PAGES, "records", replace(PAGES["records"], show=broken))  # type: ignore[arg-type]
+    with caplog.at_level(logging.DEBUG):
+        assert browser.get("records").status_code == 500
+    said = "\n".join(f"{one.getMessage()} {one.exc_info} {one.exc_text}" for one in caplog.records)
+    assert "ValueError" in said and "test_attacks_pages" in said
+    assert "李小明" not in said and browser.root.removeprefix("/p/") not in said
+
+
+def test_a_form_sent_twice_at_once_is_done_once(service: Service, admin: Browser) -> None:
+    data = {"action": "assign", "proof": proof_of(admin), "id": "7", "school": "城关小学"}
+
+    def post() -> int:
+        twin = admin.client.application.test_client()
+        twin.set_cookie("door", admin.cookie, domain="dundian.example", path=admin.root)
+        return twin.post(f"{admin.root}/assignments", data=data, base_url=BASE).status_code
+
+    assert sorted(at_once([post] * 4)) == [303, 422, 422, 422]
+    with service.engine.connect() as connection:
+        mine = select(func.count()).select_from(Assignment).where(Assignment.person_id == 7)
+        assert connection.scalar(mine) == 1
+
+
+def test_two_approvers_at_once_decide_once(service: Service, app: Flask) -> None:
+    with service.engine.begin() as connection:
+        connection.execute(update(Person).where(Person.id.in_((4, 8))).values(roles="approver"))
+        early = update(Assignment).where(Assignment.person_id == 1)
+        connection.execute(early.values(start=clock.now().date() - timedelta(days=30)))
+    say(service, "王干事: 换蹲点学校为沁水县实验小学，原学校撤并")
+    with service.engine.connect() as connection:
+        work = connection.scalar(select(Item.id).where(Item.kind == "school_change", Item.status == "submitted"))
+    assert work
+    browsers = [opened(service, app.test_client(), who) for who in ("孙管理", "陈审批")]
+    found = at_once([partial(decide, one, proof_of(one), work) for one in browsers])
+    assert sorted(found) == [303, 422]
+    with service.engine.connect() as connection:
+        mine = (Assignment.person_id == 1, Assignment.end.is_(None))
+        assert connection.scalar(select(func.count()).select_from(Assignment).where(*mine)) == 1
+
+
+def decide(browser: Browser, proof: str, work: int) -> int:
+    data = {"action": "accept", "proof": proof, "work": str(work), "comment": "同意"}
+    return browser.client.post(f"{browser.root}/assignments", data=data, base_url=BASE).status_code
