@@ -184,6 +184,8 @@ def add_issue(scene: Scene, stretch: tuple[int, int]) -> None:
     """A problem as a deed of its own."""
     deed = scene.open("issue", *stretch)
     deed.planned = deed.dropped = False
+    if any(day.first and day.first > scene.today for day in deed.days):
+        deed.days, deed.dated = (), False  # it was heard by now, whatever is planned beside it
     deed.text = scene.text[slice(*stretch)]
 
 

@@ -197,7 +197,7 @@ HEADING = late(r"(?:^|\n)(?:[^\d\n,。]{0,6}[日手随札][记志][录 :]?)?[\[(
 
 def heads_diary(text: str, token: Token) -> bool:
     """True for a date alone at the head of its line, as diaries have it."""
-    if token.said is None or len(token.said.specs) > 1 or token.said.specs[0].kind != "day":
+    if token.said is None or len(token.said.specs) != 1 or token.said.specs[0].kind != "day":
         return False
     return DIARY.match(text, token.end) is not None and HEADING.search(text, 0, token.start) is not None
 
