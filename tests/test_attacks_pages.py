@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,12 +11,14 @@ from functools import partial
 
 import pytest
 from flask import Flask
+from openpyxl import load_workbook
 from sqlalchemy import func, insert, select, update
 from werkzeug.test import TestResponse
 
 from bot import clock
 from bot.app import create_app
 from bot.conversation import answer
+from bot.jobs import pace
 from bot.replay import join_everybody
 from bot.service import Service, open_service
 from bot.settings import Settings
@@ -23,6 +26,7 @@ from bot.web.registry import PAGES
 from models.audit import Look
 from models.items import Item
 from models.people import Account, Assignment, Person
+from models.recount import recount
 from tests.browsing import BASE, Browser, link, opened, say
 from tests.people import fill
 from tests.test_pages import at_once
@@ -213,3 +217,37 @@ def test_two_approvers_at_once_decide_once(service: Service, app: Flask) -> None
 def decide(browser: Browser, proof: str, work: int) -> int:
     data = {"action": "accept", "proof": proof, "work": str(work), "comment": "同意"}
     return browser.client.post(f"{browser.root}/assignments", data=data, base_url=BASE).status_code
+
+
+def test_a_problem_raised_by_chat_is_in_the_figures_at_once(service: Service) -> None:
+    say(service, "王干事: 今天访谈队员3名", "王干事: 反映问题：活动室的投影仪坏了", "王干事: 交调研报告《队员成长》")
+    with service.engine.connect() as connection:
+        assert list(recount(connection, service.policies, service.calendars.of)) == []
+
+
+def test_hostile_words_in_the_roster_leave_no_formula_in_a_file(service: Service, app: Flask) -> None:
+    with service.engine.begin() as connection:
+        connection.execute(update(Person).where(Person.id == 4).values(name="=cmd|'/c calc'!A1", title="@SUM(1)"))
+        connection.execute(update(Account).where(Account.person_id == 4).values(user="孙管理"))
+    browser = opened(service, app.test_client(), "孙管理")
+    found = browser.send("data", "export")
+    book = load_workbook(io.BytesIO(found.data))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert any("cmd" in str(cell.value) for cell in cells)
+    assert not [cell.value for cell in cells if cell.data_type == "f" or str(cell.value).startswith(("=", "+", "@"))]
+
+
+def test_days_at_the_ends_of_time_break_nothing(service: Service, admin: Browser) -> None:
+    """A leave or an entry on the first or last day there is must not stop the figures or the reminders."""
+    ends = ("0001-01-01", "9999-12-31")
+    for day in ends:
+        assert send(admin, "member", "absent", {"id": "1"}, id="1", start=day, end=day).status_code < 500
+        assert send(admin, "member", "depart", {"id": "1"}, id="1", day=day).status_code == 422
+        assert send(admin, "member", "hand", {"id": "1"}, id="1", taker="2", day=day).status_code == 422
+        assert send(admin, "member", "change", {"id": "1"}, id="1", role="cadre", joined=day).status_code < 500
+    for path in ("member", "team", "names", "helps", "roster"):
+        assert admin.get(path, **({"id": 1} if path == "member" else {})).status_code == 200, path
+    his = opened(service, admin.client.application.test_client(), "王干事")
+    assert [his.get(path).status_code for path in ("", "progress", "records")] == [200] * 3
+    with service.engine.connect() as connection:
+        assert len(list(pace.everybody(connection, service, clock.now()))) > 3
