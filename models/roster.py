@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from models.roster_calendar import take_classes, take_terms
 from models.roster_columns import SHEETS
 from models.roster_people import take_people
+from models.roster_remarks import Masks, without_people
 from models.roster_sheets import HEADING_ROWS, Fault, Reading, Row, Tables, read_tables, read_workbook
 from models.roster_tree import Tree
 from models.roster_units import take_units
@@ -71,9 +72,10 @@ def import_roster(
     *,
     policies: Collection[str] = DEFAULT_POLICIES,
     preview: bool = False,
+    masks: Masks = str,
 ) -> Report:
     """Take in a workbook; the caller commits. With a fault, or as a preview, the session is left as it was."""
-    return take(session, vault, read_workbook(file), now, policies, preview=preview)
+    return take(session, vault, without_people(read_workbook(file), masks), now, policies, preview=preview)
 
 
 def import_tables(

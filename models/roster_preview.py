@@ -17,6 +17,7 @@ from models.people import Person
 from models.refusal import Refusal
 from models.roster import Report, take
 from models.roster_files import read_file
+from models.roster_remarks import Masks, without_people
 from models.units import Unit
 from models.uploads import Waiting
 from models.vault import Vault
@@ -58,6 +59,7 @@ class Importing:
     path: str
     policies: Collection[str]
     now: datetime
+    masks: Masks = str
 
     @property
     def today(self) -> date:
@@ -83,7 +85,7 @@ def carry_out(one: Importing, digest: str) -> Preview:
 
 def _run(one: Importing, *, preview: bool) -> Preview:
     people = _serving(one.connection, one.path, one.today)
-    reading = read_file(one.file.name, one.file.content)
+    reading = without_people(read_file(one.file.name, one.file.content), one.masks)
     with Session(one.connection, join_transaction_mode="create_savepoint") as session:
         report = take(session, one.vault, reading, one.now, one.policies, preview=preview, within=one.path)
         if not preview:

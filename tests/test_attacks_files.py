@@ -9,9 +9,14 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
+from bot.understanding.masking import kept_words
+from models.database import connect
 from models.roster_files import read_file
 from models.roster_template import template
+from models.units import School
+from tests.rosters import SCHOOLS, SMALL, take
 
 FULL = 7_500_000  # just below what a file may unpack to
 DOCTYPE = b'<?xml version="1.0"?><!DOCTYPE x [%s]>'
@@ -72,3 +77,25 @@ def test_an_entity_of_another_file_is_not_looked_up() -> None:
     sent = book("xl/workbook.xml", entities(b'<!ENTITY c SYSTEM "file:///etc/passwd">'))
     found = read_file("名册.xlsx", sent)
     assert "root:" not in f"{found.rows}{found.faults}{found.notes}"
+
+
+REMARKS = {
+    "薄弱": True,
+    "寄宿制，2024年由中心校代管": True,
+    "薄弱，学生李小明家庭困难": False,
+    "三年级2班王小虎的家长13812345678": False,
+}
+
+
+@pytest.mark.parametrize("remark", REMARKS)
+def test_no_child_comes_in_by_a_schools_remark(sqlite_url: str, remark: str) -> None:
+    engine = connect(sqlite_url)
+    schools = [SCHOOLS, *SMALL["学校"][1:3], ["丙县中学", "丙县", "初中", "城", remark]]
+    report = take(engine, {**SMALL, "学校": schools}, masks=kept_words)
+    assert report.ok is REMARKS[remark]
+    if not report.ok:
+        assert not [word for word in ("李小明", "王小虎", "1381") if word in "".join(report.lines())]
+    with engine.connect() as connection:
+        kept = "".join(connection.execute(select(School.remark)).scalars())
+    assert not [word for word in ("李小明", "王小虎", "1381") if word in kept]
+    engine.dispose()

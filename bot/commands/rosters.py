@@ -13,6 +13,7 @@ from bot.commands.opening import fail
 from bot.forms.entries import export_entries
 from bot.forms.tables import write_csv
 from bot.service import Service
+from bot.understanding.masking import kept_words
 from handlers.figures import keep_person
 from models.database import reading
 from models.refusal import Refusal
@@ -23,7 +24,8 @@ from models.roster_codes import lacking, make_codes, without_code
 def take_in(service: Service, file: Path, now: datetime, *, preview: bool = False) -> Report:
     """Import a workbook, all or nothing; as a preview, only say what would change."""
     with Session(service.engine) as session, session.begin():
-        report = import_roster(session, service.vault, file, now, policies=tuple(service.policies), preview=preview)
+        known = tuple(service.policies)
+        report = import_roster(session, service.vault, file, now, policies=known, preview=preview, masks=kept_words)
         session.flush()
         for one in () if preview else sorted(report.touched):
             keep_person(session.connection(), service.policies, service.calendars.of, one, local(now).date())

@@ -72,6 +72,11 @@ def mask(text: str, normal: Normal | None = None) -> Masked:
     return Masked(kept, None, hidden, names)
 
 
+def kept_words(text: str) -> str:
+    """Words as they may be kept; empty where none may."""
+    return mask(text).text
+
+
 def _hidden(normal: Normal, spans: list[Span]) -> tuple[tuple[str, str], ...]:
     """What was hidden, as typed and as read, each with what stands for it; the longest first."""
     said = {

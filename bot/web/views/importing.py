@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.forms.order import XLSX, Made
+from bot.understanding.masking import kept_words
 from bot.web import keeping
 from bot.web.visit import Done, Form, Shown, Visit
 from handlers.figures import keep_of
@@ -75,7 +76,8 @@ def _by_sheet(changes: list[Change]) -> Mapping[str, list[Change]]:
 
 def _importing(visit: Visit, file: Waiting) -> Importing:
     service = visit.service
-    return Importing(visit.connection, service.vault, file, visit.who.unit_path, tuple(service.policies), visit.now)
+    policies = tuple(service.policies)
+    return Importing(visit.connection, service.vault, file, visit.who.unit_path, policies, visit.now, masks=kept_words)
 
 
 def _upload(visit: Visit, form: Form) -> Done:
