@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
+from itsdangerous import URLSafeSerializer
 from openpyxl import load_workbook
 from sqlalchemy import func, insert, select, update
 from werkzeug.test import TestResponse
@@ -251,3 +254,41 @@ def test_days_at_the_ends_of_time_break_nothing(service: Service, admin: Browser
     assert [his.get(path).status_code for path in ("", "progress", "records")] == [200] * 3
     with service.engine.connect() as connection:
         assert len(list(pace.everybody(connection, service, clock.now()))) > 3
+
+
+@pytest.mark.parametrize("where", ["f", "p"])
+def test_a_forged_token_is_no_link(app: Flask, where: str) -> None:
+    signer = URLSafeSerializer("another key, as long as a key should be", salt="dundian file")
+    for token in (str(signer.dumps(1)), "MQ", "MQ.", "MQ.x", "..", "%2e%2e", "MQ.\x00", "一", "A" * 3000):
+        found = app.test_client().post(f"/{where}/{quote(token)}", data={"code": "1"}, base_url=BASE)
+        assert found.status_code in (404, 405, 308), token[:20]
+
+
+def test_a_huge_post_is_refused_before_it_is_read(admin: Browser) -> None:
+    sent: Any = {"data": b"x" * 4_000_000, "content_type": "multipart/form-data; boundary=b"}
+    found = admin.client.post(f"{admin.root}/import", base_url=BASE, **sent)
+    assert (found.status_code, "文件太大" in found.text) == (413, True)
+    fields = {"person": [str(number) for number in range(200_000)]}
+    assert admin.client.post(f"{admin.root}/codes", data=fields, base_url=BASE).status_code in (403, 413)
+
+
+def test_a_proof_of_one_link_serves_no_other(service: Service, app: Flask, admin: Browser) -> None:
+    other = opened(service, app.test_client(), "孙管理")
+    data = {"action": "lead", "days": "2", "proof": proof_of(other)}
+    assert admin.client.post(f"{admin.root}/unit", data=data, base_url=BASE).status_code == 403
+
+
+def test_no_get_writes_but_looks(service: Service, admin: Browser) -> None:
+    """Every action by its name in an address, as an image on a foreign page would fetch it."""
+    before = rows_of(service)
+    for path, page in PAGES.items():
+        for action in page.actions:
+            proof = proof_of(admin)
+            admin.get(path, action=action, proof=proof, id="1", unit="2", person="7", school="城关小学", name="新来")
+    assert rows_of(service) == before
+
+
+def rows_of(service: Service) -> list[object]:
+    tables = (Person, Account, Assignment, Item)
+    with service.engine.connect() as connection:
+        return [connection.execute(select(table.__table__).order_by(table.__table__.c.id)).all() for table in tables]
