@@ -6,6 +6,8 @@ import logging
 import sys
 from typing import NoReturn
 
+import click
+
 from bot.scrub import log_to
 from bot.service import Service, open_service
 from bot.settings import Settings, SettingsError, load
@@ -29,7 +31,7 @@ def settings_or_fail() -> Settings:
 
 
 def service_or_fail(settings: Settings | None = None, *, migrating: bool = False) -> Service:
-    """The service on a database whose schema is the newest; `migrating` makes it so."""
+    """The service on a database whose schema is the newest; `migrating` makes it so. It is left when the command ends."""
     from sqlalchemy.exc import ArgumentError, DBAPIError
 
     from models.policy import PolicyError
@@ -47,4 +49,7 @@ def service_or_fail(settings: Settings | None = None, *, migrating: bool = False
         fail(f"The database does not answer (DATABASE_URL): {fault.orig}")
     except (ArgumentError, ValueError, OSError) as fault:
         fail(f"DATABASE_URL cannot be used: {fault}")
+    command = click.get_current_context(silent=True)
+    if command:
+        command.call_on_close(service.engine.dispose)
     return service
