@@ -96,8 +96,16 @@ def matter_of(text: str, clause: Clause, token: Token) -> bool:
     return ABOUT.search(text[clause.start : token.start]) is not None and DISCUSSED.match(text, token.end) is not None
 
 
+NO_TIME = late(
+    "(?:(?:[没冇莫木无唔][有得]?|不得|[腾抽挤匀分脱走离][不唔](?:出|开|了|脱)|没[腾抽挤匀]出|[顾赶]不)"
+    "(?:那个?|啥|什么)?(?:空闲?|闲(?:工夫|功夫|空)?|工夫|功夫|时间|暇|身|手|[上得及到开])?来?)(?:再|亲自|专门)?(?:过?去|到)?$"
+)
+
+
 def denied(text: str, part: Part) -> bool:
     """True where the words before a head say that it was not done."""
+    if NO_TIME.search(text, max(0, part.head.start - 8), part.head.start):
+        return True
     if "neg" in part.head.roles or any("neg" in t.roles for t in part.before[-4:]):
         return True
     refused = part.tone != "weak" and text[part.head.start - 1 : part.head.start] == "不"

@@ -29,8 +29,31 @@ def repaired(text: str, tokens: list[Token]) -> list[Token]:
         at += 1
         while at < len(tokens) and SMALL & tokens[at].roles.keys() and not kinds(tokens[at]):
             at += 1
+        if (first := told_anew(out, tokens, at)) is not None:
+            del out[first:]
+            continue
         at += replace_earlier(out, corrected(tokens, at))
     return out
+
+
+def told_anew(out: Sequence[Token], tokens: Sequence[Token], at: int) -> int | None:
+    """队员2辅导员3,不对,队员3辅导员2: where the pairs begin that are told once more, each with its number."""
+    before, after = pairs_run(out, range(len(out) - 1, -1, -1)), pairs_run(tokens, range(at, len(tokens)))
+    said = {tokens[i].roles["aud"] for i in after if "aud" in tokens[i].roles}
+    if len(said) < 2 or len(after) != 2 * len(said) or len(before) != len(after):
+        return None
+    return before[-1] if said == {out[i].roles["aud"] for i in before if "aud" in out[i].roles} else None
+
+
+def pairs_run(tokens: Sequence[Token], places: range) -> list[int]:
+    """The places of people and numbers that stand together, with nothing but small words and commas between them."""
+    found: list[int] = []
+    for at in places:
+        if {"aud", "num"} & tokens[at].roles.keys():
+            found.append(at)
+        elif not (SMALL | {"conj"}) & tokens[at].roles.keys():
+            break
+    return found
 
 
 AGAIN = late("(?:哦|啊|哎|噢|呃|嗯)?(?:不是|不对|不)(?:是|应该是?)?")
@@ -82,8 +105,9 @@ def meant(text: str, token: Token) -> Token | None:
 
 
 def kinds(token: Token) -> set[str]:
-    """What a token could replace."""
-    return {kind for kind in KINDS if kind in token.roles}
+    """What a token could replace; half a day replaces days."""
+    found = {kind for kind in KINDS if kind in token.roles}
+    return found | {"length"} if "half_day" in token.roles or token.roles.get("num") == "day" else found
 
 
 def corrected(tokens: Sequence[Token], at: int) -> list[Token]:
@@ -101,6 +125,8 @@ def replace_earlier(out: list[Token], after: Sequence[Token]) -> int:
     """One corrected word takes the earlier one's place (1 token used up); several strike out what they replace."""
     named = {kind for token in after for kind in kinds(token)}
     hits = {kind: i for kind in named if (i := earlier(out, kind)) is not None}
+    if "length" in hits:
+        hits.pop("num", None)
     if len(after) == 1 and len(hits) == 1:
         i = next(iter(hits.values()))
         out[i] = after[0]._replace(start=out[i].start, end=out[i].end)
@@ -114,4 +140,4 @@ def replace_earlier(out: list[Token], after: Sequence[Token]) -> int:
 
 def earlier(out: Sequence[Token], kind: str) -> int | None:
     """The place of the last word of a kind."""
-    return next((i for i in range(len(out) - 1, max(-1, len(out) - 1 - REACH), -1) if kind in out[i].roles), None)
+    return next((i for i in range(len(out) - 1, max(-1, len(out) - 1 - REACH), -1) if kind in kinds(out[i])), None)

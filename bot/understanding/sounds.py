@@ -65,6 +65,8 @@ def mistyped(known: Sounds, text: str, heard: str, start: int, end: int, word: s
     said = text[start:end]
     if not any(a == b for a, b in zip(said, word, strict=True)) and not beside_number(text, start, end):
         return False
+    if text[start] == "节" and COUNT_OF.search(text, max(0, start - 1), start):
+        return False
     counted = PEOPLE_BEHIND.match(text, end) is not None
     if (in_ordinary(known, text, start, end) and not counted) or cuts_word(known, text, heard, start, end):
         return False
@@ -73,6 +75,7 @@ def mistyped(known: Sounds, text: str, heard: str, start: int, end: int, word: s
     return said[-1] == word[-1] or open_after(known, text, heard, end)
 
 
+COUNT_OF = re.compile("[\\d一二两三四五六七八九十俩仨半几]$")
 COUNT_BEHIND = re.compile(
     r"了?(?:收回|回收|发放|发|收)?了?(?:\d{1,3}|[一二两三四五六七八九十俩仨半几]{1,3})[名位个场次节堂份人明分]"
 )
