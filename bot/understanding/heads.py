@@ -71,7 +71,9 @@ def cut(scene: Scene, clause: Clause) -> list[Part]:
     return parts
 
 
-TOPIC = late("[了一下会儿]{0,3}(?:关于|一下|如何|怎么|怎样|咋)?[^,。;]{0,4}$")
+TOPIC = late(
+    "[了一下会儿]{0,3}(?:关于|一下|如何|怎么|怎样|咋)?(?:[^,。;]{0,4}|[^,。;]{0,10}(?:喜欢|爱|希望|盼|想[要上听]?|什么样|怎样|啥样)[^,。;]{0,4})$"
+)
 TOPICAL = frozenset(("lecture", "theme_day", "exchange", "report", "case", "survey", "key_task"))
 
 
@@ -88,11 +90,15 @@ def talked_of(text: str, before: Part, token: Token, after: Sequence[Token]) -> 
 
 
 ABOUT = late("(?:就|围绕|针对|关于)[^,。;]{0,6}$")
+MAINLY = late("[说谈聊问提][的到](?:就|都|也|主要|大多)?是[^,。;]{0,6}$")
+DURING = late("(?:上|里|间|中途?)(?=[跟和与找同逮拉遇碰见,又还抽我])")
 DISCUSSED = late("[^,。;]{0,14}(?:交换意见|交流|座谈|谈|探讨|研究|沟通|商量|讨论|聊)")
 
 
 def matter_of(text: str, clause: Clause, token: Token) -> bool:
-    """就少先队活动课落实情况交换意见: what a talk is about, said before its verb."""
+    """就少先队活动课落实情况交换意见, 活动课上跟队员聊: what a talk is about, or where it was, said before its verb."""
+    if MAINLY.search(text, clause.start, token.start) or (token.word[-1] == "课" and DURING.match(text, token.end)):
+        return True
     return ABOUT.search(text[clause.start : token.start]) is not None and DISCUSSED.match(text, token.end) is not None
 
 

@@ -17,7 +17,7 @@ CHINESE = "〇零一二两三四五六七八九十百千万廿卅俩仨壹贰叁
 ABOUT = "大约|大概|差不多|将近|接近|约|近|不到|不足|小|大几"
 MORE = "超过|至少|最少|不少于|不下|逾|上(?=[百千])|成(?=[百千])"
 NUMBER = (
-    rf"(?:(?:{ABOUT}|{MORE})(?=[\d{CHINESE}数]))?"
+    rf"(?:(?:{ABOUT}|{MORE}|好(?=几[十百千]))(?=[\d{CHINESE}数几]))?"
     rf"(?:\d+(?:\.\d+)?(?:[百千万]+[{ONE_TO_NINE}]?)?(?:[多余几来]|\+(?!\d))?"
     rf"|(?:[{CHINESE}]|几(?=[十百千万\d])|数(?=[十百千])|(?<=[十廿卅百千万])几)+(?:[多余](?!数)|(?<=[十百千])来)?"
     r"|好几|几|若干|半)"
@@ -47,6 +47,7 @@ VAGUE = Number(None, None, vague=True)
 
 def value(words: str) -> Number:
     """What a numeral says; vague where no one value is meant (20多: at least 20, 近70: no bound)."""
+    words = words[1:] if words[0] == "好" and len(words) > 2 else words
     lead = LEAD.match(words)
     if lead and lead.end() < len(words):
         inner = value(words[lead.end() :])

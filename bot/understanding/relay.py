@@ -20,11 +20,11 @@ SAMPLE = late(
 )
 FORWARD = late(r"(?:^|\n)\s*[\[(]?(?:转|转发|转述|代发|代转|转告|替转|帮转)[\])]?[:,\s]?\s*")
 FOR = late(
-    r"(?:代记|代报|代填|代录|帮记|代为?登记|代为?记录|帮忙?(?:登记|记录|记)一?下?|(?:替|代|帮)(?=[^,。:]{2,4}(?:记|报|登|填|补|录)))[:\s]*"
+    r"(?:代记|代报|代填|代录|帮记|代为?登记|代为?记录|帮忙?(?:登记|记录|记)一?下?|(?:替|代|帮|给)(?=[^,。:]{2,4}(?:记|报|登|填|补(?![课习])|录|代发|发(?:的|一下|[:,]))))[:\s]*"
 )
-RECORDS = late(r"(?:同志|老师)?(?:补?记|报|登记|填报?|录入?|补)(?:一?下|录|个)?[:,\s]*")
+RECORDS = late(r"(?:同志|老师)?(?:代?(?:补?记|报|登记|填报?|录入?|补|发))?(?:一?下|录|个)?的?[:,\s]*")
 SPLIT = late(r"[\s:,、|()/+]+")
-NICK = late(r"[小老阿][一-鿿](?=[同补记报登填录,:\s昨今前周上他她去在到的])")
+NICK = late(r"[小老阿][一-鿿](?=[同补记报登填录代发让托叫请没说,:\s昨今前周上他她去在到的])")
 COLLEAGUE = late(r"(?:我?们?(?:单位|科室|办公室)的?)?同事\s?")
 BEFORE_RECORDS = late(r"[一-鿿]{2,3}(?=(?:同志|老师)?(?:补|代)?[记报登填录])")
 FIRST_WORD = late(r"[一-鿿]{2,3}(?=[\s:,、+;]|$)")
@@ -35,6 +35,14 @@ PLUSES = late(r"(?:[一-鿿]{1,4}\+\d{1,2}[名个人]?(?:[ ,、;\n]|$)){2,}")
 COUNTS = late(r"\d|[一二两三四五六七八九十]|没去|到校|同上|无")
 ASKED = late("[,。]?(?:麻烦|请)?(?:替|帮|给)(?:她|他)(?:记|报|登记|补记|补|录)")
 ALONE = late(r"(?:\[[一-鿿]{1,8}\])?[\[(]?([一-鿿]{2,4})[\])]?:")
+BEGGED = late(
+    "(?:同志|老师)?(?:[^,。;:\\d]{0,10},)?[^,。;:\\d]{0,4}(?:让|托|叫|请|喊|要|拜托|委托|麻烦)我(?:来)?(?:帮|替|代|给)?(?:着|忙|他|她)*"
+    "(?:补?记|报|上报|登记?|填报?|录入?|发|交|打卡|说)(?:一?[下声]|个|上|来)?(?:的|了|吧)*[:,\\s]*"
+)
+OPENING = late(
+    r"(?:^|(?<=[。;!\n,]))(?:(?:下面|以下|下边|这|这条|这些|后面|接着)(?:是|的是)?|还有|另外|顺便)?(?:把|报)?"
+)
+OWNED = late("(?:同志|老师)?的(?:也|都|一起|一并|顺便|顺带|报|发|记|一下|内容|记录|情况)*[:,]\\s*")
 SELF = frozenset(("我", "本人", "自己", "我自己"))
 
 
@@ -67,6 +75,10 @@ def lines(text: str) -> list[Line]:
     asked = ASKED.search(text) if "记" in text or "报" in text or "登" in text else None
     if asked and (theirs := asking(text)):
         return [theirs]
+    if "我" in text and (begged := begging(text)):
+        return [begged]
+    if "的" in text and (theirs := heading(text)):
+        return theirs
     passed = FORWARD.match(text)
     if passed:
         return [Line(*named(text, passed.end(), len(text)))]
@@ -74,6 +86,30 @@ def lines(text: str) -> list[Line]:
     if alone:
         return [Line(alone.end(), len(text), alone.group(1))]
     return [Line(0, len(text))]
+
+
+def name_at(text: str, start: int) -> int:
+    """Where a name of the usual shapes ends, 0 where none begins here."""
+    nick = NICK.match(text, start)
+    return nick.end() if nick else name_end(text, start)
+
+
+def begging(text: str) -> Line | None:
+    """小张让我报:…, 小赵没带手机,让我帮着报一下: a colleague who asked to be told for."""
+    end = name_at(text, 0)
+    asked = BEGGED.match(text, end) if end else None
+    return Line(asked.end(), len(text), text[:end]) if asked else None
+
+
+def heading(text: str) -> list[Line] | None:
+    """下面是小周的:…, 老李的也一起:…: what follows is a colleague's, what stands before is one's own."""
+    for mark in OPENING.finditer(text):
+        end = name_at(text, mark.end())
+        owned = OWNED.match(text, end) if end else None
+        if owned:
+            own = [Line(0, mark.start())] if mark.start() else []
+            return [*own, Line(owned.end(), len(text), text[mark.end() : end])]
+    return None
 
 
 def speaker(line: str) -> re.Match[str] | None:
