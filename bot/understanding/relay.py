@@ -77,8 +77,8 @@ def lines(text: str) -> list[Line]:
         return [theirs]
     if "我" in text and (begged := begging(text)):
         return [begged]
-    if "的" in text and (theirs := heading(text)):
-        return theirs
+    if "的" in text and (headed := heading(text)):
+        return headed
     passed = FORWARD.match(text)
     if passed:
         return [Line(*named(text, passed.end(), len(text)))]

@@ -29,20 +29,23 @@ def repaired(text: str, tokens: list[Token]) -> list[Token]:
         at += 1
         while at < len(tokens) and SMALL & tokens[at].roles.keys() and not kinds(tokens[at]):
             at += 1
-        if (first := told_anew(out, tokens, at)) is not None:
-            del out[first:]
+        if anew := told_anew(out, tokens, at):
+            first, at = anew
+            out[first:] = [tokens[at]._replace(start=out[first].start)]
+            at += 1
             continue
         at += replace_earlier(out, corrected(tokens, at))
     return out
 
 
-def told_anew(out: Sequence[Token], tokens: Sequence[Token], at: int) -> int | None:
-    """队员2辅导员3,不对,队员3辅导员2: where the pairs begin that are told once more, each with its number."""
+def told_anew(out: Sequence[Token], tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """队员2辅导员3,不对,队员3辅导员2: where pairs begin that are told once more, and where they are told anew."""
     before, after = pairs_run(out, range(len(out) - 1, -1, -1)), pairs_run(tokens, range(at, len(tokens)))
     said = {tokens[i].roles["aud"] for i in after if "aud" in tokens[i].roles}
     if len(said) < 2 or len(after) != 2 * len(said) or len(before) != len(after):
         return None
-    return before[-1] if said == {out[i].roles["aud"] for i in before if "aud" in out[i].roles} else None
+    same = said == {out[i].roles["aud"] for i in before if "aud" in out[i].roles}
+    return (before[-1], after[0]) if same else None
 
 
 def pairs_run(tokens: Sequence[Token], places: range) -> list[int]:

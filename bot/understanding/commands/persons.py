@@ -27,8 +27,13 @@ def leading() -> re.Pattern[str]:
     )
 
 
+POST = late("[和跟同与](?:教导|德育|政教|总务|教务|少先队|大队|中队|总辅|团委|分管)")
+
+
 def name_at(text: str, start: int = 0) -> str | None:
     """The name that begins at a place and ends where a sentence goes on."""
+    if POST.match(text, start):
+        return None
     for length in (2, 3, 4, 5, 6, 7):
         words = text[start : start + length]
         if len(words) == length and FOLLOW.match(text, start + length) and is_name(words):

@@ -25,6 +25,11 @@ def reopened(_frame: Frame, match: re.Match[str]) -> Slots:
     return {"number": number(match["n"]), "status": "reopened"}
 
 
+def that_day(frame: Frame, _match: re.Match[str]) -> Slots:
+    """The day that did not count."""
+    return dict(span_slots(frame.days()))
+
+
 def reported(frame: Frame, _match: re.Match[str]) -> Slots:
     """The form handed in; a completion table where none is named."""
     return {"form": form(frame.core) or "task_list", **span_slots(frame.days())}
@@ -114,6 +119,15 @@ RULES: tuple[Rule, ...] = (
         r"(?P<paper>案例|调研报告|报告)(?:写好了|写完了|好了|弄好了|改好了)?[, ]?(?:现在|现|我)?(?:交|提交|递交|上传|报)(?:给你|一下|上来|给您|上去)$|(?:给你|给您|发你|请收|请查收)[一篇个份:, ]{0,3}(?P<p2>案例|调研报告)",
         submit_late,
         unless="怎么|谁|了没|已经?交",
+    ),
+    rule(
+        "undo",
+        r"^(?:[^,。;]{0,10}(?:那|这)[一]?[天日次回][^,。;]{0,8}|[^,。;]{1,8}[日号天一二三四五六][^,。;]{0,4})(?:放假|请假|停课|调休|补休|休息|休假|没开门|没上课|公休|校休)[了的]?[^。;]{0,8}?(?:不算|别算|不能算|不该算|不作数|甭算|不计|不要算|扣掉|扣除|去掉|删[了掉除]?)[^。;]{0,8}$",
+        that_day,
+        level=SURE,
+        unless="怎么|吗|[?]|算不算|什么|咋|提醒",
+        longest=40,
+        beside="算计数扣去删",
     ),
     rule(
         "behind",
