@@ -192,7 +192,7 @@ def unattached(text: str, number: Token, after: Token) -> bool:
     """True where a number without a unit runs on into a word that is none of ours (最后一记)."""
     behind = text[number.end : number.end + 1]
     return "一" <= behind <= "鿿" and not (
-        after.start == number.end and {"aud", "act", "conj", "each", "got", "also", "sum"} & after.roles.keys()
+        after.start == number.end and {"aud", "act", "conj", "each", "got", "lost", "also", "sum"} & after.roles.keys()
     )
 
 

@@ -154,6 +154,7 @@ def fill_survey(_scene: Scene, deed: Deed, part: Part) -> None:
         if t.roles.get("num", "no") in deed.accepts
         and not counts_people(t, tokens, deed)
         and not ("neg" in tokens[i + 1].roles if i + 1 < len(tokens) else False)
+        and not astray(tokens, i)
     ]
     if not places and not any("attend" in t.roles for t in tokens):
         places = [i for i, t in enumerate(tokens) if t.roles.get("num") == "person"]
@@ -161,6 +162,14 @@ def fill_survey(_scene: Scene, deed: Deed, part: Part) -> None:
     chosen = [i for i in came or places[-1:] if not (i and "expected" in tokens[i - 1].roles)][:1]
     deed.numbers = [number_of(tokens[i]) for i in chosen]
     deed.sent = not came and any("sent" in t.roles for t in tokens)
+
+
+def astray(tokens: Sequence[Token], at: int) -> bool:
+    """丢了5份, 有4份被娃弄丢了: forms that were lost are none that came back."""
+    if at and "lost" in tokens[at - 1].roles:
+        return True
+    behind = next((t.roles for t in tokens[at + 1 : at + 4] if {"lost", "num"} & t.roles.keys()), {})
+    return "lost" in behind and "got" not in tokens[at - 1].roles and "sent" not in tokens[at - 1].roles
 
 
 HELPING = "捐赠解协争修资助申落慰募"
