@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .asides import back_from, brought, classes_named, ended, of_a_class, of_all_units, stayed
 from .clauses import FILLER, Clause, rest
-from .deeds import PEOPLE, Deed, number_of
+from .deeds import PEOPLE, number_of
 from .form_lines import LONG, behind_lead, form_line
 from .late import late, several
 from .pairs import PAIR_KINDS, SMALL, more_people, open_pair
@@ -40,6 +40,8 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     of_a_class(scene, clause)
     of_all_units(scene, clause)
     found, things = counted(scene, clause)
+    if clause.has("lost"):
+        things = [t for t in things if not astray(clause.tokens, clause.tokens.index(t))]
     if found:
         more_people(scene, clause, found)
     elif things and not (EACH_ONE.match(scene.text, clause.start) and any(d.numbers for d in scene.recent[-2:])):
@@ -196,8 +198,6 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
     """A number in a clause of its own counts the deed before it, or the same deed once more."""
     if scene.last is None and clause.has("total") and things[0].roles["num"] == "day":
         scene.last = scene.open("on_site", things[0].start, things[0].end)
-    if clause.has("lost") or (clause.has("sent") and clause.has("got")):
-        things = forms(scene, clause, things)
     if scene.last is None or not scene.near(scene.last):
         return
     come_true(scene, clause)
@@ -222,14 +222,6 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
         elif any(clause.has(role) for role in ("date", "part_day", "also", "aud")):
             scene.last = scene.apart(scene.last)
             scene.last.numbers.append(number_of(token))
-
-
-def forms(scene: Scene, clause: Clause, things: list[Token]) -> list[Token]:
-    """问卷的事弄完了,发100收95丢了5份: forms sent and back, wherever they were named; those lost do not count."""
-    if clause.has("got") and len(things) > 1 and "问卷" in scene.text[: clause.start]:
-        known = scene.last is not None and scene.last.activity == "survey"
-        scene.last = scene.last if known else scene.open("survey", clause.start, clause.end)
-    return [t for t in things if not astray(clause.tokens, clause.tokens.index(t))]
 
 
 def come_true(scene: Scene, clause: Clause) -> None:

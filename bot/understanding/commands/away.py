@@ -23,6 +23,8 @@ def leave(frame: Frame, _match: object = None) -> Slots | None:
     if days is None:
         length = LENGTH.search(frame.text)
         return span_slots(run(Days(today, today), length)) if length else {}
+    if len(frame.dates) == 2 and (told := from_the_first(frame, days)):
+        return told
     if frame.dates and len(frame.dates) == 1 and days.last:
         said = frame.dates[0]
         if BACK.match(frame.text, said.end) and days.first and days.first > today:
@@ -41,6 +43,18 @@ def leave(frame: Frame, _match: object = None) -> Slots | None:
     return span_slots(days)
 
 
+def from_the_first(frame: Frame, days: Days) -> Slots | None:
+    """明天起放假三日: a length behind the first day; 明天起,30号回来: the day of being back is none of the leave."""
+    first, last = frame.dates
+    begins = first.resolve(frame.now, True)[0]
+    if length := LENGTH.match(frame.text, last.start):
+        if ON_LEAVE.search(frame.text, 0, last.start) and last.end == length.end():
+            return span_slots(run(begins, length))
+    if BACK.match(frame.text, last.end) and days.first and days.last and days.first < days.last:
+        return {"start": days.first, "end": days.last - timedelta(days=1)}
+    return None
+
+
 def leave_days(frame: Frame) -> Days | None:
     """The days of a leave; not 今天 where it only says when leave is asked for (今天请假,从12月1日起)."""
     return frame.days(forward=True)
@@ -54,6 +68,7 @@ LENGTH = late(
 UP_TO = late("(?:到|至|截止|直到)$")
 
 
+ON_LEAVE = late("(?:放假|请假|休假|[请休])$")
 UNTIL = late("(?:之|以)?前(?!往)")
 BACK = late("(?:才|再|就|会|能|可以)?(?:回来|回去|回岗|返|上班|到岗|回单位|恢复)")
 

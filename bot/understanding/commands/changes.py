@@ -107,6 +107,7 @@ def kind_only(frame: Frame, text: str) -> Command | None:
 
 COUNT_TOLD = late("人数|个数|数目|数量|数字")
 PLAIN = late(r"(?P<n>[一二三四五六七八九十百两\d]{1,4})")
+LISTENERS = late(r"人数|[的来]人|听众|[\d十百]人|人$")
 EVENTS = frozenset(("lecture", "theme_day", "exchange"))
 
 
@@ -137,8 +138,11 @@ def changed(frame: Frame, text: str) -> Command | None:
     slots = {key: value for key, value in found.items() if before.get(key) != value or key in ("start", "end")}
     if "count" in slots and "audience" in slots and told_of(frame, text) == slots["audience"]:
         before["audience"] = slots.pop("audience")
-    if "count" in slots and before.get("activity") in EVENTS and re.search("人数|人$", text):
+    event = before.get("activity") or slots.get("activity")
+    if "count" in slots and event in EVENTS and LISTENERS.search(text):
         slots["attendance"] = int(slots.pop("count"))
+        before["activity"] = event
+        slots = {key: value for key, value in slots.items() if key != "activity"}
     sure = (
         HEAD.match(text)
         or RECORDED.search(text)

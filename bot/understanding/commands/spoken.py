@@ -7,7 +7,7 @@ import re
 from ..late import late
 from .frame import Frame, span_slots
 from .making import TITLE, paper
-from .rule import SURE, Rule, Slots, asked, fixed, rule
+from .rule import SURE, YIELDS, Rule, Slots, asked, fixed, rule
 from .slots import form, number
 
 SCHOOL_LIFE = "学生|队员|孩子|娃|老师|辅导员|家长|经费|津贴|补贴|访谈|宣讲|听课|[?]$"
@@ -119,6 +119,13 @@ RULES: tuple[Rule, ...] = (
         r"(?P<paper>案例|调研报告|报告)(?:写好了|写完了|好了|弄好了|改好了)?[, ]?(?:现在|现|我)?(?:交|提交|递交|上传|报)(?:给你|一下|上来|给您|上去)$|(?:给你|给您|发你|请收|请查收)[一篇个份:, ]{0,3}(?P<p2>案例|调研报告)",
         submit_late,
         unless="怎么|谁|了没|已经?交",
+    ),
+    rule(
+        "rules",
+        r"^[^?]{2,30}[,。 ](?:像)?(?:这|那)(?:个|种|样|类|些)?(?:活儿?|事儿?|情况)?(?:怎么|咋个?|如何|怎样)(?:算|归类?)(?:啊|呢|呀|的|呐|嘞)?[?]?$",
+        level=YIELDS,
+        longest=40,
+        beside="算归",
     ),
     rule(
         "undo",
