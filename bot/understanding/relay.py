@@ -36,7 +36,7 @@ COUNTS = late(r"\d|[一二两三四五六七八九十]|没去|到校|同上|无"
 ASKED = late("[,。]?(?:麻烦|请)?(?:替|帮|给)(?:她|他)(?:记|报|登记|补记|补|录)")
 ALONE = late(r"(?:\[[一-鿿]{1,8}\])?[\[(]?([一-鿿]{2,4})[\])]?:")
 BEGGED = late(
-    "(?:同志|老师)?(?:[^,。;:\\d]{0,10},)?[^,。;:\\d]{0,4}(?:让|托|叫|请|喊|要|拜托|委托|麻烦)我(?:来)?(?:帮|替|代|给)?(?:着|忙|他|她)*"
+    "(?:同志|老师)?(?:[^,。;:\\d]{0,10},)?[^,。;:\\d]{0,8}(?:让|托|叫|请|喊|要|拜托|委托|麻烦)我(?:来)?(?:帮|替|代|给)?(?:着|忙|他|她)*"
     "(?:补?记|报|上报|登记?|填报?|录入?|发|交|打卡|说)(?:一?[下声]|个|上|来)?(?:的|了|吧)*[:,\\s]*"
 )
 OPENING = late(
@@ -96,9 +96,12 @@ def name_at(text: str, start: int) -> int:
 
 def begging(text: str) -> Line | None:
     """小张让我报:…, 小赵没带手机,让我帮着报一下: a colleague who asked to be told for."""
-    end = name_at(text, 0)
+    begins = COLLEAGUE.match(text)
+    start = begins.end() if begins else 0
+    familiar = text[start : start + 1] in ("小", "老", "阿") and text[start + 1 : start + 2] in SURNAMES
+    end = start + 2 if familiar else name_at(text, start)
     asked = BEGGED.match(text, end) if end else None
-    return Line(asked.end(), len(text), text[:end]) if asked else None
+    return Line(asked.end(), len(text), text[start:end]) if asked else None
 
 
 def heading(text: str) -> list[Line] | None:

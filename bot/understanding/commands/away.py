@@ -23,18 +23,9 @@ def leave(frame: Frame, _match: object = None) -> Slots | None:
     if days is None:
         length = LENGTH.search(frame.text)
         return span_slots(run(Days(today, today), length)) if length else {}
-    if len(frame.dates) == 2 and (told := from_the_first(frame, days)):
+    told = from_the_first(frame, days) if len(frame.dates) == 2 else by_one_date(frame, days)
+    if told:
         return told
-    if frame.dates and len(frame.dates) == 1 and days.last:
-        said = frame.dates[0]
-        if BACK.match(frame.text, said.end) and days.first and days.first > today:
-            return {"start": today, "end": days.first - timedelta(days=1)}
-        if frame.text.startswith(("起", "开始"), said.end) and not LENGTH.search(frame.text) and said.rule != "range":
-            return {"start": days.first} if days.first else {}
-        if UNTIL.match(frame.text, said.end) and said.rule != "range":
-            return {"start": today, "end": days.last}
-        if UP_TO.search(frame.text, 0, said.start) and said.rule != "range":
-            return {"start": today, "end": days.last}
     length = LENGTH.search(frame.text)
     if length and days.first and (days.first == days.last or days.last is None):
         days = run(days, length)
@@ -43,13 +34,26 @@ def leave(frame: Frame, _match: object = None) -> Slots | None:
     return span_slots(days)
 
 
+def by_one_date(frame: Frame, days: Days) -> Slots | None:
+    """To the day of being back, from a day on, until a day: what stands beside the one date said."""
+    if len(frame.dates) != 1 or not days.last:
+        return None
+    said, today = frame.dates[0], frame.now.date()
+    if BACK.match(frame.text, said.end) and days.first and days.first > today:
+        return {"start": today, "end": days.first - timedelta(days=1)}
+    if frame.text.startswith(("起", "开始"), said.end) and not LENGTH.search(frame.text) and said.rule != "range":
+        return {"start": days.first} if days.first else None
+    until = UNTIL.match(frame.text, said.end) or UP_TO.search(frame.text, 0, said.start)
+    return {"start": today, "end": days.last} if until and said.rule != "range" else None
+
+
 def from_the_first(frame: Frame, days: Days) -> Slots | None:
     """明天起放假三日: a length behind the first day; 明天起,30号回来: the day of being back is none of the leave."""
     first, last = frame.dates
     begins = first.resolve(frame.now, True)[0]
-    if length := LENGTH.match(frame.text, last.start):
-        if ON_LEAVE.search(frame.text, 0, last.start) and last.end == length.end():
-            return span_slots(run(begins, length))
+    length = LENGTH.match(frame.text, last.start) if ON_LEAVE.search(frame.text, 0, last.start) else None
+    if length and last.end == length.end():
+        return span_slots(run(begins, length))
     if BACK.match(frame.text, last.end) and days.first and days.last and days.first < days.last:
         return {"start": days.first, "end": days.last - timedelta(days=1)}
     return None

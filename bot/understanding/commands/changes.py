@@ -150,6 +150,7 @@ def changed(frame: Frame, text: str) -> Command | None:
         or NOT_BUT.match(text)
         or DAY_TOLD.match(text)
         or FROM_TO.search(text)
+        or (ERROR.search(text) and COUNT_TOLD.search(text))
     )
     if not slots:
         owned = ERROR.search(text) and level == YIELDS and len(text) <= 14

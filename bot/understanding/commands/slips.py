@@ -45,9 +45,22 @@ def took_for(frame: Frame, text: str) -> Command | None:
     return command(slots, wrong) if slots and "place" not in slots else None
 
 
+NOT_SO_MANY = late(
+    r"^(?:哪有|没有|没|冇|莫得)NUM[名个位天场次节份][, ]*(?:其实|一共)?(?:就|只有?|才|仅)(?:是|有)?(?P<new>NUM[名个位天场次节份]?)$".replace(
+        "NUM", NUMERAL
+    )
+)
+
+
+def not_so_many(frame: Frame, text: str) -> Command | None:
+    """没有5个就4个: fewer than were told."""
+    match = NOT_SO_MANY.match(text)
+    return command({"count": values(frame, match["new"])["count"]}, {}) if match else None
+
+
 def read(frame: Frame) -> Command | None:
     """What a short message puts right."""
     text = frame.core
     if len(text) > SHORT:
         return None
-    return (took_for(frame, text) if "成" in text else None) or it_is(frame, text)
+    return (took_for(frame, text) if "成" in text else None) or it_is(frame, text) or not_so_many(frame, text)
