@@ -65,7 +65,7 @@ def mistyped(known: Sounds, text: str, heard: str, start: int, end: int, word: s
     said = text[start:end]
     if not any(a == b for a, b in zip(said, word, strict=True)) and not beside_number(text, start, end):
         return False
-    if text.startswith("节对课", start) or text[start] == "节" and COUNT_OF.search(text, max(0, start - 1), start):
+    if text.startswith("节对课", start) or (text[start] == "节" and COUNT_OF.search(text, max(0, start - 1), start)):
         return False
     counted = PEOPLE_BEHIND.match(text, end) is not None
     if (in_ordinary(known, text, start, end) and not counted) or cuts_word(known, text, heard, start, end):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..late import late
 from .change_words import NUMERAL, TOLD
-from .changes import command, values
+from .changes import EVENTS, LISTENERS, command, values
 from .frame import Frame
 from .rule import Command
 
@@ -32,6 +32,8 @@ def it_is(frame: Frame, text: str) -> Command | None:
         return None
     found = values(frame, match["new"], match["slip"])
     slots = {key: value for key, value in found.items() if key in ("count", "audience", "attendance")}
+    if "count" in slots and LISTENERS.search(match["slip"]) and values(frame, match["slip"]).get("activity") in EVENTS:
+        slots["attendance"] = int(slots.pop("count"))
     return command(slots, {}) if "count" in slots or "attendance" in slots else None
 
 
