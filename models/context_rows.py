@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from models.context import DEFAULT_POLICY, Context, OpenPlan, OpenQuestion, OwnGoal, OwnSchool, TermRow, Waiting
 from models.facts import Fact, ItemFact
@@ -28,7 +29,7 @@ def read_context(row: dict[str, Any]) -> Context:
 
 def _lines(value: Any) -> list[list[Any]]:
     # psycopg has parsed PostgreSQL's JSON already; SQLite gives its text.
-    parsed: list[list[Any]] = json.loads(value) if isinstance(value, str) else value
+    parsed: list[list[Any]] = orjson.loads(value) if isinstance(value, str) else value
     return parsed
 
 

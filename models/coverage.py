@@ -48,8 +48,10 @@ def class_rows(facts: Iterable[Fact]) -> list[ClassRow]:
 
 
 def _new(fact: Fact) -> int:
-    count = fact.count
-    return 0 if count is None else max(int(count) - (fact.met_before or 0), 0)
+    count, before = fact.count, fact.met_before
+    if count is None:
+        return 0
+    return max(int(count) - before, 0) if before else int(count)
 
 
 def pooled(facts: Iterable[Fact]) -> Pool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import orjson
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -21,7 +22,11 @@ def connect(url: str) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(url, parsed.database)
     return create_engine(
-        parsed.set(drivername="postgresql+psycopg"), pool_size=16, max_overflow=8, hide_parameters=True
+        parsed.set(drivername="postgresql+psycopg"),
+        pool_size=16,
+        max_overflow=8,
+        hide_parameters=True,
+        json_deserializer=orjson.loads,  # a context of thousands of entries comes as JSON
     )
 
 

@@ -34,8 +34,8 @@ def gauge_facts(book: Book, rule: Rule) -> Iterator[Fact]:
         for audience, facts in book.entries.get(activity, {}).items():
             fits = {forum: _fits(activity, audience, rule, forum=forum) for forum in (False, True)}
             fits[True] = fits[True] and rule.counts_forum
-            if any(fits.values()):
-                yield from (fact for fact in at_school(facts, rule.school) if fits[fact.method == "forum"])
+            here = at_school(facts, rule.school) if any(fits.values()) else []
+            yield from here if all(fits.values()) else (fact for fact in here if fits[fact.method == "forum"])
 
 
 def covers(fact: Fact, rule: Rule) -> bool:
