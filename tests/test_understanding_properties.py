@@ -51,6 +51,8 @@ def plain(entry: Entry) -> tuple[object, ...]:
 @settings(deadline=None, max_examples=150)
 @given(st.one_of(st.text(max_size=200), MESSAGES))
 @example("时间不是周一到周三")
+@example("琴日去。咗半半日")
+@example("驻校883211天")
 def test_any_text_has_one_meaning(text: str) -> None:
     first = understand(text, NOW)
     assert core(first) == core(understand(text, NOW))

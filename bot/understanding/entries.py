@@ -16,6 +16,7 @@ from .people import Group, adds_up
 from .scene import Scene
 from .standing import merged, stands
 
+TEN_YEARS = 3650
 SPLITS = frozenset(("counselor", "league_cadre", "head_teacher", "teacher", "school_leader", "parent"))
 
 
@@ -132,10 +133,15 @@ def stay_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
     number = deed.numbers[0][0]
     days: Sequence[Days] = deed.days
     if not days and number.value is not None and number.value > 1:
-        days = (Days(scene.today - timedelta(days=ceil(number.value) - 1), scene.today),)
+        days = (Days(scene.today - back(number.value), scene.today),)
     if len(days) == 1 and days[0].first is None and days[0].last and number.value:
-        days = (replace(days[0], first=days[0].last - timedelta(days=ceil(number.value) - 1)),)
+        days = (replace(days[0], first=days[0].last - back(number.value)),)
     yield make(scene, normal, deed, days, count=number.value, at_least=number.at_least, full_day=full)
+
+
+def back(count: float) -> timedelta:
+    """From the first to the last of so many days; a number that is none of days reaches no further than ten years."""
+    return timedelta(days=min(ceil(count), TEN_YEARS) - 1)
 
 
 def unbroken(days: Sequence[Days]) -> bool:

@@ -47,6 +47,8 @@ VAGUE = Number(None, None, vague=True)
 
 def value(words: str) -> Number:
     """What a numeral says; vague where no one value is meant (20多: at least 20, 近70: no bound)."""
+    if not words:
+        return VAGUE
     words = words[1:] if words[0] == "好" and len(words) > 2 else words
     lead = LEAD.match(words)
     if lead and lead.end() < len(words):
