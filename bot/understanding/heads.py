@@ -102,9 +102,10 @@ def matter_of(text: str, clause: Clause, token: Token) -> bool:
     return ABOUT.search(text[clause.start : token.start]) is not None and DISCUSSED.match(text, token.end) is not None
 
 
+# The end is \Z: under $ a line that ends in 无 would deny what the next one says.
 NO_TIME = late(
     "(?:(?:[没冇莫木无唔][有得]?|不得|[腾抽挤匀分脱走离][不唔](?:出|开|了|脱)|没[腾抽挤匀]出|[顾赶]不)"
-    "(?:那个?|啥|什么)?(?:空闲?|闲(?:工夫|功夫|空)?|工夫|功夫|时间|暇|身|手|[上得及到开])?来?)(?:再|亲自|专门)?(?:过?去|到)?$"
+    "(?:那个?|啥|什么)?(?:空闲?|闲(?:工夫|功夫|空)?|工夫|功夫|时间|暇|身|手|[上得及到开])?来?)(?:再|亲自|专门)?(?:过?去|到)?\\Z"
 )
 
 
