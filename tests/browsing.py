@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
+from threading import Barrier
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -18,6 +21,7 @@ from bot.service import Service
 from models.audit import Look
 
 BASE = "https://dundian.example"
+Clients = Callable[[], FlaskClient]
 
 _messages = count(1)
 
@@ -90,3 +94,15 @@ def looks(service: Service, what: str) -> list[tuple[int, int | None]]:
     with service.engine.connect() as connection:
         rows = connection.execute(select(Look.viewer_id, Look.person_id).where(Look.what == what).order_by(Look.id))
         return [(row[0], row[1]) for row in rows]
+
+
+def at_once(do: Sequence[Callable[[], int]]) -> list[int]:
+    """Do things at the same moment, each in a thread of its own."""
+    ready = Barrier(len(do))
+
+    def run(one: Callable[[], int]) -> int:
+        ready.wait()
+        return one()
+
+    with ThreadPoolExecutor(len(do)) as pool:
+        return list(pool.map(run, do))

@@ -1,4 +1,4 @@
-"""Shared fixtures: both databases, each test on a fresh and migrated one."""
+"""Shared fixtures: both databases, each test on a fresh and migrated one, and a service with people on it."""
 
 from __future__ import annotations
 
@@ -8,9 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import Engine, text
 
+from bot.app import create_app
+from bot.conversation import answer
+from bot.service import Service
 from models.database import connect, migrate
+from tests.browsing import BASE, Clients
+from tests.staffed import Say, conversation, staffed
 
 _numbers = itertools.count(1)
 
@@ -86,3 +92,28 @@ def database(database_url: str) -> Iterator[Engine]:
     engine = connect(database_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def service(request: pytest.FixtureRequest, database_url: str) -> Iterator[Service]:
+    """A service on the small roster with everybody joined; where tests are marked `pages` it has an address."""
+    with staffed(database_url, BASE if request.node.get_closest_marker("pages") else "") as opened:
+        yield opened
+
+
+@pytest.fixture
+def said(service: Service) -> Say:
+    """Says lines one after another in one conversation; gives what was said and answered."""
+    return conversation(service)
+
+
+@pytest.fixture
+def app(service: Service) -> Flask:
+    """The service's application."""
+    return create_app(service, answer)
+
+
+@pytest.fixture
+def client(app: Flask) -> Clients:
+    """Opens another browser at the service."""
+    return app.test_client

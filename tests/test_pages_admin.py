@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import delete, select, text, update
 
 from bot import clock
-from bot.app import create_app
-from bot.conversation import answer
 from bot.desk import Desk
 from bot.jobs.hand_over import run
-from bot.replay import Player, join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
+from bot.replay import Player
+from bot.service import Service
 from models.audit import Look
 from models.items import Item
 from models.outbox import OutboxMessage
@@ -29,36 +24,11 @@ from models.recount import recount
 from models.roster_codes import hashed
 from models.units import School, Unit
 from models.uploads import Upload
-from tests.browsing import BASE, Browser, opened
-from tests.people import fill
+from tests.browsing import BASE, Browser, Clients, opened
 from tests.rosters import PEOPLE, SCHOOLS, Sheets, book
 
-Clients = Callable[[], FlaskClient]
+pytestmark = pytest.mark.pages
 PAGES = ("roster", "member", "newcomer", "import", "codes", "schools", "school", "assignments", "unit")
-
-
-@pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
-    made = open_service(Settings(database_url=database_url, dundian_demo=True, dundian_base_url=BASE))
-    fill(made)
-    join_everybody(made)
-    _number_on(made)
-    yield made
-    made.engine.dispose()
-
-
-def _number_on(service: Service) -> None:
-    """The small roster brings its own numbers, which PostgreSQL does not count on from."""
-    if service.engine.dialect.name == "postgresql":
-        with service.engine.begin() as connection:
-            for table in ("units", "persons", "assignments"):
-                connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 100)"))
-
-
-@pytest.fixture
-def client(service: Service) -> Clients:
-    app = create_app(service, answer)
-    return lambda: app.test_client()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from itertools import count
@@ -14,9 +13,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.bundling import spoken
 from bot.reminding import Words
-from bot.replay import Player, join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
+from bot.replay import Player
+from bot.service import Service
 from models.items import Item
 from models.journal import Actor
 from models.outbox import OutboxMessage
@@ -25,7 +23,6 @@ from models.people import Person
 from models.records import Entry, Question
 from models.spot_checks import PRIME, Pool, checks_below, checks_of_entries, draw, draw_again
 from models.units import Unit
-from tests.people import fill
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 POOL = Pool("/1/", date(2026, 9, 1), date(2026, 11, 20), 5, date(2026, 11, 20))
@@ -33,11 +30,8 @@ ACTOR = Actor(5, 1, None, NOW)
 
 
 @pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
+def service(service: Service) -> Service:
     """The small roster with twenty records, some of which may not be drawn."""
-    service = open_service(Settings(database_url=database_url, dundian_demo=True))
-    fill(service)
-    join_everybody(service)
     with service.engine.begin() as connection:
         connection.execute(insert(Entry), [_entry(1 + at % 2, date(2026, 10, 1) + timedelta(at)) for at in range(20)])
         barred: list[dict[str, Any]] = [
@@ -48,8 +42,7 @@ def service(database_url: str) -> Iterator[Service]:
         ]
         connection.execute(insert(Entry), [_entry(1, date(2026, 11, 1)) | one for one in barred])
         connection.execute(insert(Entry), [_entry(1, date(2026, 8, 1)), _entry(1, date(2026, 11, 21))])
-    yield service
-    service.engine.dispose()
+    return service
 
 
 def _entry(person: int, day: date) -> dict[str, Any]:
