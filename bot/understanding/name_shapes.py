@@ -30,8 +30,13 @@ def shapes(text: str, start: int, warm: bool) -> list[int]:
     if text[start] not in SURNAMES or (warm and not likely):
         likely += nick_ends(text, start)
     if likely or not warm:
-        return likely
+        return [end + _goes_on(text, end, lengths) for end in likely]
     return [end for end in lengths if guess(text, start, end)] or item_end(text, start)
+
+
+def _goes_on(text: str, end: int, lengths: list[int]) -> bool:
+    """True where 明 after two characters is a name's own (李小明逃课), not tomorrow's."""
+    return end + 1 in lengths and bool(near.BRIGHT.match(text, end))
 
 
 def item_end(text: str, start: int) -> list[int]:

@@ -23,7 +23,9 @@ SURE_SIDES: Mapping[str | None, str] = {
     "child": "child",
     "adult": "adult",
     "called": "child",
+    "grade": "child",
 }
+WARM = ("child", "adult", "talk", "grade")
 PET = late(near.PETS)
 COMPOUNDS = late(near.either(COMPOUND))
 ENDS = ("", "、", ",", ";", "。", "(", ")")
@@ -73,6 +75,8 @@ def _titled(text: str, start: int, side: str | None) -> Name | None:
     pair = text[max(0, start - 1) : start + 1]
     if not match or pair in near.TAILS or (text[start] in RISKY and pair in endings()):
         return None
+    if near.YEAR.match(text, start) and (match.start(1) == start + TWO or near.TITLED.match(text, start + TWO)):
+        return None
     if text[start] in near.UNTITLED and near.TITLED.match(text, start + 1):
         return None
     bare = text[start : match.start(1)]
@@ -86,16 +90,30 @@ def _plain(text: str, start: int, before: Name | None, side: str | None) -> Name
     """A name without an office, by what stands around it."""
     if text[max(0, start - 1) : start + 1] in near.TAILS:
         return None
+    if text[start] in near.UNTITLED and near.YEAR.match(text, start + 1):
+        return None
     chained = _chain(text, start, before)
     if text[start] in RISKY and not (chained or side) and text[max(0, start - 1) : start + 1] in endings():
         return None
-    for end in shapes(text, start, bool(chained) or side in ("child", "adult", "talk")):
+    for end in shapes(text, start, bool(chained) or side in WARM):
         if not (chained or side or text[end - 1] == "宝" or near.AHEAD.match(text, end)):
+            continue
+        if side == "grade" and not (chained or _in_grade(text, start, end)):
             continue
         kind = chained or _kind(text, start, end, side)
         if kind and _believable(text, start, end, kind, bool(chained)):
             return Name(start, end, text[start:end], kind)
     return None
+
+
+def _in_grade(text: str, start: int, end: int) -> bool:
+    """A name after a grade without a word for pupils (高一李小明), where subjects and events stand as well."""
+    if any(text[start:last] in PUBLIC for last in range(start + TWO, start + TWO + 3)) or is_word(text, start, end):
+        return False
+    shut = closed(text, end) or bool(near.PUPIL_LIFE.match(text, end))
+    if end - start == TWO or text[start] in RISKY:
+        return shut and text[start] not in near.UNTITLED and (end - start > TWO or sure(text, start, end))
+    return sure(text, start, end)
 
 
 def _chain(text: str, start: int, before: Name | None) -> str | None:
