@@ -126,13 +126,14 @@ def grievance(scene: Scene, found: Sequence[Clause], at: int) -> bool:
     if (
         at + 1 >= len(found)
         or found[at + 1].hard
+        or found[at].has("num")
+        or not found[at].has("act")
         or not lacking(scene.text, found[at])
-        or any("num" in t.roles for t in found[at].tokens)
     ):
         return False
     words = scene.text[found[at + 1].start : found[at + 1].end]
     worse = patterns().plea.search(words) or patterns().lack.search(words)
-    return has_head(found[at].tokens) and (bool(worse) or lead_of(scene.text, found[at + 1]) is not None)
+    return bool(worse) or lead_of(scene.text, found[at + 1]) is not None
 
 
 def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> int:
