@@ -59,10 +59,10 @@ def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Claus
     held: list[Token] = []
     opener, at = "start", start
     for at_token, token in enumerate(tokens):
-        mark = None if token.word or BREAKS.isdisjoint(token.roles) else next(iter(BREAKS & token.roles.keys()))
+        mark = None if token.word else next(iter(BREAKS & token.roles.keys()), None)
         if mark is None:
-            may_turn = token.said is not None or token.word in TURNS
-            if len(held) < LONGEST and not (may_turn and turns(tokens, at_token, held)):
+            turning = (token.said or token.word in TURNS) and turns(tokens, at_token, held)
+            if not turning and len(held) < LONGEST:
                 held.append(token)
                 continue
         elif mark == "space" and within(held, tokens[at_token + 1 : at_token + 3]):
