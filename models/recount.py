@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
 from models.calendar import Calendar
-from models.context import TermRow
+from models.calendars import CalendarOf
 from models.histories import History, histories
 from models.keeping import Kept, kept
 from models.metrics import Totals
@@ -19,7 +19,6 @@ from models.totals import persist, rows_of
 
 ZERO = Decimal(0)
 SINCE = ">="
-CalendarOf = Callable[[tuple[TermRow, ...]], Calendar]
 
 
 @dataclass(frozen=True, slots=True)

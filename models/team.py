@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from models.calendar import Calendar
-from models.context import TermRow
+from models.calendars import CalendarOf
 from models.keeping import BEGUN, DAYS
 from models.policy import Policy, Rule
 from models.progress import Standing
@@ -34,7 +33,6 @@ __all__ = [
 ]
 
 DAY = timedelta(days=1)
-CalendarOf = Callable[[tuple[TermRow, ...]], Calendar]
 
 
 @dataclass(frozen=True, slots=True)
