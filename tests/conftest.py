@@ -16,6 +16,7 @@ from bot.conversation import answer
 from bot.service import Service
 from models.database import connect, migrate
 from tests.browsing import BASE, Clients
+from tests.rosters import SMALL, take
 from tests.staffed import Say, conversation, staffed
 
 _numbers = itertools.count(1)
@@ -117,3 +118,12 @@ def app(service: Service) -> Flask:
 def client(app: Flask) -> Clients:
     """Opens another browser at the service."""
     return app.test_client
+
+
+@pytest.fixture
+def roster(sqlite_url: str) -> Iterator[Engine]:
+    """A database into which the small roster of workbooks was taken."""
+    engine = connect(sqlite_url)
+    assert take(engine, SMALL).ok
+    yield engine
+    engine.dispose()

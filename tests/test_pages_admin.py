@@ -41,6 +41,12 @@ def rows(service: Service, *columns: Any) -> list[Any]:
         return list(connection.execute(select(*columns).order_by(text("1"))))
 
 
+def own_schools(service: Service) -> list[tuple[int, int]]:
+    """Who has which own school now."""
+    found = rows(service, Assignment.person_id, Assignment.school_id, Assignment.end)
+    return [(row.person_id, row.school_id) for row in found if row.end is None]
+
+
 def change(service: Service, table: Any, number: int, **values: Any) -> None:
     with service.engine.begin() as connection:
         connection.execute(update(table).where(table.id == number).values(**values))
@@ -416,11 +422,7 @@ def test_a_post_goes_over_today_with_what_is_open(service: Service, admin: Brows
     assert "吴新已接王干事的工作：角色：审批人；蹲点学校：城关小学；没办完的问题1件" in said(admin, sent)
     people = {row.id: row for row in rows(service, Person.id, Person.roles, Person.left_on)}
     assert (people[7].roles, people[1].left_on) == ("cadre approver", today)
-    held = [
-        (row.person_id, row.school_id)
-        for row in rows(service, Assignment.person_id, Assignment.school_id, Assignment.end)
-        if row.end is None
-    ]
+    held = own_schools(service)
     assert (7, 4) in held
     assert (1, 4) not in held
     assert {row.person_id for row in rows(service, OutboxMessage.person_id)} == {1, 7}
@@ -519,11 +521,7 @@ def test_a_change_within_the_year_waits_for_an_approver(service: Service, client
     number = next(row.id for row in rows(service, Item.id, Item.kind) if row.kind == "school_change")
     assert "退回要写一句意见" in approver.send("assignments", "return", work=number).text
     assert "已通过" in said(approver, approver.send("assignments", "accept", work=number))
-    held = [
-        (row.person_id, row.school_id)
-        for row in rows(service, Assignment.person_id, Assignment.school_id, Assignment.end)
-        if row.end is None
-    ]
+    held = own_schools(service)
     assert (1, 5) in held
     assert (1, 4) not in held
 
@@ -539,11 +537,7 @@ def test_nobody_approves_what_they_proposed(service: Service, client: Clients) -
 
 def test_after_a_year_an_assignment_changes_at_once(service: Service, admin: Browser) -> None:
     assert "从今天起算" in said(admin, admin.send("assignments", "assign", id=1, school="沁水县实验小学"))
-    held = [
-        (row.person_id, row.school_id)
-        for row in rows(service, Assignment.person_id, Assignment.school_id, Assignment.end)
-        if row.end is None
-    ]
+    held = own_schools(service)
     assert (1, 5) in held
     assert "现在就在沁水县实验小学" in admin.send("assignments", "assign", id=1, school="沁水县实验小学").text
     shown: list[str] = []

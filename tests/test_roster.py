@@ -13,7 +13,6 @@ from openpyxl import Workbook, load_workbook
 from sqlalchemy import Engine, func, insert, select, update
 from sqlalchemy.orm import Session
 
-from models.database import connect
 from models.people import Account, Assignment, JoinCode, Person
 from models.records import Entry
 from models.roster_codes import hashed, lacking, make_codes, new_code, without_code
@@ -22,14 +21,6 @@ from models.roster_tree import merged_order
 from models.roster_words import name
 from models.units import School, SchoolClass, Term, Unit
 from tests.rosters import MORE, NOW, PEOPLE, SCHOOLS, SMALL, UNITS, VAULT, Sheets, book, people, take
-
-
-@pytest.fixture
-def roster(sqlite_url: str) -> Any:
-    engine = connect(sqlite_url)
-    assert take(engine, SMALL).ok
-    yield engine
-    engine.dispose()
 
 
 def rows_of(engine: Engine, *columns: Any) -> list[Any]:

@@ -122,6 +122,11 @@ def switch_on(service: Service) -> None:
         connection.execute(update(Unit).values(spot_check_on=True))
 
 
+def only_check(service: Service) -> int:
+    with service.engine.connect() as connection:
+        return connection.execute(select(Item.id).where(Item.kind == "spot_check")).scalar_one()
+
+
 def test_what_goes_out_carries_the_question(service: Service) -> None:
     switch_on(service)
     say(service, "周督导: 抽查20条 种子5")
@@ -174,8 +179,7 @@ def test_report_after_the_question_is_a_report(service: Service) -> None:
 def test_closed_before_it_was_answered_asks_no_more(service: Service) -> None:
     switch_on(service)
     say(service, "赵干事: 今天驻校", "周督导: 抽查清河区1条", "赵干事: 抽查情况")
-    with service.engine.connect() as connection:
-        number = connection.execute(select(Item.id).where(Item.kind == "spot_check")).scalar_one()
+    number = only_check(service)
     say(
         service,
         f"周督导: 抽查{number}号办结",
@@ -240,8 +244,7 @@ def test_other_matters_are_no_answer(service: Service, words: str, kept: str) ->
 def test_a_date_is_no_number_of_a_check(service: Service) -> None:
     switch_on(service)
     say(service, *ASKED)
-    with service.engine.connect() as connection:
-        number = connection.execute(select(Item.id).where(Item.kind == "spot_check")).scalar_one()
+    number = only_check(service)
     say(
         service,
         f"赵干事: {number}号访谈4名队员",
