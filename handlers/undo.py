@@ -19,7 +19,7 @@ EXAMPLE = "撤销"
 def answer(asked: Asked) -> str:
     """Withdraw the records meant; said again, the message before. A plan said last is taken back likewise."""
     selector = {**asked.meaning.fragment, **asked.meaning.slots}
-    meant = matching(asked.context.facts, selector)
+    meant = matching(asked, selector)
     plan = _latest_plan(asked, meant)
     if plan and not selector:
         journal.close_plan(asked.connection, plan.id, "withdrawn")

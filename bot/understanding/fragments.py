@@ -9,6 +9,7 @@ from .reading import Reading
 from .scene import Scene, take_dates
 
 LONGEST = 40
+A_RECORD = ("一条", "1条")  # 删一条: a record, not how many were met
 
 
 def fragment(reading: Reading, normal: Normal) -> dict[str, Any]:
@@ -17,7 +18,7 @@ def fragment(reading: Reading, normal: Normal) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {}
     for token in reading.tokens:
-        if "num" in token.roles and token.number is not None and "count" not in found:
+        if "num" in token.roles and token.number is not None and "count" not in found and token.word not in A_RECORD:
             found["count"] = token.number.value
             if token.number.at_least is not None:
                 found["at_least"] = token.number.at_least
@@ -38,7 +39,7 @@ def days(reading: Reading) -> dict[str, Any]:
     if not dated or not reading.scenes:
         return {}
     scene = Scene(reading.text, reading.scenes[0].now)
-    take_dates(scene, reading.whole, dated)
+    take_dates(scene, reading.whole, reading.tokens)
     firsts = [d.first for d in scene.days if d.first]
     lasts = [d.last for d in scene.days if d.last]
     return {"start": min(firsts), "end": max(lasts)} if firsts and lasts else {}
