@@ -16,7 +16,7 @@ from bot.understanding.commands.loosely import ROWS as LATER
 from bot.understanding.normal import normalise
 
 NOW = datetime(2026, 11, 20, 17, 30)  # noqa: DTZ001 - local wall clock, as understanding takes it
-ROWS = (*BEFORE_AMENDS.rows, *LATER.rows)
+ROWS = (*BEFORE_AMENDS, *LATER.rows)
 
 
 def seen(text: str) -> Frame:

@@ -12,8 +12,9 @@ from functools import cache
 from . import away, changes, identity, offices, pages, sheets, slips, spoken, talk
 from . import loosely as by_ideas
 from .answers import short_answer
+from .change_words import AMENDS
 from .frame import Frame, frame
-from .rule import LAST, STANDS, YIELDS, Command, Table, table
+from .rule import LAST, STANDS, YIELDS, Command, Step, Table
 
 __all__ = ["LAST", "STANDS", "YIELDS", "Command", "Frame", "frame", "loosely", "read"]
 
@@ -21,10 +22,12 @@ LONGEST = 300
 
 
 @cache
-def before() -> Table:
-    """The rules tried before corrections."""
-    return table(
+def readers() -> Table:
+    """What is tried whatever a message tells, the surest first; amendments behind all words that only look like them."""
+    return Table(
         (
+            Step(offices.key_task, (offices.TASK_GOES_ON.pattern,)),
+            Step(short_answer),
             *offices.RULES,
             *sheets.RULES,
             *spoken.RULES,
@@ -33,6 +36,9 @@ def before() -> Table:
             *talk.OPEN,
             *identity.RULES,
             *away.RULES,
+            *by_ideas.BEFORE_AMENDS,
+            *slips.STEPS,
+            Step(put_right, (AMENDS.pattern,)),
         )
     )
 
@@ -40,7 +46,7 @@ def before() -> Table:
 @cache
 def venting() -> Table:
     """The rules tried after all else."""
-    return table(talk.VENTING)
+    return Table(talk.VENTING)
 
 
 def read(seen: Frame) -> Command | None:
@@ -52,8 +58,7 @@ def read(seen: Frame) -> Command | None:
         return Command("smalltalk", {}, LAST, "signs only") if normal.typed.strip() else None
     if len(normal.text) > LONGEST:
         return None
-    found = offices.key_task(seen) or short_answer(seen) or before().first(seen)
-    found = found or by_ideas.before_amends(seen) or slips.read(seen) or put_right(seen)
+    found = readers().first(seen)
     return in_doubt(found, seen) if found and "start" in found.slots else found
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from ..edges import begins
+from ..edges import glance
+from ..late import late
 from .frame import Frame
 from .rule import LAST, YIELDS, Command
 
@@ -33,35 +33,31 @@ NOTED = re.compile("收到|收悉|知道|晓得|明白|了解|懂|清楚|阅")
 LONGEST = 40
 
 
-@cache
-def kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The kinds of short words; where two match equally far, the first."""
-    return tuple(
-        (name, re.compile(words)) for name, words in (("yes", YES), ("no", NO), ("thanks", THANKS), ("small", SMALL))
-    )
+KINDS = ("yes", "no", "thanks", "small")
+WORDS = (YES, NO, THANKS, SMALL)
+ONE = late(lambda: glance(WORDS) + "".join(f"(?=({words})?)" for words in WORDS))
 
 
-@cache
-def openers() -> frozenset[str]:
-    """The letters with which one of them begins."""
-    return begins(*(words for _, words in kinds()))
+def kinds(text: str) -> set[str]:
+    """The kinds of short words a text is made of, each the longest at its place, where two are as long the first; none if more is said."""
+    found, at = set[str](), 0
+    while at < len(text):
+        match = ONE.match(text, at)
+        ends = [match.end(kind) for kind in (1, 2, 3, 4)] if match else [at]
+        far = max(ends)
+        if far <= at:
+            return set()
+        found.add(KINDS[ends.index(far)])
+        at = far
+    return found
 
 
 def short_answer(frame: Frame) -> Command | None:
     """Yes, no or a courtesy, where the whole message is made of such words; a no beside a yes is a no."""
-    text, found, at = frame.text, set[str](), 0
-    if len(text) > LONGEST or text[:1] in "+-" or text.endswith(("到没", "到没有", "上没", "上没有")):
+    text = frame.text
+    found = kinds(text) if len(text) <= LONGEST else None
+    if not found or text[0] in "+-" or text.endswith(("到没", "到没有", "上没", "上没有")):
         return None
-    while at < len(text):
-        if text[at] not in openers():
-            return None
-        end, name = max(
-            ((m.end(), -i) for i, (_, words) in enumerate(kinds()) if (m := words.match(text, at))), default=(at, 0)
-        )
-        if end == at:
-            return None
-        found.add(kinds()[-name][0])
-        at = end
     if text.strip("👍✓ ") == "":
         return Command("confirm", {}, YIELDS, "a tick")
     if "no" in found:

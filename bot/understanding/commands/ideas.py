@@ -7,15 +7,15 @@ fourth; a `*` that it may speak of what is no business of the service. `neg>reco
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from ..edges import Letters
 from ..gates import Gate, rarity
 from ..late import late
-from ..vocabulary import fast_pattern
+from .finder import Finder
 from .frame import Frame
 from .identity import PHONE
 from .persons import whom
@@ -52,13 +52,13 @@ Maker = Callable[[Frame, "Seen"], "Slots | None"]
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """Every word with the ideas it stands for as bits, those bound to a clause's begin or end, and the pattern finding them."""
+    """Every word with the ideas it stands for as bits, those bound to a clause's begin or end, and what finds them."""
 
     bits: Mapping[str, int]
     words: Mapping[str, int]
     first: Mapping[str, int]
     last: Mapping[str, int]
-    found: Callable[[str], Iterable[tuple[int, str]]]
+    finder: Finder
 
 
 @cache
@@ -76,7 +76,7 @@ def dictionary() -> Dictionary:
             group[plain] = group.get(plain, 0) | bits[name]
     inherit(words, sum(bits[name] for name in (*WHOLE, *ALONE)))
     return Dictionary(
-        bits, words, first, last, finder([*words, *first, *last], [w for name in WHOLE for w in data[name]])
+        bits, words, first, last, Finder([*words, *first, *last], [w for name in WHOLE for w in data[name]])
     )
 
 
@@ -86,16 +86,6 @@ def inherit(words: dict[str, int], alone: int) -> None:
         if not words[word] & alone:
             for end in range(1, len(word)):
                 words[word] |= words.get(word[:end], 0)
-
-
-def finder(words: Iterable[str], whole: Iterable[str]) -> Callable[[str], Iterable[tuple[int, str]]]:
-    """Finds the longest word at every place of a text, except inside those read whole."""
-    pattern = late(f"(?P<whole>{fast_pattern(whole)})|(?=(?P<word>{fast_pattern(set(words))}))")
-
-    def found(text: str) -> Iterable[tuple[int, str]]:
-        return ((m.start(), m[m.lastgroup or 0]) for m in pattern.finditer(text))
-
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +138,9 @@ def ideas(frame: Frame) -> Seen:
 def see(text: str) -> Seen:
     """The ideas a text speaks of."""
     known = dictionary()
-    spans = [(m.start(), m.end(), known.bits["whether"]) for m in EITHER.finditer(text)]
-    for start, word in known.found(text):
+    shaped = EITHER.finditer(text) if "没" in text or "不" in text else ()
+    spans = [(m.start(), m.end(), known.bits["whether"]) for m in shaped]
+    for start, word in known.finder.of(text):
         bits = known.words.get(word, 0)
         end = start + len(word)
         if word in known.last and CLAUSE_END.match(text, end):
@@ -164,7 +155,8 @@ def see(text: str) -> Seen:
     return Seen(total, tuple(spans))
 
 
-FACTS: Mapping[str, Callable[[Frame], bool]] = {
+Fact = Callable[[Frame], bool]
+FACTS: Mapping[str, Fact] = {
     "name": lambda frame: frame.once(whom) is not None,
     "region": lambda frame: region(frame.core) is not None,
     "school": lambda frame: bool(frame.schools),
@@ -187,7 +179,7 @@ FACTS: Mapping[str, Callable[[Frame], bool]] = {
 }
 
 
-COSTLY = ("topic", "days", "school", "region", "name")  # facts that are looked up last
+COSTLY = "topic days school region name"  # facts that are looked up last
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +189,7 @@ class Needs:
     all: tuple[int, ...]
     bars: int
     orders: tuple[tuple[int, int], ...]
-    facts: tuple[tuple[str, bool], ...]
+    facts: tuple[tuple[Fact, bool], ...]
 
 
 @cache
@@ -208,9 +200,9 @@ def needs(said: str) -> Needs:
     orders = tuple((mask(a), mask(b)) for a, b in (part.split(">") for part in plain if ">" in part))
     wanted = [mask(part) for part in plain if part[0] != "-" and ">" not in part]
     bars = mask("|".join(part[1:] for part in plain if part[0] == "-")) if "-" in said.replace("-@", "") else 0
-    facts = [(part.strip("-@"), part[0] != "-") for part in parts if "@" in part]
-    facts.sort(key=lambda fact: COSTLY.index(fact[0]) if fact[0] in COSTLY else -1)
-    return Needs((*wanted, *(m for pair in orders for m in pair)), bars, orders, tuple(facts))
+    told = sorted((part for part in parts if "@" in part), key=lambda part: COSTLY.find(part.strip("-@")))
+    facts = tuple((FACTS[part.strip("-@")], part[0] != "-") for part in told)
+    return Needs((*wanted, *(m for pair in orders for m in pair)), bars, orders, facts)
 
 
 def no_slots(_frame: Frame, _seen: Seen) -> Slots:
@@ -218,7 +210,7 @@ def no_slots(_frame: Frame, _seen: Seen) -> Slots:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One way to mean an intent: what it must speak of, and the slots it makes."""
 
@@ -227,40 +219,61 @@ class Row:
     make: Maker = no_slots
     level: int = YIELDS
 
-    def fits(self, seen: Seen, frame: Frame) -> bool:
-        """True where the message speaks of what the row needs."""
+    @cached_property
+    def need(self) -> Needs:
+        """What it must speak of; what is no business of the service bars it, unless that is left to venting."""
         need = needs(self.said)
-        if seen.bits & need.bars:
-            return False
-        for one in need.all:
-            if not seen.bits & one:
+        strange = mask("elsewhere") if self.level > LAST and self.said[0] != ANYTHING else 0
+        return replace(need, bars=need.bars | strange)
+
+    @property
+    def needs(self) -> list[Letters]:
+        """The grams of the words it needs."""
+        return signs(self.need.all)
+
+    def read(self, frame: Frame) -> Command | None:
+        """The command, if the row fits."""
+        bits = frame.once(ideas).bits
+        if bits & self.need.bars or not all(bits & one for one in self.need.all) or not self.holds(frame):
+            return None
+        return self.made(frame)
+
+    def holds(self, frame: Frame) -> bool:
+        """True where besides what is spoken of its order and the facts are as the row wants them."""
+        for fact, wanted in self.need.facts:
+            if frame.once(fact) is not wanted:
                 return False
-        return all(seen.before(*pair) for pair in need.orders) and all(
-            frame.once(FACTS[name]) is wanted for name, wanted in need.facts
-        )
+        return not self.need.orders or all(frame.once(ideas).before(*pair) for pair in self.need.orders)
+
+    def made(self, frame: Frame) -> Command | None:
+        """The command, if its slots can be made."""
+        slots = self.make(frame, frame.once(ideas))
+        return None if slots is None else Command(self.intent, slots, self.level, f"{self.intent}: {self.said}")
 
 
 class Rows:
-    """Rows in the order they are tried, with the gate that passes over most of them."""
+    """Rows in the order they are tried, with the gate of the ideas they need and of those that bar them."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = tuple(rows)
 
     @cached_property
-    def _gate(self) -> Gate[str]:
+    def _gate(self) -> Gate[int]:
         """The gate, made when the words are known."""
-        return Gate([signs(needs(row.said).all) for row in self.rows])
+        needed = [[frozenset(parts(one)) for one in row.need.all] for row in self.rows]
+        return Gate(needed, [frozenset(parts(row.need.bars)) for row in self.rows])
 
-    def first(self, frame: Frame) -> Command | None:
-        """The reading of the first row that fits; what is no business of the service is left to venting."""
-        possible = [self.rows[at] for at in self._gate.possible(frame.grams)]
-        if not possible:
+    def first(self, frame: Frame, least: int = LAST) -> Command | None:
+        """The reading of the first row that fits, unless none that does is as sure as `least`."""
+        spoken = [self.rows[at] for at in self._gate.possible(parts(frame.once(ideas).bits))]
+        if least > LAST and not any(row.level >= least and row.holds(frame) for row in spoken):
             return None
-        seen = frame.once(ideas)
-        strange = seen.has("elsewhere")
-        for one in possible:
-            if (one.level == LAST or not strange or one.said[0] == ANYTHING) and one.fits(seen, frame):
-                slots = one.make(frame, seen)
-                if slots is not None:
-                    return Command(one.intent, slots, one.level, f"{one.intent}: {one.said}")
-        return None
+        return next((found for row in spoken if row.holds(frame) and (found := row.made(frame))), None)
+
+
+def parts(bits: int) -> Iterator[int]:
+    """Each bit by itself."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest
+        bits ^= lowest
