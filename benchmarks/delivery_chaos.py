@@ -13,7 +13,8 @@ from pathlib import Path
 
 from benchmarks.databases import postgres
 from models.database import connect, migrate
-from tests.chaos import Result, run, storm
+from tests.chaos import Result, run
+from tests.storm import storm
 
 
 def main(people: int, seed: int) -> int:

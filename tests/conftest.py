@@ -12,10 +12,12 @@ from flask import Flask
 from sqlalchemy import Engine, text
 
 from bot.app import create_app
+from bot.channels import official_sending
 from bot.conversation import answer
 from bot.service import Service
 from models.database import connect, migrate
 from tests.browsing import BASE, Clients
+from tests.desks import Office, office
 from tests.rosters import SMALL, take
 from tests.staffed import Say, conversation, staffed
 
@@ -127,3 +129,30 @@ def roster(sqlite_url: str) -> Iterator[Engine]:
     assert take(engine, SMALL).ok
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def here(database_url: str) -> Iterator[Office]:
+    """A clock's desk on either database, with the small roster joined."""
+    with office(database_url) as made:
+        yield made
+
+
+@pytest.fixture
+def with_template(sqlite_url: str) -> Iterator[Office]:
+    """A desk that may use the template where the window is closed."""
+    with office(sqlite_url, template=True) as made:
+        yield made
+
+
+@pytest.fixture
+def on_both(database_url: str) -> Iterator[Office]:
+    """The same on either database."""
+    with office(database_url, template=True) as made:
+        yield made
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The platform is not waited for as long as in earnest."""
+    monkeypatch.setattr(official_sending, "TIMEOUT", (1.0, 0.3))
