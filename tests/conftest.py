@@ -90,6 +90,12 @@ def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+def settings(sqlite_url: str) -> dict[str, str]:
+    """Settings that suffice for a command, on a migrated database."""
+    return {"DATABASE_URL": sqlite_url, "DUNDIAN_SECRET_KEY": "k" * 40}
+
+
+@pytest.fixture
 def database(database_url: str) -> Iterator[Engine]:
     """An engine on a fresh, migrated database of either kind."""
     engine = connect(database_url)

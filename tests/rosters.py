@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
@@ -67,3 +68,11 @@ def take(engine: Engine, sheets: Sheets | io.BytesIO, now: datetime = NOW, **opt
 def people(*rows: Cells, headings: Cells = PEOPLE) -> Sheets:
     """A file that holds the sheet 人员 alone."""
     return {"人员": [headings, *rows]}
+
+
+def roster_file(folder: Path) -> str:
+    """The small roster as a file, of units that are under no document of their own."""
+    units = [row[:3] for row in SMALL["单位"]]
+    file = folder / "roster.xlsx"
+    file.write_bytes(book({**SMALL, "单位": units}).getvalue())
+    return str(file)
