@@ -26,10 +26,10 @@ from models.database import connect, migrate
 from models.facts import Bound, Fact
 from models.keeping import kept
 from models.metrics import totals
+from models.packed import packed
 from models.people import Person
 from models.policy import load_policies, rules_for
 from models.progress import standings
-from models.packed import packed
 from models.records import PeriodTotals, Total
 from models.team import Books, UnitRow, every, team
 from models.totals import rows_of

@@ -188,11 +188,9 @@ def fill(connection: Connection, of: Size) -> None:
     connection.execute(text("SET session_replication_role = replica"))
     rows = list(units(of))
     connection.execute(insert(Unit), rows)
-    schools = [row["id"] for row in rows[of.committees :]]
-    kinds = ("小学", "初中", "高中")
-    connection.execute(
-        insert(School), [{"unit_id": n, "kind": kinds[n % 3], "area": "城市农村"[n % 2 * 2 :][:2]} for n in schools]
-    )  # type: ignore[operator, index]
+    schools = range(of.committees + 1, len(rows) + 1)
+    kinds, areas = ("小学", "初中", "高中"), ("城市", "农村")
+    connection.execute(insert(School), [{"unit_id": n, "kind": kinds[n % 3], "area": areas[n % 2]} for n in schools])
     _copy(connection, of)
     figures = {"people": of.people, "committees": of.committees, "schools": len(schools), "patterns": PATTERNS}
     for at, (step, statement) in enumerate(STEPS.items(), 1):

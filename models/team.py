@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from models.calendars import CalendarOf
-from models.keeping import BEGUN, DAYS
+from models.packed import periods
 from models.policy import Policy, Rule
 from models.progress import Standing
 from models.team_rows import EVERYBODY, Asked, Place, read
@@ -140,9 +140,10 @@ def team(
 def _asked(books: Books, places: Sequence[Place], reading: Reading, *, most: int) -> Asked:
     """Documents that people have of their own are usually one or all; whoever has others comes alone."""
     documents = ("", *sorted(books.policies)[:5], " ".join(books.policies))
-    read_back = frozenset(metric for metric, _ in reading.ranges if reading.past or metric in (BEGUN, DAYS))
+    past = periods(reading.keys if reading.past else reading.summed)
     before = books.today.replace(day=1) - DAY
-    return Asked(places, reading.ranges, read_back, documents, books.today, before, reading.choice is not none, most)
+    alone = reading.choice is not none
+    return Asked(places, periods(reading.keys), past, documents, books.today, before, alone, most)
 
 
 def _kind(seat: Seat, line: int, books: Books) -> Kind:

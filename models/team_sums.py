@@ -1,4 +1,4 @@
-"""From the sums of a group of people to figures: each rule that binds them, whether they have begun, their days at school."""
+"""From what is kept of a group of people to figures: each rule that binds them, whether they have begun, their days at school."""
 
 from __future__ import annotations
 
@@ -10,21 +10,17 @@ from functools import cached_property
 from typing import NamedTuple
 
 from models.calendar import Calendar
-from models.catalogue import CATALOGUE
 from models.facts import Bound, Stretch
 from models.keeping import BEGUN, DAYS, begun_key
 from models.people import SCHOOL_KINDS
 from models.periods import period_of
 from models.policy import Policy, Rule, is_bound, rules_for
 from models.progress import FROM_BOUND, Goals, Standing, reached, standings
-from models.team_rows import Group, Key, One, Range, Sums
+from models.team_rows import Group, Key, One, Spread
 
 ZERO = Decimal(0)
 MOST = Decimal(1_000_000)
-NOTHING = Sums(0, ZERO, ())
-PARTS = ("", ":of", ":share")
-# Totals of these ways are whole numbers, so that having any is having one.
-WHOLE = frozenset({"entries", "visits", "links", "identity", "tasks"})
+NOBODY: Spread = {}
 Choice = Callable[[Rule], bool]
 
 
@@ -60,6 +56,17 @@ class Kind(NamedTuple):
     calendar: Calendar
 
 
+class Slot(NamedTuple):
+    """Where a rule's figure is read on a day: the total, a gauge's whole, what is compared, and the ends it is to lie between."""
+
+    period: str
+    total: Key
+    whole: Key
+    compared: Key
+    low: Decimal
+    high: Decimal
+
+
 class Reading:
     """The totals that the chosen rules read: what is asked of the database, and where its answers belong."""
 
@@ -67,48 +74,29 @@ class Reading:
         self, policies: Mapping[str, Policy], kinds: Iterable[Kind], choice: Choice, today: date, *, past: bool
     ) -> None:
         self.policies, self.choice, self.today, self.past = policies, choice, today, past
-        self.ranges: dict[Key, list[Range]] = {}
-        self._periods: dict[tuple[Rule, Calendar], str] = {}
-        for calendar in dict.fromkeys(kind.calendar for kind in kinds):
-            for key in summed(calendar, today):
-                self.ranges.setdefault(key, [])
-            for rule in (rule for policy in policies.values() for rule in policy.rules if self._is_read(rule)):
-                self._read(rule, calendar)
+        calendars = list(dict.fromkeys(kind.calendar for kind in kinds))
+        self.summed = {key for calendar in calendars for key in summed(calendar, today)}
+        rules = [rule for policy in policies.values() for rule in policy.rules if self._is_read(rule)]
+        self._slots = {(rule, calendar): _slot(rule, calendar, today) for rule in rules for calendar in calendars}
+        confirmed = {(rule.measure, _confirmed(rule, one, today)) for rule, one in self._slots if rule.confirm}
+        self.keys = self.summed | confirmed | {key for slot in self._slots.values() for key in slot[1:4]}
 
     def _is_read(self, rule: Rule) -> bool:
         return self.choice(rule) and rule.metric not in FROM_BOUND
 
-    def _read(self, rule: Rule, calendar: Calendar) -> None:
-        """A rule's own total and, for a gauge, the whole and the share; that in which it is confirmed."""
-        period = self._periods[rule, calendar] = period_of(rule.period, self.today, calendar, rule.month).key
-        keys = [(rule.measure + part, period) for part in (PARTS if rule.gauge else PARTS[:1])]
-        confirmed = [(rule.measure, period_of(rule.confirm, self.today, calendar).key)] if rule.confirm else []
-        for key in (*keys, *confirmed):
-            self.ranges.setdefault(key, [])
-        if not any_will_do(rule) and _ends(rule) not in self.ranges[keys[-1]]:
-            self.ranges[keys[-1]].append(_ends(rule))
-
     def figure(
-        self, found: Mapping[Key, Sums], rule: Rule, calendar: Calendar, people: int, goals: Goals
+        self, found: Mapping[Key, Spread], rule: Rule, calendar: Calendar, people: int, goals: Goals
     ) -> RuleFigure:
         """A rule's figure over people whom it binds; where there is but one, by the goal an approver gave."""
-        period = self._periods[rule, calendar]
-        sums = found.get((rule.measure, period), NOTHING)
-        if (rule.id, period) in goals:
-            size = int(found.get((rule.measure + ":of", period), NOTHING).done)
-            met = int(reached(rule, sums.done, goals[rule.id, period], size))
+        slot = self._slots[rule, calendar]
+        spread = found.get(slot.total, NOBODY)
+        begun, done = sum(spread.values()), amount(spread)
+        if (rule.id, slot.period) in goals:
+            goal, size = goals[rule.id, slot.period], int(amount(found.get(slot.whole, NOBODY)))
+            met = int(reached(rule, done, goal, size))
         else:
-            met = self._met(found, rule, period, people)
-        return RuleFigure(rule, people, sums.begun, sums.begun if rule.kind == "shown" else met, sums.done)
-
-    def _met(self, found: Mapping[Key, Sums], rule: Rule, period: str, people: int) -> int:
-        key = rule.measure + (PARTS[-1] if rule.gauge else ""), period
-        sums = found.get(key, NOTHING)
-        if any_will_do(rule):
-            return sums.begun
-        # What is to be at most so much is kept by whoever has nothing at all.
-        free = people - sums.begun if rule.op == "<=" else 0
-        return free + (sums.within[self.ranges[key].index(_ends(rule))] or 0 if sums.within else 0)
+            met = _met(slot, found.get(slot.compared, NOBODY), rule, people)
+        return RuleFigure(rule, people, begun, begun if rule.kind == "shown" else met, done)
 
     def rules(self, bound: Bound, calendar: Calendar) -> list[Rule]:
         """The chosen rules that bind today."""
@@ -125,15 +113,32 @@ def summed(calendar: Calendar, today: date) -> tuple[Key, Key]:
     return (BEGUN, begun_key(term, today.year)), (DAYS, term)
 
 
-def any_will_do(rule: Rule) -> bool:
-    """Whether whoever has begun has done it: nothing to compare then."""
-    return rule.kind == "shown" or (rule.op == ">=" and rule.goal == 1 and CATALOGUE[rule.metric].way in WHOLE)
+def _slot(rule: Rule, calendar: Calendar, today: date) -> Slot:
+    period = period_of(rule.period, today, calendar, rule.month).key
+    total, whole, share = ((rule.measure + part, period) for part in ("", ":of", ":share"))
+    return Slot(period, total, whole, share if rule.gauge else total, *_ends(rule))
 
 
-def _ends(rule: Rule) -> Range:
+def _confirmed(rule: Rule, calendar: Calendar, today: date) -> str:
+    """The period in which it is to be said once more."""
+    return period_of(rule.confirm, today, calendar).key
+
+
+def _ends(rule: Rule) -> tuple[Decimal, Decimal]:
     """A rule as two ends: every comparison is one."""
     low = ZERO if rule.op == "<=" else rule.goal
     return low, {">=": MOST, "between": rule.high}.get(rule.op, rule.goal)
+
+
+def _met(slot: Slot, spread: Spread, rule: Rule, people: int) -> int:
+    # What is to be at most so much is kept by whoever has nothing at all.
+    free = people - sum(spread.values()) if rule.op == "<=" else 0
+    return free + sum(some for value, some in spread.items() if slot.low <= value <= slot.high)
+
+
+def amount(spread: Spread) -> Decimal:
+    """All of it together."""
+    return sum((value * people for value, people in spread.items()), ZERO)
 
 
 @dataclass(frozen=True)
@@ -172,21 +177,22 @@ class Reckoned:
     def standings(self) -> tuple[Standing, ...]:
         """Where one person stands by the chosen rules."""
         calendar, reading = self.kind.calendar, self.reading
-        totals = {key: sums.done for key, sums in self.group.now.items()}
+        totals = {key: amount(spread) for key, spread in self.group.now.items()}
         rules = reading.rules(self.bound, calendar)
         return standings(rules, totals, self.bound, calendar, reading.today, self.goals)
 
-    def _figures(self, found: Mapping[Key, Sums], *, rules: bool) -> Figures:
+    def _figures(self, found: Mapping[Key, Spread], *, rules: bool) -> Figures:
         """All nothing where no document binds them."""
         reading, calendar, people = self.reading, self.kind.calendar, self.group.people
         if not reading.is_bound(self.bound):
             return Figures()
-        begun, days = (found.get(key, NOTHING) for key in summed(calendar, reading.today))
+        begun, days = (found.get(key, NOBODY) for key in summed(calendar, reading.today))
+        started = sum(begun.values())
         known = reading.rules(self.bound, calendar) if rules else ()
         counted = (rule for rule in known if rule.metric not in FROM_BOUND)
         figures = tuple(reading.figure(found, rule, calendar, people, self.goals) for rule in counted)
-        away, helped = people - begun.begun if self.group.away else 0, people if self.group.helped else 0
-        return Figures(people, begun.begun, days.done, away, figures, helped)
+        away, helped = people - started if self.group.away else 0, people if self.group.helped else 0
+        return Figures(people, started, amount(days), away, figures, helped)
 
 
 def _schools(one: One | None, kind: str) -> tuple[Stretch, ...]:
