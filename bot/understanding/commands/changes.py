@@ -114,26 +114,38 @@ EVENTS = frozenset(("lecture", "theme_day", "exchange"))
 def changed(frame: Frame, text: str) -> Command | None:
     """改成5名; 不是3名是5名; 刚才说错了,是辅导员; 那两个是家长."""
     split = None if inside_report(text) else parted(text)
-    if split is None:
+    if split is None or reports(text, split[0]):
         return None
     old, new, level = split
-    if (
-        TOLD.search(old)
-        and not RECORDED.search(old)
-        and not (BARE_CHANGE.match(text) or FROM_TO.search(text))
-        and not re.match("不对|不是|错|改|更正|纠正", text)
-    ):
-        return None
-    bare = PLAIN.fullmatch(ERROR.sub("", new).strip(" ,。了"))
-    if (
-        bare
-        and COUNT_TOLD.search(text)
-        and not (ATTENDING.search(text) or values(frame, old).get("activity") in EVENTS)
-    ):
-        return command({"count": numerals.value(bare["n"]).value}, values(frame, old))
     several = both(frame, new)
-    if several:
-        return command({}, {}, several)
+    return (
+        number_only(frame, text, old, new)
+        or (command({}, {}, several) if several else None)
+        or differing(frame, text, old, new)
+        or owned(frame, text, old, level)
+    )
+
+
+def reports(text: str, old: str) -> bool:
+    """True where what was is something told just now, which nothing puts right."""
+    told = TOLD.search(old) and not RECORDED.search(old)
+    said_so = BARE_CHANGE.match(text) or FROM_TO.search(text) or re.match("不对|不是|错|改|更正|纠正", text)
+    return bool(told and not said_so)
+
+
+def number_only(frame: Frame, text: str, old: str, new: str) -> Command | None:
+    """人数改成5: a number alone is the count, but not that of an event, whose people are those present."""
+    bare = PLAIN.fullmatch(ERROR.sub("", new).strip(" ,。了"))
+    if bare is None or not COUNT_TOLD.search(text) or ATTENDING.search(text):
+        return None
+    before = values(frame, old)
+    if before.get("activity") in EVENTS:
+        return None
+    return command({"count": numerals.value(bare["n"]).value}, before)
+
+
+def differing(frame: Frame, text: str, old: str, new: str) -> Command | None:
+    """What is said anew, and the record told by what was."""
     found, before = values(frame, new, old), values(frame, old)
     slots = {key: value for key, value in found.items() if before.get(key) != value or key in ("start", "end")}
     if "count" in slots and "audience" in slots and told_of(frame, text) == slots["audience"]:
@@ -143,20 +155,25 @@ def changed(frame: Frame, text: str) -> Command | None:
         slots["attendance"] = int(slots.pop("count"))
         before["activity"] = event
         slots = {key: value for key, value in slots.items() if key != "activity"}
-    sure = (
-        HEAD.match(text)
-        or RECORDED.search(text)
-        or BARE_CHANGE.match(text)
-        or NOT_BUT.match(text)
-        or DAY_TOLD.match(text)
-        or FROM_TO.search(text)
-        or (ERROR.search(text) and COUNT_TOLD.search(text))
+    return command(slots, before, level=STANDS if surely(text) else YIELDS) if slots else None
+
+
+def surely(text: str) -> bool:
+    """True where the words can mean nothing but putting right."""
+    begins = (HEAD.match(text), BARE_CHANGE.match(text), NOT_BUT.match(text), DAY_TOLD.match(text))
+    return bool(
+        any(begins) or RECORDED.search(text) or FROM_TO.search(text) or (ERROR.search(text) and COUNT_TOLD.search(text))
     )
-    if not slots:
-        owned = ERROR.search(text) and level == YIELDS and len(text) <= 14
-        denied = DENIED.match(text) and before and len(text) <= 14
-        return command({}, before, level=STANDS if denied else YIELDS) if owned or denied else None
-    return command(slots, before, level=STANDS if sure else YIELDS)
+
+
+def owned(frame: Frame, text: str, old: str, level: int) -> Command | None:
+    """记错了: an error is owned to or something denied in a few words, and not yet said what is right."""
+    before = values(frame, old)
+    if len(text) > 14:
+        return None
+    if DENIED.match(text) and before:
+        return command({}, before, level=STANDS)
+    return command({}, before, level=YIELDS) if ERROR.search(text) and level == YIELDS else None
 
 
 def told_of(frame: Frame, text: str) -> str | None:
