@@ -12,9 +12,8 @@ from functools import cache
 from . import away, changes, identity, offices, pages, sheets, slips, spoken, talk
 from . import loosely as by_ideas
 from .answers import short_answer
-from .change_words import AMENDS
 from .frame import Frame, frame
-from .rule import LAST, STANDS, YIELDS, Command, Step, Table
+from .rule import LAST, STANDS, YIELDS, Command, Step, Table, either
 
 __all__ = ["LAST", "STANDS", "YIELDS", "Command", "Frame", "frame", "loosely", "read"]
 
@@ -26,7 +25,7 @@ def readers() -> Table:
     """What is tried whatever a message tells, the surest first; amendments behind all words that only look like them."""
     return Table(
         (
-            Step(offices.key_task, (offices.TASK_GOES_ON.pattern,)),
+            Step(offices.key_task, either(offices.TASK_GOES_ON)),
             Step(short_answer),
             *offices.RULES,
             *sheets.RULES,
@@ -37,16 +36,15 @@ def readers() -> Table:
             *identity.RULES,
             *away.RULES,
             *by_ideas.BEFORE_AMENDS,
-            *slips.STEPS,
-            Step(put_right, (AMENDS.pattern,)),
+            *slips.steps(),
+            *changes.steps(),
         )
     )
 
 
-@cache
-def venting() -> Table:
-    """The rules tried after all else."""
-    return Table(talk.VENTING)
+def venting(seen: Frame, told: str) -> Command | None:
+    """What is said to nobody in particular, where nothing is told."""
+    return talk.VENTING.read(seen) if told == "unknown" else None
 
 
 def read(seen: Frame) -> Command | None:
@@ -62,15 +60,9 @@ def read(seen: Frame) -> Command | None:
     return in_doubt(found, seen) if found and "start" in found.slots else found
 
 
-def put_right(seen: Frame) -> Command | None:
-    """An amendment that says what changes."""
-    found = seen.once(changes.amend)
-    return found if found and (found.slots or found.entries or found.level >= STANDS) else None
-
-
 def loosely(seen: Frame, told: str) -> Command | None:
     """The command a message may be that no rule claimed, by its ideas, beside what it tells."""
-    found = by_ideas.loosely(seen, told) or seen.once(changes.amend) or venting().first(seen)
+    found = by_ideas.loosely(seen, told) or seen.found.get(changes.changed) or venting(seen, told)
     return in_doubt(found, seen) if found and "start" in found.slots else found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -20,6 +19,7 @@ from .change_words import (
     ATTENDING,
     BARE_CHANGE,
     CHANGE,
+    CHANGING,
     DAY_TOLD,
     DELTA,
     DENIED,
@@ -42,39 +42,30 @@ from .change_words import (
     WHOSE,
 )
 from .frame import Frame
-from .rule import STANDS, YIELDS, Command, Slots
+from .rule import STANDS, YIELDS, Command, Slots, Step, either
 
+LONGEST = 60
 START = late("起始|开始|起点|首日|第一天|头一天|起(?=日|的日)|从哪天|起日")
+NEW_TOTAL = late("改成|改为|应该?是|应为|其实|实际")
 END = late("结束|截止|截至|终止|最后一天|末日|止日|到期|终点|尾")
 
 
-def amend(frame: Frame) -> Command | None:
-    """What changes in a record said before, and which record is meant."""
-    text = frame.core
-    if len(text) > 60 or not AMENDS.search(frame.text) or NO_AMEND.search(frame.text):
-        return None
-    return step(frame, text) or kind_only(frame, text) or met(text) or changed(frame, text)
+def amends(frame: Frame) -> bool:
+    """True where the words may put something right."""
+    return len(frame.core) <= LONGEST and AMENDS.search(frame.text) is not None and not NO_AMEND.search(frame.text)
 
 
-def step(frame: Frame, text: str) -> Command | None:
+def step(frame: Frame) -> Command | None:
     """少记了一个, 再加2名, -1: the difference; with a new total said (少记了,应该是5名) it is no difference."""
-    if CHANGE.search(text) and re.search("改成|改为|应该?是|应为|其实|实际", text):
+    text = frame.core
+    if not frame.once(amends):
         return None
-    found = []
-    for sign, words in DELTA:
-        for match in words.finditer(text):
-            many = numerals.value(match["n"]).value
-            if many:
-                found.append(sign * int(many))
-    if not found:
+    told = ((sign, numerals.value(match["n"]).value) for sign, words in DELTA for match in words.finditer(text))
+    delta = next((sign * int(many) for sign, many in told if many), None)
+    if delta is None or (NEW_TOTAL.search(text) and CHANGE.search(text)):
         return None
-    return command({"delta": found[0]}, rest(frame, text, ("audience", "activity")))
-
-
-def rest(frame: Frame, words: str, keys: Iterable[str]) -> Slots:
-    """Which record is meant, as far as the words tell it."""
-    found = values(frame, words)
-    return {key: found[key] for key in keys if key in found}
+    meant = values(frame, text)
+    return command({"delta": delta}, {key: meant[key] for key in ("audience", "activity") if key in meant})
 
 
 def command(slots: Slots, fragment: Slots, entries: tuple[Entry, ...] = (), level: int = STANDS) -> Command:
@@ -82,9 +73,10 @@ def command(slots: Slots, fragment: Slots, entries: tuple[Entry, ...] = (), leve
     return Command("amend", slots, level, "amend", entries, fragment)
 
 
-def met(text: str) -> Command | None:
+def met(frame: Frame) -> Command | None:
     """那6名里有2名以前谈过."""
-    match = MET.search(text)
+    text = frame.core
+    match = MET.search(text) if frame.once(amends) else None
     many = numerals.value(match["n"]).value if match else None
     return (
         command({"met_before": int(many)}, {})
@@ -93,9 +85,10 @@ def met(text: str) -> Command | None:
     )
 
 
-def kind_only(frame: Frame, text: str) -> Command | None:
+def kind_only(frame: Frame) -> Command | None:
     """那场算主题队日,不算宣讲."""
-    match = AS_KIND.search(text)
+    text = frame.core
+    match = AS_KIND.search(text) if frame.once(amends) else None
     if not match:
         return None
     found = values(frame, match["k"] or match["k2"])
@@ -111,9 +104,10 @@ LISTENERS = late(r"人数|[的来]人|听众|[\d十百]人|人$")
 EVENTS = frozenset(("lecture", "theme_day", "exchange"))
 
 
-def changed(frame: Frame, text: str) -> Command | None:
+def changed(frame: Frame) -> Command | None:
     """改成5名; 不是3名是5名; 刚才说错了,是辅导员; 那两个是家长."""
-    split = None if inside_report(text) else parted(text)
+    text = frame.core
+    split = None if not frame.once(amends) or inside_report(text) else parted(text)
     if split is None or reports(text, split[0]):
         return None
     old, new, level = split
@@ -176,6 +170,22 @@ def owned(frame: Frame, text: str, old: str, level: int) -> Command | None:
     return command({}, before, level=YIELDS) if ERROR.search(text) and level == YIELDS else None
 
 
+def plainly_changed(frame: Frame) -> Command | None:
+    """The same, where it is also said what changes."""
+    found = frame.once(changed)
+    return found if found and (found.slots or found.entries or found.level >= STANDS) else None
+
+
+def steps() -> tuple[Step, ...]:
+    """What reads an amendment that says what changes."""
+    return (
+        Step(step, either(*(words for _, words in DELTA))),
+        Step(kind_only, either(AS_KIND)),
+        Step(met, either(MET)),
+        Step(plainly_changed, either(AMENDS) + either(*CHANGING)),
+    )
+
+
 def told_of(frame: Frame, text: str) -> str | None:
     """家长不是2名是4名: the audience that stays, as it only says which record is meant."""
     whose = WHOSE.search(text)
@@ -207,7 +217,7 @@ def parted(text: str) -> tuple[str, str, int] | None:
 
 def slip(text: str) -> bool:
     """True where an error is owned to."""
-    return bool(ERROR.search(text) or ERR_FIRST.match(text) or (RECORDED.search(text) and MIDDLE.search(text)))
+    return bool(ERROR.search(text) or ERR_FIRST.match(text) or (MIDDLE.search(text) and RECORDED.search(text)))
 
 
 def around(text: str, marks: list[re.Match[str]], negated: bool) -> tuple[str, str, int]:
@@ -225,9 +235,8 @@ def around(text: str, marks: list[re.Match[str]], negated: bool) -> tuple[str, s
 
 def values(frame: Frame, words: str, about: str = "") -> dict[str, Any]:
     """What a stretch says of a record: count, audience, activity, days, place, attendance."""
-    tokens = lex(words)
     found: dict[str, Any] = {}
-    for token in tokens:
+    for token in lexed(frame, words):
         add_value(frame, token, found, words + about)
     if "activity" in found and found["activity"] == "interview" and ("audience" in found or "count" in found):
         del found["activity"]
@@ -235,6 +244,14 @@ def values(frame: Frame, words: str, about: str = "") -> dict[str, Any]:
         del found["activity"]
     if ATTENDING.search(words + about) and "count" in found and not re.search("[场次节天]", words):
         found["attendance"] = int(found.pop("count"))
+    return found
+
+
+def lexed(frame: Frame, words: str) -> list[Token]:
+    """The words of a stretch, looked for once."""
+    if words not in frame.found:
+        frame.found[words] = lex(words) if words.strip() else []
+    found: list[Token] = frame.found[words]
     return found
 
 
@@ -283,7 +300,7 @@ def both(frame: Frame, words: str) -> tuple[Entry, ...]:
     pairs: list[tuple[str, float]] = []
     audience: str | None = None
     number: float | None = None
-    for token in lex(words):
+    for token in lexed(frame, words):
         if "aud" in token.roles:
             audience = token.roles["aud"]
             if number is not None:

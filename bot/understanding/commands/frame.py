@@ -101,7 +101,7 @@ class Frame:
     text: str
     core: str
     offset: int
-    found: dict[Callable[[Frame], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+    found: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, find: Callable[[Frame], T]) -> T:
         """What a function finds in this message, looked for once."""
@@ -162,8 +162,9 @@ def dates_said(frame: Frame) -> list[Said]:
 
 def schools_named(frame: Frame) -> list[School]:
     """The schools of a message, each without the date that may stand before it."""
-    text, after = frame.text, [said.end for said in frame.dates]
+    text = frame.text
     found = [school for school in find_schools(text) if school.named]
+    after = [said.end for said in frame.dates] if found else []
     found = [s._replace(start=max([s.start, *(end for end in after if end < s.end - 1)])) for s in found]
     return [s for s in found if text[s.start : s.end].lstrip("几多少次个趟回过了的所去到来在") not in GENERIC]
 

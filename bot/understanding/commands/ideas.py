@@ -6,6 +6,7 @@ fourth; a `*` that it may speak of what is no business of the service. `neg>reco
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -164,8 +165,6 @@ FACTS: Mapping[str, Fact] = {
     "phone": lambda frame: PHONE.search(frame.text) is not None,
     "title": lambda frame: "《" in frame.text,
     "topic": lambda frame: bool(frame.topic),
-    "short": lambda frame: len(frame.core) <= 12,
-    "brief": lambda frame: len(frame.core) <= 20,
     "lookup": lambda frame: LOOKUP.match(frame.core) is not None,
     "undone": lambda frame: UNDONE.search(frame.core) is not None,
     "lacking": lambda frame: LACKING.search(frame.core) is not None,
@@ -174,11 +173,11 @@ FACTS: Mapping[str, Fact] = {
     "told": lambda frame: TOLD.search(frame.core) is not None,
     "item": lambda frame: ITEM.search(frame.core) is not None,
     "tally": lambda frame: TALLY.search(frame.core) is not None,
-    "tiny": lambda frame: len(frame.core) <= 5,
     "number": lambda frame: any(c in "0123456789一二两三四五六七八九十" for c in frame.core),
 }
 
 
+LENGTHS = {"tiny": 5, "short": 12, "brief": 20}  # letters a message may have
 COSTLY = "topic days school region name"  # facts that are looked up last
 
 
@@ -190,6 +189,7 @@ class Needs:
     bars: int
     orders: tuple[tuple[int, int], ...]
     facts: tuple[tuple[Fact, bool], ...]
+    longest: int
 
 
 @cache
@@ -200,9 +200,12 @@ def needs(said: str) -> Needs:
     orders = tuple((mask(a), mask(b)) for a, b in (part.split(">") for part in plain if ">" in part))
     wanted = [mask(part) for part in plain if part[0] != "-" and ">" not in part]
     bars = mask("|".join(part[1:] for part in plain if part[0] == "-")) if "-" in said.replace("-@", "") else 0
-    told = sorted((part for part in parts if "@" in part), key=lambda part: COSTLY.find(part.strip("-@")))
-    facts = tuple((FACTS[part.strip("-@")], part[0] != "-") for part in told)
-    return Needs((*wanted, *(m for pair in orders for m in pair)), bars, orders, facts)
+    told = sorted(
+        ((part.strip("-@"), part[0] != "-") for part in parts if "@" in part), key=lambda one: COSTLY.find(one[0])
+    )
+    facts = tuple((FACTS[name], wanted) for name, wanted in told if name not in LENGTHS)
+    longest = min((LENGTHS[name] for name, _ in told if name in LENGTHS), default=sys.maxsize)
+    return Needs((*wanted, *(m for pair in orders for m in pair)), bars, orders, facts, longest)
 
 
 def no_slots(_frame: Frame, _seen: Seen) -> Slots:
@@ -233,6 +236,8 @@ class Row:
 
     def read(self, frame: Frame) -> Command | None:
         """The command, if the row fits."""
+        if len(frame.core) > self.need.longest:
+            return None
         bits = frame.once(ideas).bits
         if bits & self.need.bars or not all(bits & one for one in self.need.all) or not self.holds(frame):
             return None
@@ -265,7 +270,8 @@ class Rows:
 
     def first(self, frame: Frame, least: int = LAST) -> Command | None:
         """The reading of the first row that fits, unless none that does is as sure as `least`."""
-        spoken = [self.rows[at] for at in self._gate.possible(parts(frame.once(ideas).bits))]
+        length, speaking = len(frame.core), self._gate.possible(parts(frame.once(ideas).bits))
+        spoken = [self.rows[at] for at in speaking if length <= self.rows[at].need.longest]
         if least > LAST and not any(row.level >= least and row.holds(frame) for row in spoken):
             return None
         return next((found for row in spoken if row.holds(frame) and (found := row.made(frame))), None)

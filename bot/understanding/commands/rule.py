@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -36,7 +36,7 @@ class Reader(Protocol):
     """A way to read a command, and the sets of grams of which a text must hold one each."""
 
     @property
-    def needs(self) -> list[Grams]:
+    def needs(self) -> Sequence[Grams]:
         """The sets, the rarest first."""
 
     def read(self, frame: Frame) -> Command | None:
@@ -45,15 +45,20 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Step:
-    """A reader that is no more than a function, and the patterns of which a text must hold each."""
+    """A reader that is no more than a function; what it finds is looked for once."""
 
-    read: Callable[[Frame], Command | None]
-    sources: tuple[str, ...] = ()
+    find: Callable[[Frame], Command | None]
+    needs: Sequence[Grams] = ()
 
-    @property
-    def needs(self) -> list[Grams]:
-        """What the patterns need."""
-        return needed("".join(f"(?={source})" for source in self.sources))
+    def read(self, frame: Frame) -> Command | None:
+        """What the function finds."""
+        return frame.once(self.find)
+
+
+def either(*patterns: re.Pattern[str]) -> list[Grams]:
+    """The grams of which one of several patterns needs one; none where one of them needs none."""
+    rarest = [needed(one.pattern)[:1] for one in patterns]
+    return [frozenset[str]().union(*(sets[0] for sets in rarest))] if all(rarest) else []
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from ..late import late
 from .change_words import NUMERAL, TOLD
 from .changes import EVENTS, LISTENERS, command, values
 from .frame import Frame
-from .rule import Command, Step
+from .rule import Command, Step, either
 
 SHORT = 24
 IT_IS = late(
@@ -61,8 +61,10 @@ def not_so_many(frame: Frame) -> Command | None:
     return command({"count": values(frame, match["new"])["count"]}, {}) if match else None
 
 
-STEPS = (
-    Step(took_for, ("成",)),
-    Step(it_is, (IT_IS.pattern, SLIPPED.pattern)),
-    Step(not_so_many, (NOT_SO_MANY.pattern,)),
-)
+def steps() -> tuple[Step, ...]:
+    """What reads a slip owned to."""
+    return (
+        Step(took_for, (frozenset("成"),)),
+        Step(it_is, either(IT_IS) + either(SLIPPED)),
+        Step(not_so_many, either(NOT_SO_MANY)),
+    )
