@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from models.keeping import BEGUN, DAYS, Kept
 from models.metrics import Totals
+
+Key = tuple[str, str]
+Spread = dict[Decimal, int]  # a total over many people: how many have how much; who has nothing is not in it
 
 
 class Packed(NamedTuple):
@@ -45,7 +50,7 @@ def place(metric: str, period: str) -> tuple[str, str]:
     return f"{term}/", f"{metric}/{year}" if year else metric
 
 
-def key_of(period: str, name: str) -> tuple[str, str]:
+def key_of(period: str, name: str) -> Key:
     """The metric and the period of what stands in a line."""
     metric, _, year = name.partition("/")
     return metric, period + year if year else period.rstrip("/")
@@ -62,7 +67,27 @@ def unpacked(period: str, words: str) -> Totals:
     return {key_of(period, name): value for name, value in map(one, words.split())}
 
 
-def periods(keys: Iterable[tuple[str, str]]) -> frozenset[str]:
+def spread(lines: Iterable[Mapping[str, str]]) -> dict[Key, Spread]:
+    """The totals of many people, from their lines by period: what several have alike is looked at once."""
+    joined: dict[str, list[str]] = {}
+    for period, words in (line for one in lines for line in one.items()):
+        joined.setdefault(period, []).append(words)
+    found: dict[Key, Spread] = {}
+    for period, many in joined.items():
+        for word, people in Counter(" ".join(many).split()).items():
+            key, value = _read(period, word)
+            into = found.setdefault(key, {})
+            into[value] = into.get(value, 0) + people
+    return found
+
+
+@lru_cache(maxsize=8192)
+def _read(period: str, word: str) -> tuple[Key, Decimal]:
+    name, value = one(word)
+    return key_of(period, name), value
+
+
+def periods(keys: Iterable[Key]) -> frozenset[str]:
     """The lines in which these totals stand."""
     return frozenset(place(*key)[0] for key in keys)
 

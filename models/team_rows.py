@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
-from functools import lru_cache
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import Connection, Date, Row, bindparam, text
 
-from models.packed import key_of, one
 from models.people import POSTS
 
 
@@ -22,11 +19,7 @@ class Place(NamedTuple):
 
     unit_id: int
     kind: int
-    named: bool
-
-
-Key = tuple[str, str]
-Spread = dict[Decimal, int]  # a total over a group: how many have how much; who has nothing is not in it
+    named: int
 
 
 class One(NamedTuple):
@@ -43,7 +36,8 @@ class One(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """People whom the same rules bind, or one of them alone, with the totals of today and of the day before this month.
+    """People whom the same rules bind, or one of them alone, with their lines of kept totals of today and of the day before
+    this month, by period.
 
     `helped` says whether they stand on the help list, `serving` whether they are here today, `served` whether they were then.
     """
@@ -58,8 +52,8 @@ class Group:
     served: bool
     away: bool
     one: One | None = None
-    now: dict[Key, Spread] = field(default_factory=dict)
-    then: dict[Key, Spread] = field(default_factory=dict)
+    now: dict[str, str] = field(default_factory=dict)
+    then: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +84,11 @@ PEOPLE = """
         ELSE place.kind * 2048 + (CASE p.policies {document} END) * 128 + (CASE p.post {post} END) * 32
             + CASE WHEN p.grassroots_posting THEN 16 ELSE 0 END + {helped} + {serving} + {served} + {away}
         END AS number
-    FROM persons p JOIN {places} ON place.unit_id = p.unit_id
+    FROM persons p JOIN places AS place ON place.unit_id = p.unit_id
     WHERE NOT p.training AND p.roles LIKE '%cadre%' AND (p.left_on IS NULL OR p.left_on > :before)
 """
 ALONE = "OR p.id IN (SELECT i.person_id FROM items i WHERE i.kind = 'goal' AND i.status = 'given')"
-FEW = """AND (SELECT count(*) FROM persons f JOIN {places} ON place.unit_id = f.unit_id
+FEW = """AND (SELECT count(*) FROM persons f JOIN places ON places.unit_id = f.unit_id
             WHERE f.roles LIKE '%cadre%') <= {most}"""
 # What is kept of a person is found by the person where they are few, by the period where they are many.
 LINES = """
@@ -107,13 +101,13 @@ THEN = "{joined}(CASE WHEN t.period = {period} THEN CASE WHEN t.month = :month T
 FEW_UNITS = 100
 ONES = 13  # columns of whoever comes alone
 STATEMENT = """
-WITH people AS {once} ({people}),
+WITH places AS {once} (SELECT * FROM {places}), people AS {once} ({people}),
 grouped AS (SELECT number, count(*) AS people FROM people GROUP BY number),
 ones AS {once} (
     SELECT p.id, p.name, p.unit_id, p.joined_on, place.kind, p.policies, p.post, p.grassroots_posting AS posted,
         {helped} + {serving} + {served} + {away} AS days, p.position, {goals} AS goals, {schools} AS schools,
         {helps} AS helps
-    FROM grouped g JOIN persons p ON p.id = -g.number JOIN {places} ON place.unit_id = p.unit_id WHERE g.number < 0
+    FROM grouped g JOIN persons p ON p.id = -g.number JOIN places AS place ON place.unit_id = p.unit_id WHERE g.number < 0
 )
 SELECT g.number, g.people, ones.*, {nothing} FROM grouped g LEFT JOIN ones ON ones.id = -g.number
 UNION ALL SELECT l.number, NULL, {nobody}, {every} FROM ({lines}) AS l
@@ -134,8 +128,6 @@ LISTS: Mapping[str, Mapping[str, str]] = {
     "sqlite": {
         "once": "",
         "joined": "group_concat",
-        "places": "(SELECT json_extract(value, '$[0]') AS unit_id, json_extract(value, '$[1]') AS kind,"
-        " json_extract(value, '$[2]') AS named FROM json_each('{rows}')) AS place",
         "goals": GOALS.format(list="json_group_array(json_array(i.title, i.period, json(i.data)))"),
         "helps": HELPS.format(list="json_group_array(json_array(i.text, json(i.data)))"),
         "schools": SCHOOLS.format(list="""json_group_array(json_array(a.kind, a.school_id, a.start, a."end"))"""),
@@ -143,7 +135,6 @@ LISTS: Mapping[str, Mapping[str, str]] = {
     "postgresql": {
         "once": "MATERIALIZED",
         "joined": "string_agg",
-        "places": "unnest('{units}'\\:\\:bigint[], '{kinds}'\\:\\:int[], '{named}'\\:\\:int[]) AS place (unit_id, kind, named)",
         "goals": GOALS.format(list="json_agg(json_build_array(i.title, i.period, i.data) ORDER BY i.id)"),
         "helps": HELPS.format(list="json_agg(json_build_array(i.text, i.data) ORDER BY i.id)"),
         "schools": SCHOOLS.format(list="""json_agg(json_build_array(a.kind, a.school_id, a.start, a."end"))"""),
@@ -163,40 +154,24 @@ def read(connection: Connection, asked: Asked) -> list[Group]:
     found = {row.number: _group(row, asked) for row in groups}
     now, then = sorted(asked.periods), sorted(asked.past)
     for row in (row for row in rows if not row.people):
-        group, lines = found[row.number], row[-len(now) - len(then) :]
-        for into, periods, told in ((group.now, now, lines), (group.then, then, lines[len(now) :])):
-            for period, words in zip(periods, told, strict=False):
-                _spread(into, period, words or "")
+        words = [told or "" for told in row[-len(now) - len(then) :]]
+        found[row.number].now.update(zip(now, words, strict=False))
+        found[row.number].then.update(zip(then, words[len(now) :], strict=True))
     return list(found.values())
-
-
-def _spread(into: dict[Key, Spread], line: str, words: str) -> None:
-    """Many people's lines of one period, counted: the same word of all of them is looked at once."""
-    for word, people in Counter(words.split()).items():
-        key, value = _word(line, word)
-        spread = into.setdefault(key, {})
-        spread[value] = spread.get(value, 0) + people
-
-
-@lru_cache(maxsize=8192)
-def _word(line: str, word: str) -> tuple[Key, Decimal]:
-    name, value = one(word)
-    return key_of(line, name), value
 
 
 def _statement(dialect: str, asked: Asked) -> str:
     known = LISTS[dialect]
     asks = [(NOW, period) for period in sorted(asked.periods)] + [(THEN, period) for period in sorted(asked.past)]
     columns = [column.format(joined=known["joined"], period=_quoted(period)) for column, period in asks]
-    places = known["places"].format(**_columns(asked.places))
     parts = PARTS | {
         "posts": _listed(POSTS),
         "documents": _listed(asked.documents),
         "post": " ".join(f"WHEN {_quoted(post)} THEN {at}" for at, post in enumerate(POSTS)),
         "document": " ".join(f"WHEN {_quoted(name)} THEN {at}" for at, name in enumerate(asked.documents)),
-        "places": places,
+        "places": PLACES[dialect](asked.places),
         "alone": ALONE if asked.alone else "",
-        "few": FEW.format(places=places, most=asked.most) if asked.most < EVERYBODY else "",
+        "few": FEW.format(most=asked.most) if asked.most < EVERYBODY else "",
     }
     lines = LINES.format(
         columns=", ".join(f"{column} AS line{at}" for at, column in enumerate(columns)),
@@ -209,16 +184,20 @@ def _statement(dialect: str, asked: Asked) -> str:
     return STATEMENT.format(**{**known, **parts}, lines=lines, nothing=nothing, nobody=nobody, every=every)
 
 
-def _columns(places: Sequence[Place]) -> dict[str, str]:
-    """Units as PostgreSQL's arrays, and as JSON for SQLite; numbers only."""
-    columns = {
-        "units": [p.unit_id for p in places],
-        "kinds": [p.kind for p in places],
-        "named": [int(p.named) for p in places],
-    }
-    arrays = {name: "{" + ",".join(map(str, numbers)) + "}" for name, numbers in columns.items()}
-    rows = json.dumps([*zip(*columns.values(), strict=True)], separators=(",", ":"))
-    return arrays | {"rows": rows}
+def _as_json(places: Sequence[Place]) -> str:
+    """Units with where they count, as a table of numbers."""
+    rows = json.dumps(places, separators=(",", ":"))
+    columns = ", ".join(f"json_extract(value, '$[{at}]') AS {name}" for at, name in enumerate(Place._fields))
+    return f"(SELECT {columns} FROM json_each('{rows}')) AS place"  # noqa: S608 numbers only
+
+
+def _as_arrays(places: Sequence[Place]) -> str:
+    arrays = ("'{" + ",".join(map(str, numbers)) + "}'" for numbers in zip(*places, strict=True))
+    columns = "\\:\\:bigint[], ".join(arrays)
+    return f"unnest({columns}\\:\\:bigint[]) AS place ({', '.join(Place._fields)})"
+
+
+PLACES = {"sqlite": _as_json, "postgresql": _as_arrays}
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -246,7 +225,7 @@ def _days(bits: int) -> tuple[bool, bool, bool, bool]:
 
 
 def _lines(value: Any) -> Sequence[Sequence[Any]]:
-    return json.loads(value) if value else ()
+    return orjson.loads(value) if value else ()
 
 
 def _day(value: Any) -> date | None:
