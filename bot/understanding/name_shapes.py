@@ -6,7 +6,6 @@ from . import name_contexts as near
 from .name_words import RISKY, STOP, SURNAMES, ordinary
 
 TWO = 2
-ALONE = ("想", "来", "月", "若")  # given names of one character that are other words elsewhere
 
 
 def name_end(text: str, start: int = 0) -> int:
@@ -60,7 +59,7 @@ def ends(text: str, start: int) -> list[int]:
 
 def given(words: str) -> bool:
     """True for characters of which none speaks against a given name where it stands."""
-    if words in ALONE:
+    if words in near.ALONE:
         return True
     if len(words) == TWO and words[0] in near.MIDDLE and (words[1] in near.GIVEN_SET or words[1] == words[0]):
         return True

@@ -9,16 +9,19 @@ The text is one that `normal.normalise` has read.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 
 from . import name_contexts as near
+from .edges import begins, ends
 from .frozen import frozen
 from .late import late
 from .name_shapes import TWO, closed, is_word, name_end, names_ahead, shapes, sure, whole
-from .name_words import COMPOUND, PUBLIC, RISKY, SURNAMES, endings, ordinary
+from .name_words import COMPOUND, ETHNIC, PUBLIC, RISKY, SURNAMES, endings, ordinary
 
 __all__ = ["Name", "name_end", "people"]
 
 REACH = 18
+REACHED = 7  # as far as an office or the next of a list may stand from where a name begins
 SURE_SIDES: Mapping[str | None, str] = {
     "child": "child",
     "adult": "adult",
@@ -52,13 +55,66 @@ def people(text: str) -> list[Name]:
     """The people named in the text, in order; names inside one list are separate and share their kind."""
     found: list[Name] = []
     at = near.CANDIDATE.search(text)
-    sides = {cue.end(): cue.lastgroup for cue in near.CUE.finditer(text)} if at else {}
-    while at:
-        name = _read(text, at.start(), found[-1] if found else None, sides.get(at.start()))
+    sides = _Sides(text) if at else None
+    while at and sides:
+        start, name = at.start(), None
+        if found or not _only_a_word(text, start):
+            side = sides.at(start)
+            if found or side or near.HINT.match(text, start):
+                name = _read(text, start, found[-1] if found else None, side)
         if name:
             found.append(name)
-        at = near.CANDIDATE.search(text, name.end if name else at.start() + 1)
+        at = near.CANDIDATE.search(text, name.end if name else start + 1)
     return found
+
+
+class _Sides:
+    """Which kind of cue ends where a name may begin; the cues are read only as far as they are asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._cues = near.CUE.finditer(text)
+        self._end = 0
+        self._kind: str | None = None
+
+    def at(self, start: int) -> str | None:
+        """The kind of the cue right before, for places asked in order."""
+        if not start or self._text[start - 1] not in cue_ends():
+            return None
+        while self._end < start:
+            cue = next(self._cues, None)
+            self._end, self._kind = (cue.end(), cue.lastgroup) if cue else (len(self._text) + 1, None)
+        return self._kind if self._end == start else None
+
+
+def _only_a_word(text: str, start: int) -> bool:
+    """True for an ordinary word (周一, 宣讲) where no list, office or classmate beside it could make it a first name."""
+    return (
+        text[start : start + TWO] in plain_words()
+        and text[start + 1] != text[start + TWO : start + TWO + 1]
+        and makers().isdisjoint(text[start + 1 : start + REACHED])
+    )
+
+
+@cache
+def cue_ends() -> frozenset[str]:
+    """The letters with which a cue ends."""
+    return ends(near.CUE)
+
+
+@cache
+def makers() -> frozenset[str]:
+    """The letters of which one is near where an ordinary word is a name all the same: the next of a list, 同学, 小朋友, an office."""
+    return begins(late(near.OFFICE)) | {"、", "同", "小", "宝", "·"}
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Ordinary words of two characters, the first a doubtful surname, that begin no longer surname, ethnic or pet name."""
+    heads = {word[:TWO] for word in (COMPOUND + " " + ETHNIC).split()}
+    return frozenset(
+        word for word in ordinary() - heads if len(word) == TWO and word[0] in RISKY and not PET.match(word)
+    )
 
 
 def _read(text: str, start: int, before: Name | None, side: str | None) -> Name | None:
