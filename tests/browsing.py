@@ -12,13 +12,15 @@ from threading import Barrier
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy import text as sql
 from werkzeug.test import TestResponse
 
 from bot import clock
 from bot.replay import Player
 from bot.service import Service
 from models.audit import Look
+from models.people import Assignment
 
 BASE = "https://dundian.example"
 Clients = Callable[[], FlaskClient]
@@ -106,3 +108,29 @@ def at_once(do: Sequence[Callable[[], int]]) -> list[int]:
 
     with ThreadPoolExecutor(len(do)) as pool:
         return list(pool.map(run, do))
+
+
+def rows(service: Service, *columns: Any) -> list[Any]:
+    """Columns as they stand in the database, in order of the first."""
+    with service.engine.connect() as connection:
+        return list(connection.execute(select(*columns).order_by(sql("1"))))
+
+
+def own_schools(service: Service) -> list[tuple[int, int]]:
+    """Who has which own school now."""
+    found = rows(service, Assignment.person_id, Assignment.school_id, Assignment.end)
+    return [(row.person_id, row.school_id) for row in found if row.end is None]
+
+
+def change(service: Service, table: Any, number: int, **values: Any) -> None:
+    """Change a row by hand."""
+    with service.engine.begin() as connection:
+        connection.execute(update(table).where(table.id == number).values(**values))
+
+
+def said(browser: Browser, answered: Any) -> str:
+    """What the page says after a form was sent."""
+    path = answered.headers["Location"].removeprefix(browser.root + "/") if answered.status_code == 303 else ""
+    page = browser.client.get(f"{browser.root}/{path}", base_url=BASE) if path else answered
+    found = re.search(r'<p class="(?:said|fault)" role="\w+">(.*?)</p>', page.text)
+    return found[1] if found else page.text

@@ -16,7 +16,7 @@ from bot.channels import official_sending
 from bot.conversation import answer
 from bot.service import Service
 from models.database import connect, migrate
-from tests.browsing import BASE, Clients
+from tests.browsing import BASE, Browser, Clients, opened
 from tests.desks import Office, office
 from tests.rosters import SMALL, take
 from tests.staffed import Say, conversation, staffed
@@ -106,8 +106,8 @@ def database(database_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def service(request: pytest.FixtureRequest, database_url: str) -> Iterator[Service]:
     """A service on the small roster with everybody joined; where tests are marked `pages` it has an address."""
-    with staffed(database_url, BASE if request.node.get_closest_marker("pages") else "") as opened:
-        yield opened
+    with staffed(database_url, BASE if request.node.get_closest_marker("pages") else "") as made:
+        yield made
 
 
 @pytest.fixture
@@ -126,6 +126,12 @@ def app(service: Service) -> Flask:
 def client(app: Flask) -> Clients:
     """Opens another browser at the service."""
     return app.test_client
+
+
+@pytest.fixture
+def admin(service: Service, client: Clients) -> Browser:
+    """The pages as an administrator of a county has them."""
+    return opened(service, client(), "孙管理")
 
 
 @pytest.fixture
