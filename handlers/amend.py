@@ -19,6 +19,7 @@ WHO = MEMBER
 EXAMPLE = "改成5名"
 PEOPLE = ("interview", "pairing", "online_contact")
 EVENTS = ("lecture", "theme_day", "exchange")
+OTHER_NUMBERS = {"delta", "met_before", "attendance"}  # beside these a number is no figure by which a record is known
 COUNTED_IN = dict.fromkeys(PEOPLE, "people") | dict.fromkeys((*EVENTS, "class_visit"), "times")
 COLUMNS = ("audience", "activity", "start", "end", "attendance", "met_before")
 
@@ -42,7 +43,12 @@ def answer(asked: Asked) -> str:
 def _selector(asked: Asked) -> Mapping[str, Any]:
     """The words that say which record; what is to become of it is no such word."""
     slots = asked.meaning.slots
-    return {name: value for name, value in asked.meaning.fragment.items() if slots.get(name) != value}
+    taken = slots.keys() | ({"count", "at_least"} if OTHER_NUMBERS & slots.keys() else set())
+    return {
+        name: value
+        for name, value in asked.meaning.fragment.items()
+        if name not in taken or value != slots.get(name, value)
+    }
 
 
 def _takes(fact: Fact, slots: Mapping[str, Any]) -> bool:

@@ -11,12 +11,12 @@ from models.facts import Fact
 from models.schools import same_school
 
 
-def matching(asked: Asked, selector: Mapping[str, Any]) -> list[Fact]:
-    """The records meant: those of the newest message that has any which fit; without words, the newest message's."""
+def matching(asked: Asked, selector: Mapping[str, Any], every: bool = False) -> list[Fact]:
+    """The records meant: those of the newest message that has any which fit (of every one, if so said); without words, the newest message's."""
     fitting = [f for f in asked.context.facts if _same(f, selector) and _within(f, selector)]
     fitting = _there(asked, fitting, selector["place"]) if selector.get("place") else fitting
-    if not fitting:
-        return []
+    if not fitting or (every and selector):
+        return fitting
     newest = max(f.message_id or 0 for f in fitting)
     return [f for f in fitting if (f.message_id or 0) == newest]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from handlers.asked import MEMBER, Asked
@@ -15,12 +16,17 @@ from models.facts import Fact
 WHO = MEMBER
 EXAMPLE = "撤销"
 PLAN = "计划"
+EVERY = re.compile("都|全部|全删|全撤|所有|统统|通通|一起[删撤]")
 
 
 def answer(asked: Asked) -> str:
     """Withdraw the records meant; said again, the message before. A plan said last is taken back likewise."""
     selector = {**asked.meaning.fragment, **asked.meaning.slots}
-    meant = [] if PLAN in asked.meaning.masked else matching(asked, selector)
+    meant = (
+        []
+        if PLAN in asked.meaning.masked
+        else matching(asked, selector, EVERY.search(asked.meaning.masked) is not None)
+    )
     plans = _latest_plans(asked, meant) if not selector else plans_meant(asked, selector) if not meant else []
     if plans:
         return f"已撤销计划：{withdraw_plans(asked, plans)}。"

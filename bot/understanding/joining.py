@@ -124,11 +124,7 @@ def settle(text: str, out: list[Token], token: Token) -> None:
     if last.roles is UNITLESS:
         if unattached(text, last, token):
             out[-1] = last._replace(roles=NOISE)
-    elif (
-        person_like(token)
-        and text[last.end : token.start][:1] == "的"
-        and token.start - last.end <= 2
-    ):
+    elif person_like(token) and text[last.end : token.start][:1] == "的" and token.start - last.end <= 2:
         out[-1] = last._replace(roles=PUPILS)
 
 

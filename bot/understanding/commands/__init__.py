@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from . import away, changes, identity, offices, pages, sheets, slips, spoken, talk
+from . import away, changes, follow_ups, identity, offices, pages, sheets, slips, spoken, talk
 from . import loosely as by_ideas
 from .answers import short_answer
 from .frame import Frame, frame
@@ -35,6 +35,7 @@ def readers() -> Table:
             *talk.OPEN,
             *identity.RULES,
             *away.RULES,
+            *follow_ups.RULES,
             *by_ideas.BEFORE_AMENDS,
             *slips.steps(),
             *changes.steps(),
