@@ -24,7 +24,7 @@ DEED = "(?:访谈|听课|宣讲|团课|队课|座谈会?|驻校|蹲点|问卷|�
 
 
 def named(frame: Frame, match: re.Match[str]) -> Slots | None:
-    """The days of what shall go, where the words before it only say which record is meant."""
+    """The days that did not count; nothing for a record that shall go, if the words before it only say which is meant."""
     words = match["what"]
     tokens = lex(words)
     if not any(NAMES & t.roles.keys() for t in tokens):
@@ -35,7 +35,7 @@ def named(frame: Frame, match: re.Match[str]) -> Slots | None:
         at = max(at, token.end)
     if any(letter not in FILLER for letter in left + words[at:]):
         return None
-    return span_slots(frame.days(forward="计划" in frame.core)) if frame.dates else {}
+    return span_slots(frame.days()) if frame.dates and "算" in match.group() else {}
 
 
 def so_many(frame: Frame, match: re.Match[str]) -> Slots | None:
