@@ -81,15 +81,16 @@ class Gate(Generic[Sign]):
         for sign in signs:
             self._meets[sign] = self._meets.get(sign, 0) | bit
 
-    def possible(self, signs: Iterable[Sign]) -> Iterator[int]:
-        """The rules, in order, that may hold where there are these signs."""
-        met = self._open
+    def met_by(self, signs: Iterable[Sign]) -> int:
+        """The sets that these signs meet, and the rules they bar."""
+        met = 0
         for sign in signs:
             met |= self._meets.get(sign, 0)
-        return self._left(met)
+        return met
 
-    def _left(self, met: int) -> Iterator[int]:
-        """The rules of which every set is met and that nothing bars."""
+    def left(self, met: int) -> Iterator[int]:
+        """The rules, in order, of which every set is met and that nothing bars."""
+        met |= self._open
         alive = (1 << self._many) - 1 & ~(met >> self._turns * self._many)
         for turn in range(self._turns):
             alive &= met >> turn * self._many
@@ -110,7 +111,7 @@ class TextGate(Gate[str]):
 
     def of(self, text: str) -> Iterator[int]:
         """The rules, in order, that may hold in a text."""
-        met, begun = self._open, self._begin.get
+        met, begun = 0, self._begin.get
         behind: dict[str, int] | None = None
         for letter in text:
             if behind and letter in behind:
@@ -118,4 +119,4 @@ class TextGate(Gate[str]):
             behind = begun(letter)
             if behind and "" in behind:
                 met |= behind[""]
-        return self._left(met)
+        return self.left(met)

@@ -35,7 +35,25 @@ LONGEST = 40
 
 KINDS = ("yes", "no", "thanks", "small")
 WORDS = (YES, NO, THANKS, SMALL)
+ASKING = ("到没", "到没有", "上没", "上没有")
 ONE = late(lambda: glance(WORDS) + "".join(f"(?=({words})?)" for words in WORDS))
+
+
+def short_answer(frame: Frame) -> Command | None:
+    """Yes, no or a courtesy, where the whole message is made of such words; a no beside a yes is a no."""
+    text = frame.text
+    if len(text) > LONGEST or ONE.match(text) is None or text[0] in "+-" or text.endswith(ASKING):
+        return None
+    found = kinds(text)
+    if not found:
+        return None
+    if text.strip("👍✓ ") == "":
+        return Command("confirm", {}, YIELDS, "a tick")
+    if "no" in found:
+        return Command("deny", {}, YIELDS, "only a no")
+    if "yes" in found and not NOTED.search(text):
+        return Command("confirm", {}, YIELDS, "only a yes")
+    return Command("smalltalk", {}, LAST, "only courtesies") if "thanks" in found else None
 
 
 def kinds(text: str) -> set[str]:
@@ -50,18 +68,3 @@ def kinds(text: str) -> set[str]:
         found.add(KINDS[ends.index(far)])
         at = far
     return found
-
-
-def short_answer(frame: Frame) -> Command | None:
-    """Yes, no or a courtesy, where the whole message is made of such words; a no beside a yes is a no."""
-    text = frame.text
-    found = kinds(text) if len(text) <= LONGEST else None
-    if not found or text[0] in "+-" or text.endswith(("到没", "到没有", "上没", "上没有")):
-        return None
-    if text.strip("👍✓ ") == "":
-        return Command("confirm", {}, YIELDS, "a tick")
-    if "no" in found:
-        return Command("deny", {}, YIELDS, "only a no")
-    if "yes" in found and not NOTED.search(text):
-        return Command("confirm", {}, YIELDS, "only a yes")
-    return Command("smalltalk", {}, LAST, "only courtesies") if "thanks" in found else None

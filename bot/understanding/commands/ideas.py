@@ -261,6 +261,7 @@ class Rows:
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = tuple(rows)
+        self._met: dict[int, int] = {}  # what the ideas of a word meet, found when the word is first met
 
     @cached_property
     def _gate(self) -> Gate[int]:
@@ -270,8 +271,12 @@ class Rows:
 
     def first(self, frame: Frame, least: int = LAST) -> Command | None:
         """The reading of the first row that fits, unless none that does is as sure as `least`."""
-        length, speaking = len(frame.core), self._gate.possible(parts(frame.once(ideas).bits))
-        spoken = [self.rows[at] for at in speaking if length <= self.rows[at].need.longest]
+        length, met = len(frame.core), 0
+        for _, _, bits in frame.once(ideas).spans:
+            if bits not in self._met:
+                self._met[bits] = self._gate.met_by(parts(bits))
+            met |= self._met[bits]
+        spoken = [self.rows[at] for at in self._gate.left(met) if length <= self.rows[at].need.longest]
         if least > LAST and not any(row.level >= least and row.holds(frame) for row in spoken):
             return None
         return next((found for row in spoken if row.holds(frame) and (found := row.made(frame))), None)

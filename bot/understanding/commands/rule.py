@@ -45,14 +45,10 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Step:
-    """A reader that is no more than a function; what it finds is looked for once."""
+    """A reader that is no more than a function."""
 
-    find: Callable[[Frame], Command | None]
+    read: Callable[[Frame], Command | None]
     needs: Sequence[Grams] = ()
-
-    def read(self, frame: Frame) -> Command | None:
-        """What the function finds."""
-        return frame.once(self.find)
 
 
 def either(*patterns: re.Pattern[str]) -> list[Grams]:
