@@ -143,7 +143,7 @@ FROM units WHERE id <= {committees}
 """,
     "accounts": """
 INSERT INTO accounts (channel, "user", person_id, joined_at, failures, reachable)
-SELECT 'official', 'user' || id, id, now(), 0, true FROM persons
+SELECT 'official', 'user' || id, id, TIMESTAMPTZ '2025-09-01 08:00+08', 0, true FROM persons
 """,
     "assignments": """
 INSERT INTO assignments (person_id, school_id, kind, start, reason)
