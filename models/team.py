@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Connection
@@ -16,6 +16,7 @@ from models.progress import Standing
 from models.team_rows import EVERYBODY, Asked, Place, read
 from models.team_sums import Choice, Figures, Kind, Reading, Reckoned, RuleFigure, added, together
 from models.tree import Seat, UnitRow, children, lines, places, tree
+from models.workdays import DAY
 
 __all__ = [
     "EVERYBODY",
@@ -31,8 +32,6 @@ __all__ = [
     "none",
     "team",
 ]
-
-DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
