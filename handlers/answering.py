@@ -120,9 +120,10 @@ def _count(asked: Asked, pending: OpenQuestion) -> str | None:
     value = _said(asked, "count")
     if value is None and asked.meaning.intent == "confirm":
         value = pending.data.get("suggest")
-    if value is None:
-        return None
-    return complete(asked, pending, {"count": Decimal(str(value)), "at_least": None})
+    if value is not None:
+        return complete(asked, pending, {"count": Decimal(str(value)), "at_least": None})
+    least = asked.meaning.fragment.get("at_least")
+    return complete(asked, pending, {"at_least": Decimal(str(least))}) if least and pending.kind == "count" else None
 
 
 def _crowd(asked: Asked, pending: OpenQuestion) -> str | None:

@@ -188,7 +188,7 @@ def planning(scene: Scene, clause: Clause, part: Part) -> bool:
     after = scene.text[part.head.end : part.head.end + 1]
     if after in DONE or part.head.word.endswith(DONE) or part.head.word[1:2] in ("了", "过"):
         return scene.ahead and scene.planning
-    if scene.planning or scene.deadline:
+    if scene.planning or scene.deadline or later_today(scene, part):
         return True
     return clause.has("plan") and any("plan" in t.roles for t in [*part.before, part.head])
 
@@ -206,6 +206,22 @@ def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
             and (part.tone == "weak" or other.planned)
         ):
             other.negated, other.planned = other.negated or deed.negated, other.planned or deed.planned
+
+
+LATER_PARTS = {
+    "中午": 11,
+    "下午": 12,
+    "傍晚": 16,
+    "晚上": 17,
+}  # the hour before which such a part of today is still to come
+
+
+def later_today(scene: Scene, part: Part) -> bool:
+    """下午去学校, said in the morning."""
+    said = next((t.word for t in part.before if "part_day" in t.roles), None)
+    if said is None or scene.now.hour >= LATER_PARTS.get(said, 0):
+        return False
+    return not scene.days or scene.days[0].first == scene.today
 
 
 MEANT = frozenset(("orig", "actual"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from ..clauses import FILLER
 from ..late import late, several
@@ -10,7 +11,7 @@ from ..lexer import lex
 from . import changes
 from .change_words import NUMERAL
 from .frame import Frame, span_slots
-from .rule import Rule, Slots, rule
+from .rule import SURE, Rule, Slots, rule
 
 SAYS_WHICH = several(
     "date aud act school num half_day whole_day part_day conj all these also noise skip at prep class grade"
@@ -38,6 +39,26 @@ def named(frame: Frame, match: re.Match[str]) -> Slots | None:
     return span_slots(frame.days()) if frame.dates and "算" in match.group() else {}
 
 
+def that_day(frame: Frame, match: re.Match[str]) -> Slots | None:
+    """On which day it was."""
+    found = changes.values(frame, match["new"])
+    days: dict[str, Any] = {key: found[key] for key in ("start", "end") if key in found}
+    return days if days and JUST_TOLD.match(frame.text) else None
+
+
+def whole_day(frame: Frame, match: re.Match[str]) -> Slots | None:
+    """都是昨天的: the day of all that was just told."""
+    which = lex(match["new"])
+    return dict(span_slots(frame.days())) if len(which) == 1 and "date" in which[0].roles else None
+
+
+def of_a_day(frame: Frame, match: re.Match[str]) -> Slots | None:
+    """昨天是7个: how many there were on the day named."""
+    found, which = changes.values(frame, match["new"]), lex(match["day"])
+    only_a_day = len(which) == 1 and "date" in which[0].roles
+    return {"count": found["count"]} if "count" in found and only_a_day else None
+
+
 def so_many(frame: Frame, match: re.Match[str]) -> Slots | None:
     """How many there were of a deed just told."""
     found = changes.values(frame, match["new"])
@@ -47,6 +68,7 @@ def so_many(frame: Frame, match: re.Match[str]) -> Slots | None:
     return {"attendance": int(found["count"])} if people else {"count": found["count"]}
 
 
+LEAD = "(?:我|刚才|刚刚|刚|上面|前面|早上|上午|下午|那|这|一|说|报|记|发|填|写|的|个|次|场|节|条|天|份)*"
 JUST_TOLD = late("[^,。;]{0,4}(?:刚才|刚刚|上面|前面|那|这)")
 WHOSE = late("谁|哪|吗$|[?]|怎么|如何|为什么|是不是|能不能|可不可以|提醒|请假|通知|消息|蹲点学校")
 RULES: tuple[Rule, ...] = (
@@ -68,9 +90,31 @@ RULES: tuple[Rule, ...] = (
     ),
     rule(
         "amend",
-        f"^(?:我|刚才|刚刚|刚|上面|前面|早上|上午|下午|那|这|一|说|报|记|发|填|写|的|个|次|场|节|条|天|份)*(?P<deed>{DEED})(?:人数|的人)?(?:应该|其实|实际上?|一共|总共|才|只|就)*(?:是|为)(?P<new>{NUMERAL}[名个位天场次节份篇人]?半?)(?:才对|哈|啊|吧|的|[。! ])*$",
+        f"^{LEAD}(?P<deed>{DEED})(?:人数|的人)?(?:应该|其实|实际上?|一共|总共|才|只|就)*(?:是|为)(?P<new>{NUMERAL}[名个位天场次节份篇人]?半?)(?:才对|哈|啊|吧|的|[。! ])*$",
         so_many,
         longest=30,
         beside="刚上前那这",
+    ),
+    rule(
+        "amend",
+        f"^{LEAD}(?P<deed>{DEED})(?:应该|其实|实际上?|都)*是(?P<new>[^,。;!?]{{2,9}}?)(?:[讲上去做谈开办听搞聊访弄])?的(?:[。! ])*$",
+        that_day,
+        level=SURE,
+        longest=30,
+        beside="刚上前那这",
+    ),
+    rule(
+        "amend",
+        f"^(?P<day>[^,。;!?是]{{2,6}}?)(?:的|那天)?(?:应该|其实|实际上?)?是(?P<new>{NUMERAL}[名个位天场次节份篇人])(?:才对|哈|啊|吧|的|[。! ])*$",
+        of_a_day,
+        longest=16,
+        beside="是",
+    ),
+    rule(
+        "amend",
+        "^(?:这些?|那些?|刚才的?|刚刚的?|以上|上面的?)?(?:都|全)(?:应该)?是(?P<new>[^,。;!?]{2,8}?)(?:的(?:事|记录)?|干的|做的)?(?:[。! ])*$",
+        whole_day,
+        longest=14,
+        beside="都全",
     ),
 )

@@ -103,6 +103,12 @@ OWN: tuple[Row, ...] = (
         f"progress {TO_ONESELF}|written|norm|counting|reckon|history|best|pupil|school_life|fed_up|picture|lag -@region -@name -@school -@number @short",
         asked,
     ),
+    Row(
+        "my_progress",
+        f"paper how_goes|agree|outcome whether|how_goes {TO_ONESELF}|norm|list_out -@name -@region -@title @short",
+        asked,
+    ),
+    Row("my_progress", f"doing so_far {TO_ONESELF}|norm|written -@name -@region -@school @tiny", asked),
     Row("my_progress", f"left view {TO_ONESELF}|norm|pupil @short -@name"),
     Row("my_progress", f"left {TO_ONESELF}|doing|written @tiny -@name"),
     Row(
