@@ -15,6 +15,7 @@ from .numerals import Number
 from .people import Group, adds_up
 from .scene import Scene
 from .standing import merged, stands
+from .time_out import length, pieces
 
 TEN_YEARS = 3650
 SPLITS = frozenset(("counselor", "league_cadre", "head_teacher", "teacher", "school_leader", "parent"))
@@ -34,14 +35,15 @@ def produce(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
         yield from stay_entries(scene, normal, deed)
     else:
         count, bound = thing_count(deed)
-        spread = [(d,) for d in deed.days] if deed.each and len(deed.days) > 1 else [deed.days]
+        one_each = len(deed.days) > 1 and count == len(deed.days) and all(d.first == d.last for d in deed.days)
+        spread = [(d,) for d in deed.days] if (deed.each or one_each) and len(deed.days) > 1 else [deed.days]
         for days in spread:
             yield make(
                 scene,
                 normal,
                 deed,
                 days,
-                count=count,
+                count=1.0 if one_each else count,
                 at_least=bound,
                 attendance=attendance(deed, count),
                 **reached(normal, deed),
@@ -121,6 +123,10 @@ def counted_once(values: Sequence[float]) -> float:
 
 def stay_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
     """Days at a school: each separate day its own entry, a span one."""
+    if deed.without and not deed.numbers:
+        for piece in pieces(deed):
+            yield make(scene, normal, deed, (piece,), count=length(piece))
+        return
     full = True if deed.whole else False if deed.half or deed.part else None
     if len(deed.days) > 1 and not (deed.numbers and deed.numbers[0][0].value == len(deed.days) and unbroken(deed.days)):
         for one in deed.days:

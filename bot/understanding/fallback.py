@@ -252,7 +252,8 @@ def place_and_length(seen: Seen) -> Found | None:
     """三小,半天: a school and how long, and nothing else."""
     words = [t for t in seen.reading.tokens if not MARKS & t.roles.keys() and "each" not in t.roles]
     long = next((t for t in words if LENGTH & t.roles.keys() or t.roles.get("num") == "day"), None)
-    schools = [t for t in words if t.roles.get("school") == "named"]
+    dated = any("date" in t.roles for t in words)
+    schools = [t for t in words if t.roles.get("school") == "named" or (dated and "school" in t.roles)]
     if long is None or not schools or any(t is not long and t not in schools and "date" not in t.roles for t in words):
         return None
     scene = Scene(seen.text, seen.now)
@@ -261,7 +262,7 @@ def place_and_length(seen: Seen) -> Found | None:
         scene.enter(clause)
         take_dates(scene, clause, clause.tokens)
         for school in (t for t in clause.tokens if t in schools):
-            scene.place = (school.start, school.end)
+            scene.place = (school.start, school.end) if school.roles["school"] else None
             deed = scene.open("on_site", school.start, school.end)
             deed.proven, deed.half = True, "half_day" in long.roles
             deed.numbers = [] if deed.half or long.number is None else [(long.number, "day")]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .asides import back_from, brought, classes_named, ended, of_a_class, of_all_units, stayed
 from .clauses import FILLER, Clause, rest
-from .deeds import PEOPLE, number_of
+from .deeds import PEOPLE, Deed, number_of
 from .form_lines import LONG, behind_lead, form_line
 from .late import late, several
 from .pairs import PAIR_KINDS, SMALL, more_people, open_pair
@@ -182,7 +182,7 @@ def late_date(scene: Scene, clause: Clause) -> None:
     ended(scene)
     if (
         scene.last is not None
-        and scene.last.activity == "on_site"
+        and (scene.last.activity == "on_site" or told_as_often(scene.last, len(scene.days)))
         and len(scene.days) > 1
         and scene.near(scene.last)
         and clean
@@ -192,6 +192,11 @@ def late_date(scene: Scene, clause: Clause) -> None:
     undated = [d for d in scene.recent if d.sentence == scene.sentence and not d.dated]
     if undated and clause.opener in SMALL and not rest(scene.text, clause, PAIR_KINDS):
         scene.redate(undated)
+
+
+def told_as_often(last: Deed, days: int) -> bool:
+    """这个月宣讲2场(10月9日、10月20日): as many days as there were sessions."""
+    return len(last.numbers) == 1 and last.numbers[0][0].value == days
 
 
 def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:

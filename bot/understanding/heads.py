@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from .clauses import Clause
 from .deeds import ACCEPTS, EVENTS, NONE, PEOPLE
 from .late import late
-from .listening import heard
+from .listening import heard, listened_too
 from .people import is_person_number
 from .scene import Scene
 from .stays import going, not_going, simply_going, staying
@@ -59,6 +59,8 @@ def cut(scene: Scene, clause: Clause) -> list[Part]:
         ):
             held.append(token)
             continue
+        if parts and listened_too(parts[-1], head[0], held):
+            head = ("class_visit", "words")
         part = Part(token, *head)
         part.before, mine = divide(parts[-1] if parts else None, held, part)
         if parts:
@@ -109,11 +111,16 @@ NO_TIME = late(
 )
 
 
+OWN_NEED = late(
+    "(?:得?及|上|空|时间)?(?:吃|喝|睡|休息|歇|喘|洗|换|备课|回家|化妆|梳|带(?:伞|饭|手机)|打伞|坐下|拍照|写(?:稿|教案)|做(?:饭|课件))"
+)
+
+
 def denied(text: str, part: Part) -> bool:
     """True where the words before a head say that it was not done."""
     if NO_TIME.search(text, max(0, part.head.start - 8), part.head.start):
         return True
-    if "neg" in part.head.roles or any("neg" in t.roles for t in part.before[-4:]):
+    if "neg" in part.head.roles or any("neg" in t.roles and not OWN_NEED.match(text, t.end) for t in part.before[-4:]):
         return True
     refused = part.tone != "weak" and text[part.head.start - 1 : part.head.start] == "不"
     if refused and not (part.before and part.before[-1].end == part.head.start):
@@ -165,10 +172,15 @@ def describes(scene: Scene, clause: Clause, at: int) -> bool:
     )
 
 
-def linking(_scene: Scene, clause: Clause, at: int) -> str | None:
+OF_UNITS = late("(?:团?支部|中队|班级|小队)[,]?(?:我|咱们?|俺|本人)?(?:这学期|本学期|已经?|总共|一共|共)?$")
+
+
+def linking(scene: Scene, clause: Clause, at: int) -> str | None:
     """联系1个中队, 联系的是四(3)中队."""
     for token in clause.tokens[at + 1 : at + 4]:
         if "class" in token.roles or token.roles.get("num") == "group":
+            return "unit_link"
+        if token.roles.get("num") == "thing" and OF_UNITS.search(scene.text, clause.start, clause.tokens[at].start):
             return "unit_link"
         if "aud" in token.roles or "act" in token.roles:
             return None

@@ -12,8 +12,9 @@ from .late import late
 from .places import at_each_school, households
 from .productions import FILL, fill_things, present, proven
 from .scene import Scene, take_dates
+from .time_out import taken_out
 from .tokens import Token
-from .unheld import forget_day, only_prepared, put_off, stale
+from .unheld import forget_day, only_prepared, put_off, shifted, stale
 
 ADDED = late(
     r"(?:加上|算上|连同|连上|(?:前面|之前|上次|先前)已?报[了过的]?|已经?报[了过的]?)[^。;!?\n]{0,14}(?:总共|一共|共|合计|拢共)"
@@ -32,9 +33,12 @@ ONLY_THEN = late(
 def read_clause(scene: Scene, clause: Clause) -> None:
     """Adds to the scene what one clause says."""
     scene.enter(clause)
+    if taken_out(scene, clause):
+        return
     moods(scene, clause)
     parts = cut(scene, clause)
-    if not parts and not clause.has("off"):
+    off = shifted(scene, clause) is not None
+    if not parts and not off:
         read_headless(scene, clause)
         all_halves(scene, clause)
         all_dated(scene, clause)
@@ -43,7 +47,7 @@ def read_clause(scene: Scene, clause: Clause) -> None:
     for part in parts:
         read_part(scene, clause, part)
     all_halves(scene, clause)
-    if clause.has("off"):
+    if off:
         put_off(scene, clause, scene.deeds[before:])
     elif not listed_days(scene, clause, parts[-1]) and not all_dated(scene, clause):
         close(scene, clause)

@@ -173,7 +173,7 @@ class Scene:
         return other
 
 
-BETWEEN_DATES = " 、,和跟与及还有也"
+BETWEEN_DATES = " 、,和跟与同及还有也"
 
 
 def take_dates(scene: Scene, clause: Clause, tokens: Sequence[Token]) -> bool:

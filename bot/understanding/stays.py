@@ -14,13 +14,13 @@ from .tokens import Token
 GOING = several(
     "date school part_day half_day whole_day go at mean neg conj also skip actual done again these each all prep visit first ask tick orig"
 )
-NO_WAY = late("(?:从[^,。]{1,7}|[路家村镇街站桥口]|[村镇城家]里|(?<!下)乡)$")
+NO_WAY = late("(?:从[^,。]{1,7}|[搬迁调转考](?:迁|学|升)?|[路家村镇街站桥口]|[村镇城家]里|(?<!下)乡)$")
 DAYS_GOING = GOING | {"num", "forgot", "plan"}
 NOT_GOING = late(
     r"(?:木有?|莫得?|没有?|未|没能|未能|没得|没法|没再|冇|不|去不[了成上]|到不了|来不了|不去|不来|不下校)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下|(?<=[了成上去来校]))(?![场会位底齐得做想手])(?:成|了|得成|上)?|没能?(?:[上过进到走下]得[去了成]|[上过进]去)"
 )
 TIME_SPENT = frozenset(("half_day", "whole_day", "part_day"))
-SPENT = late(r"[一-鿿]{1,3}[了过咯个满足够有]{1,2}")
+SPENT = late(r"[一-鿿]{1,3}[了过咯个满足够有]{1,2}|[待呆泡蹲守住耍猫窝坐忙转听耗磨混]")
 OTHERS_GOING = late("[他她你您]|谁|人|说|问|没|不")
 
 

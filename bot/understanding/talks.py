@@ -11,6 +11,7 @@ from .late import late
 from .numerals import Number
 from .people import Group, groups, whole_alone
 from .scene import Scene
+from .sums import vague
 from .tokens import Token
 from .topics import about_topic, elsewhere_alike, lone_number, named_again, on_each_day
 
@@ -27,6 +28,7 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     if ahead and ahead[-1].number and lone_number(behind) and any("sum" in t.roles for t in part.behind):
         behind = behind[1:]
     deed.groups = of_each_unit(whole_alone(completed(ahead, behind)), part)
+    deed.groups = in_one_talk(scene.text, deed.groups, part)
     all_of_them(scene, deed, part)
     deed.each = any("each" in t.roles for t in part.before)
     on_each_day(scene, deed, part)
@@ -86,8 +88,21 @@ def spoken_to(scene: Scene, ahead: list[Group], part: Part) -> list[Group]:
 
 
 WITH = late(
-    "(?:们)?(?:我|咱|俺)?(?:今[天儿]|上午|下午|后来|刚才?)?(?:也|都|又|刚|已经?|全|就|还|倒是|单独|另外|给|是)*$"
+    "(?:们|[俩两仨三][个位]?)?(?:我|咱|俺)?(?:今[天儿]|上午|下午|后来|刚才?)?(?:一起|一块儿?|一同|一道|也|都|又|刚|已经?|全|就|还|倒是|单独|另外|给|是)*$"
 )
+ONE_TALK = late("们?[俩两仨三]?[个位]?(?:都|是|也)*(?:一起|一块儿?|一同)")
+
+
+def in_one_talk(text: str, found: list[Group], part: Part) -> list[Group]:
+    """校长、书记一起谈的: people of one audience met together are one number of them."""
+    if len(found) < 2 or found[-1].end > part.head.start or not ONE_TALK.match(text, found[-1].end):
+        return found
+    if any(g.number or g.kind == "groups" for g in found) or len({g.audience for g in found}) > 1:
+        return found
+    number = Number(float(sum(g.named or 1 for g in found)))
+    return [replace(found[0], number=number, end=found[-1].end, kind="groups", named=0, prep=True)]
+
+
 MET = late("[聊谈见唠访碰会摆谝喧拉扯侃叙倾]")
 
 
@@ -114,7 +129,7 @@ def spoken_with(text: str, group: Group, part: Part) -> bool:
         return True
     if not WITH.match(between) or not (MET.match(part.head.word) or (part.head.word[0] in "说讲" and "也" in between)):
         return False
-    done = part.head.word.endswith(("了", "过", "完", "到", "着")) or text[part.head.end : part.head.end + 1] in (
+    done = part.head.word.endswith(("了", "过", "完", "到", "着", "的")) or text[part.head.end : part.head.end + 1] in (
         "了",
         "过",
         "",
@@ -174,6 +189,8 @@ def without_missed(tokens: Sequence[Token]) -> Sequence[Token]:
 def completed(ahead: list[Group], behind: list[Group]) -> list[Group]:
     """队员访谈:17名, 与学生交流6人: a number behind the verb belongs to the people before it."""
     behind = behind[:1] + [g for g in behind[1:] if g.audience or g.among or g.named]
+    if ahead and lone_number(behind) and ahead[-1].audience and vague(ahead[-1:]) and behind[0].number:
+        return [*ahead[:-1], replace(ahead[-1], number=behind[0].number), *behind[1:]]
     if ahead and ahead[-1].many and any(g.audience == ahead[-1].audience and g.number for g in behind):
         return ahead[:-1] + behind
     if not ahead or not lone_number(behind) or not ahead[-1].many:
