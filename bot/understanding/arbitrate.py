@@ -61,6 +61,7 @@ HAPPENED = late(
 ONE_HELD = late("[上讲听开]了?一[节堂场次]")
 FINISHED = late("(?:[聊谈唠说讲摆喧侃拉谝扯吹叨见碰倾疑复答话心流]|座谈|家访|访谈)[了过咧哒咗]")
 PAPERS = frozenset(("report", "case"))
+GOT_BACK = late(r"[收交]回(?:来|了)*[\d一二两三四五六七八九十百]")
 ORIGINALLY = late("本来|原[定计打想本]|说好|约好|定好")
 
 
@@ -137,6 +138,8 @@ def wins(command: commands.Command, told: Told, reading: Reading) -> bool:
         return False
     if told.intent == "unknown":
         return True
+    if command.intent == "undo" and told.intent == "check_in" and GOT_BACK.search(reading.text):
+        return False
     if command.intent == "amend" and told.intent == "plan" and any(deed.dropped or deed.planned for deed in reading.deeds):
         return not ORIGINALLY.search(reading.text)
     if command.level > commands.STANDS and not (command.intent == "rules" and reading.asks):
@@ -184,6 +187,8 @@ def solid(deed: Deed, text: str) -> bool:
         return False
     said = [n for n, _ in deed.numbers] + [g.number for g in deed.groups if g.number]
     if any(n.value is not None or n.at_least is not None for n in said) or any(g.named for g in deed.groups):
+        return True
+    if deed.without:
         return True
     if deed.proven and ONE_HELD.search(text, deed.start, deed.end):
         return True

@@ -66,6 +66,7 @@ class Deed:
     sent: bool = False
     heads: bool = False
     waiting: bool = False
+    which: bool = False
     without: tuple[date, ...] = ()
     spare: list[Group] = field(default_factory=list)
     units: float | None = None

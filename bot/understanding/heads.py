@@ -13,7 +13,7 @@ from .people import is_person_number
 from .scene import Scene
 from .stays import going, not_going, simply_going, staying
 from .tokens import Token
-from .turned import his, turned
+from .turned import his, in_person, turned
 
 COURSE = late(r"[^,。;!?\n]{0,10}?课(?![后间前余程题堂表])")
 OF_THEM = late(
@@ -148,7 +148,7 @@ def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
         return other
     if roles["act"] in TOPICAL and matter_of(scene.text, clause, clause.tokens[at]):
         return None
-    if describes(scene, clause, at) or his(scene.text, clause, clause.tokens[at]):
+    if in_person(scene.text, clause, clause.tokens[at]) or describes(scene, clause, at) or his(scene.text, clause, clause.tokens[at]):
         return None
     course = roles["act"] == "class_visit" and COURSE.match(scene.text, clause.tokens[at].end)
     return roles["act"], "words" if course else roles["tone"]

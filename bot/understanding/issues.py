@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from .clauses import QUESTION, STILL, Clause
+from .clauses import QUESTION, STILL, Clause, clause_of
+from .faults import BURDEN, FAULT, KNOWN
 from .frozen import frozen
 from .late import late, several
 from .tokens import Token
@@ -122,9 +123,29 @@ def complains(text: str, clause: Clause, token: Token) -> bool:
     behind = text[token.end : clause.end]
     if not behind.strip(",: 的了"):
         behind = text[token.end : sentence_end(text, token.end)]
-    if TO_NOTE.search(text, token.end, sentence_end(text, token.end)):
+    if TO_NOTE.search(text, token.end, sentence_end(text, token.end)) or told_me(text, clause, token):
         return True
     return bool(patterns().lack.search(behind) or patterns().plea.search(behind))
+
+
+TO_ME = late("[跟和对向给]我$|告诉我$")
+
+
+def told_me(text: str, clause: Clause, token: Token) -> bool:
+    """校长跟我说锅炉老坏: a fault found with something of school life, told to the speaker."""
+    if not TO_ME.search(text, clause.start, token.start if "我" not in token.word else token.start + token.word.index("我") + 1):
+        return False
+    return faulty(text, clause_of((), token.end, clause.end, "comma"))
+
+
+def faulty(text: str, clause: Clause) -> bool:
+    """True where a clause finds fault with something of school life, or says what weighs on people there."""
+    if lacking(text, clause):
+        return True
+    thing = patterns().matter.search(text, clause.start, clause.end)
+    if thing is None or KNOWN.search(text, clause.start, clause.end):
+        return False
+    return bool(BURDEN.search(text, clause.start, clause.end) or FAULT.search(text, thing.end(), clause.end))
 
 
 def sentence_end(text: str, start: int) -> int:

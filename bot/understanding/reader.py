@@ -33,7 +33,7 @@ ONLY_THEN = late(
 def read_clause(scene: Scene, clause: Clause) -> None:
     """Adds to the scene what one clause says."""
     scene.enter(clause)
-    if taken_out(scene, clause):
+    if taken_out(scene, clause) or theirs(scene.text, clause):
         return
     moods(scene, clause)
     parts = cut(scene, clause)
@@ -51,6 +51,20 @@ def read_clause(scene: Scene, clause: Clause) -> None:
         put_off(scene, clause, scene.deeds[before:])
     elif not listed_days(scene, clause, parts[-1]) and not all_dated(scene, clause):
         close(scene, clause)
+
+
+THEIRS = late(
+    "(?:他|她|同事|搭档|小(?![学队朋孩组学中高])[一-鿿]|老(?![师家乡人])[一-鿿])(?:今[天儿]|昨[天儿]|[上下]午|那天|那边|也|都|就|又|先|只|是|呢)*"
+    "(?:宣讲|访谈|蹲点|[谈聊访讲听去到见上跑做写发弄搞蹲])(?:的是|[了过的]|$)"
+)
+MINE = late("(?:^|[,。;!?\n])(?:而|但)?我(?:今[天儿]|昨[天儿]|[上下]午|自己|这边|也|就|又|只|是|呢)*(?:宣讲|访谈|蹲点|[谈聊访讲听去到见上跑做写发弄搞蹲])")
+
+
+def theirs(text: str, clause: Clause) -> bool:
+    """小陈也去了,他谈了三个,我谈了四个: what somebody else did, told beside what the speaker did."""
+    return text[clause.start : clause.start + 1] in "他她同搭小老" and bool(
+        THEIRS.match(text, clause.start, clause.end) and MINE.search(text)
+    )
 
 
 HALVES = late("(?:都|全|均|各|也都)(?:只)?(?:是|去了|待了|算)?半天")
@@ -142,6 +156,7 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     deed.again = "also" in roles and any("also" in t.roles for t in part.before)
     deed.half, deed.whole = "half_day" in roles, "whole_day" in roles
     deed.part = "part_day" in roles and sum("part_day" in t.roles for t in clause.tokens) == 1
+    deed.which = part.head.word.endswith("的")
     deed.heads = bool(part.behind) and "colon" in part.behind[-1].roles
     deed.proven = proven(part)
     FILL.get(part.activity, fill_things)(scene, deed, part)
@@ -190,7 +205,8 @@ def planning(scene: Scene, part: Part) -> bool:
     after = scene.text[part.head.end : part.head.end + 1]
     if after in DONE or part.head.word.endswith(DONE) or part.head.word[1:2] in ("了", "过"):
         return scene.ahead and scene.planning
-    return scene.planning or scene.deadline or any("plan" in t.roles for t in [*part.before, part.head])
+    said = [t for t in [*part.before, part.head] if t.word != "待" or "act" not in t.roles]
+    return scene.planning or scene.deadline or any("plan" in t.roles for t in said)
 
 
 def withdraw(scene: Scene, deed: Deed, part: Part) -> None:

@@ -11,7 +11,7 @@ from itertools import islice
 from . import numerals
 from .clauses import TURNS, Clause, clause_of, clauses
 from .deeds import Deed
-from .issues import complaint, lacking, lead_of, only_wishes, patterns, statement, unled
+from .issues import complaint, faulty, lacking, lead_of, only_wishes, patterns, statement, unled
 from .late import late
 from .lexer import lex
 from .named import with_names
@@ -113,11 +113,19 @@ def read_problem(scene: Scene, found: Sequence[Clause], at: int) -> int:
     last = at
     while last + 1 < len(found) and not found[last + 1].has("num") and goes_on(scene, found[last + 1]):
         last += 1
+    if last + 1 < len(found) and not found[last + 1].hard and wished(scene.text, found[last + 1]):
+        last += 1
     stretch = statement(scene.text, found[at].start, found[last].end)
     scene.enter(found[at])
     if stretch:
         add_issue(scene, stretch)
     return last + 1
+
+
+def wished(text: str, clause: Clause) -> bool:
+    """鼓坏了没人修,希望配新的: the wish belongs to the fault before it."""
+    lead = lead_of(text, clause)
+    return lead is not None and lead.word in WISHED
 
 
 def grievance(scene: Scene, found: Sequence[Clause], at: int) -> bool:
@@ -143,7 +151,8 @@ def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> i
     last = at
     while last + 1 < len(found) and goes_on(scene, found[last + 1]):
         last += 1
-    stretch = statement(scene.text, lead.end, found[last].end)
+    told = fault_before(scene.text, found, at) if lead.word in WISHED else None
+    stretch = statement(scene.text, lead.end if told is None else told, found[last].end)
     if stretch is None and last + 1 < len(found) and found[last + 1].opener != "line":
         last += 1
         stretch = statement(scene.text, found[last].start, found[last].end)
@@ -169,6 +178,22 @@ def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> i
         if more:
             add_issue(scene, more)
     return last + 1
+
+
+WISHED = frozenset("希望 都希望 盼 盼着 盼望 想要 想请 想 想让 建议 要求 请求 恳请 呼吁 要是能 如果能 最希望 最想要 巴望 提议 说 说了".split())
+REACH = 3
+
+
+def fault_before(text: str, found: Sequence[Clause], at: int) -> int | None:
+    """场地不够,娃趴着睡,校长希望…: where the fault begins that a wish behind it is to mend."""
+    start = None
+    for i in range(at, max(-1, at - REACH), -1):
+        before = found[i - 1] if i else None
+        if before is None or found[i].hard or before.has("act") or before.has("num") and before.has("prep"):
+            break
+        if faulty(text, before) and not lead_of(text, before):
+            start = before.start
+    return start
 
 
 HOW_MANY = late("(?:问题|意见|建议|困难|诉求)([2-9二三四五两])[条个项件]")

@@ -60,7 +60,9 @@ class Line(NamedTuple):
 def lines(text: str) -> list[Line]:
     """The stretches of a message that belong to different people; one for the whole where it is one person's."""
     if CHAIN.search(text) and ("\n" in text or INNER.search(text)):
-        return list(chain(text))
+        found = list(chain(text))
+        if "接龙" in text or any(line.colleague or line.skip for line in found):
+            return found
     if text.count(":") > 1 and sum(speaker(part) is not None for part in PART.split(text)) > 1:
         return list(speakers(text))
     if "+" in text and PLUSES.fullmatch(text) and (found := tallies(text)):

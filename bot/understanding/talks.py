@@ -28,6 +28,7 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     if ahead and ahead[-1].number and lone_number(behind) and any("sum" in t.roles for t in part.behind):
         behind = behind[1:]
     deed.groups = of_each_unit(whole_alone(completed(ahead, behind)), part)
+    deed.groups = asked_once(scene.text, deed)
     deed.groups = in_one_talk(scene.text, deed.groups, part)
     all_of_them(scene, deed, part)
     deed.each = any("each" in t.roles for t in part.before)
@@ -62,9 +63,14 @@ def of_each_unit(found: list[Group], part: Part) -> list[Group]:
     ]
 
 
+TOLD_WHAT = late("的(?:主要|都|就|也|大多|全)*是")
+
+
 def around(scene: Scene, deed: Deed, part: Part) -> tuple[list[Group], list[Group]]:
     """The people before a talk and behind it; whoever only came along is left out."""
     behind = groups(scene.text, without_missed(part.behind))
+    if TOLD_WHAT.match(scene.text, part.head.end - 1):
+        behind = [g for g in behind if g.number]
     ahead = groups(scene.text, part.before)
     if part.tone == "forum" and part.head.word.endswith("会"):
         ahead = [g for g in ahead if g.audience or g.named or g.end < part.head.start - 2]
@@ -90,6 +96,17 @@ def spoken_to(scene: Scene, ahead: list[Group], part: Part) -> list[Group]:
 WITH = late(
     "(?:们|[俩两仨三][个位]?)?(?:我|咱|俺)?(?:今[天儿]|上午|下午|后来|刚才?)?(?:一起|一块儿?|一同|一道|也|都|又|刚|已经?|全|就|还|倒是|单独|另外|给|是)*$"
 )
+ONE_ASKED = late("们?的?(?:提的|问的)?一[个条](?:问题|疑问|咨询|消息|提问)")
+
+
+def asked_once(text: str, deed: Deed) -> list[Group]:
+    """线上回答了家长一个问题: who had one question is one person."""
+    if deed.activity != "online_contact" or len(deed.groups) != 1 or not deed.groups[0].many:
+        return deed.groups
+    one = deed.groups[0]
+    return [replace(one, number=Number(1.0))] if ONE_ASKED.match(text, one.end) else deed.groups
+
+
 ONE_TALK = late("们?[俩两仨三]?[个位]?(?:都|是|也)*(?:一起|一块儿?|一同)")
 
 
