@@ -127,6 +127,8 @@ def nothing_but_going(scene: Scene, clause: Clause, at: int) -> str | None:
     if any("act" in t.roles or is_person_number(t) for t in clause.tokens):
         return None
     if rest(scene.text, clause, DAYS_GOING):
+        if clause.tokens[at].word in BACK_TO and PLACE.fullmatch(scene.text, clause.tokens[at].end, clause.end):
+            return "on_site"
         return "on_site" if last_of_all(scene, clause, at) else None
     if any(t.roles.get("num") not in ("day", "session") for t in clause.tokens if "num" in t.roles):
         return None
@@ -144,6 +146,10 @@ def nothing_but_going(scene: Scene, clause: Clause, at: int) -> str | None:
         or clause.tokens[at].word.endswith("趟")
     )
     return "on_site" if known else None
+
+
+BACK_TO = frozenset(("去番", "返去", "番去", "返到", "返"))
+PLACE = late("[一-鿿]{1,4}")
 
 
 def last_of_all(scene: Scene, clause: Clause, at: int) -> bool:
