@@ -62,7 +62,6 @@ ONE_HELD = late("[上讲听开]了?一[节堂场次]")
 FINISHED = late("(?:[聊谈唠说讲摆喧侃拉谝扯吹叨见碰倾疑复答话心流]|座谈|家访|访谈)[了过咧哒咗]")
 PAPERS = frozenset(("report", "case"))
 GOT_BACK = late(r"[收交]回(?:来|了)*[\d一二两三四五六七八九十百]")
-ORIGINALLY = late("本来|原[定计打想本]|说好|约好|定好")
 
 
 def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
@@ -140,8 +139,8 @@ def wins(command: commands.Command, told: Told, reading: Reading) -> bool:
         return True
     if command.intent == "undo" and told.intent == "check_in" and GOT_BACK.search(reading.text):
         return False
-    if command.intent == "amend" and told.intent == "plan" and any(deed.dropped or deed.planned for deed in reading.deeds):
-        return not ORIGINALLY.search(reading.text)
+    if command.intent == "amend" and told.intent == "plan" and any(deed.moved for deed in reading.deeds):
+        return False
     if command.level > commands.STANDS and not (command.intent == "rules" and reading.asks):
         return True
     if command.intent == "rules" and reading.asks and told.intent == "check_in" and HAPPENED.search(reading.text):

@@ -174,6 +174,8 @@ def together(text: str, left: Said, right: Said) -> Said | None:
         return Said(left.start, end, text[left.start : end], same.kind, (same,))
     if glue == " " and a.kind == "day" and b.words[0] == "今" and text[left.start - 1 : left.start] in ("", "\n"):
         return replace(left, end=right.end, words=text[left.start : right.end])
+    if "," in glue and b in left.specs:
+        return None
     if LIST.fullmatch(glue) and a.kind in SINGLE and b.kind in SINGLE and b.kind != "next":
         return Said(*span, "list", left.specs if a == b else (*left.specs, inherited(b, a)))
     return None

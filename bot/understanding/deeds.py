@@ -67,6 +67,8 @@ class Deed:
     heads: bool = False
     waiting: bool = False
     which: bool = False
+    moved: bool = False
+    halves: tuple[date, ...] = ()
     without: tuple[date, ...] = ()
     spare: list[Group] = field(default_factory=list)
     units: float | None = None

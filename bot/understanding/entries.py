@@ -131,7 +131,8 @@ def stay_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
     if len(deed.days) > 1 and not (deed.numbers and deed.numbers[0][0].value == len(deed.days) and unbroken(deed.days)):
         for one in deed.days:
             long = (one.last - one.first).days + 1 if one.first and one.last else 1
-            yield make(scene, normal, deed, (one,), count=0.5 if deed.half else float(long), full_day=full)
+            short = deed.half or one.first in deed.halves
+            yield make(scene, normal, deed, (one,), count=0.5 if short else float(long), full_day=full)
         return
     if not deed.numbers:
         yield make(scene, normal, deed, deed.days, count=unsaid_days(deed), full_day=full)
@@ -161,7 +162,7 @@ def unsaid_days(deed: Deed) -> float:
     one = deed.days[0] if deed.days else None
     if one is not None and (deed.explicit_range or deed.each) and one.first and one.last:
         days = [one.first + timedelta(days=i) for i in range((one.last - one.first).days + 1)]
-        return float(len(days) if deed.explicit_range else sum(day.weekday() < 5 for day in days) or 1)
+        return float(len(days) - len(deed.halves) / 2 if deed.explicit_range else sum(day.weekday() < 5 for day in days) or 1)
     return 0.5 if deed.half else 1.0
 
 

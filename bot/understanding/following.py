@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from .asides import back_from, brought, classes_named, ended, of_a_class, of_all_units, stayed
 from .clauses import FILLER, Clause, rest
-from .deeds import PEOPLE, Deed, number_of
+from .deeds import PEOPLE, PROOF, Deed, number_of
 from .form_lines import LONG, behind_lead, form_line
 from .late import late, several
 from .pairs import PAIR_KINDS, SMALL, more_people, open_pair
@@ -89,7 +89,16 @@ def name_place(scene: Scene, clause: Clause) -> None:
 
 
 def nothing_of_it(scene: Scene, clause: Clause) -> None:
-    """宣讲(×): the deed before was not done."""
+    """宣讲(×): the deed before was not done; 案例2个(待定稿) was not finished."""
+    if (
+        clause.has("half")
+        and clause.opener == "open"
+        and scene.last is not None
+        and scene.last.activity in PROOF
+        and not rest(scene.text, clause, PAIR_KINDS | {"half", "neg"})
+    ):
+        scene.last.dropped = True
+        return
     if (
         (clause.has("zero") or (clause.has("neg") and clause.opener == "open"))
         and scene.last is not None
@@ -214,8 +223,19 @@ def late_date(scene: Scene, clause: Clause) -> None:
         scene.redate([scene.last])
         return
     undated = [d for d in scene.recent if d.sentence == scene.sentence and not d.dated]
-    if undated and clause.opener in SMALL and not rest(scene.text, clause, PAIR_KINDS):
+    if undated and clause.opener in SMALL and (clean or ended_on(scene, clause)):
         scene.redate(undated)
+
+
+ENDED = late(
+    "(?:[上下]午|晚上|中午|早上|刚|才|就|已经?|都|全部?)*(?:送达|送到|送去|送来|到位|办完|办好|办妥|办成|落实|装好|弄好|修好|搞好|搞完|发完|收齐|完成|结束|(?:交|做|搞|弄|办|讲|上|开|听|谈|聊|去|访|发|送|写|组织|进行)的)了?的?"
+)
+
+
+def ended_on(scene: Scene, clause: Clause) -> bool:
+    """协调到图书三百册,昨日送达: on which day what was told came to its end."""
+    day = clause.tokens[0] if clause.tokens and "date" in clause.tokens[0].roles else None
+    return day is not None and ENDED.fullmatch(scene.text, day.end, clause.end) is not None
 
 
 def told_as_often(last: Deed, days: int) -> bool:

@@ -154,6 +154,9 @@ def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
     return roles["act"], "words" if course else roles["tone"]
 
 
+BOARDING = frozenset(("住校", "在校", "驻校"))
+
+
 def describes(scene: Scene, clause: Clause, at: int) -> bool:
     """两个填问卷的同学, 看望结对学生: a deed's name that only tells which people are meant."""
     token = clause.tokens[at]
@@ -162,6 +165,8 @@ def describes(scene: Scene, clause: Clause, at: int) -> bool:
         return True
     if after is None or "aud" not in after.roles or token.roles["act"] == "interview":
         return False
+    if token.word in BOARDING and token.end == after.start:
+        return True
     gap = scene.text[token.end : after.start]
     if token.roles["act"] == "pairing" and gap in ("的", "的那个", "的这个", "的那位", "的几个", "的那几个", "过的"):
         return True
@@ -218,7 +223,7 @@ def calling(scene: Scene, clause: Clause, at: int) -> str | None:
     return "online_contact" if token.word == "电话" and CALL.search(scene.text, clause.start, token.start) else None
 
 
-HELD_ME = late("(?:拉着|拽着|追着)(?:我|俺|咱)们?[^,。]{0,2}$")
+HELD_ME = late("(?:拉着|拽着|追着|缠着|拦着|叫住|围着)(?:我|俺|咱)们?[^,。]{0,2}$|被[^,。]{1,8}(?:拉着|拽着|缠着|拦着|围着)[^,。]{0,2}$")
 SAID = late("(?:了(?!想|要|不)|过(?!年)|起|道说)")
 
 
@@ -228,10 +233,10 @@ def telling(scene: Scene, clause: Clause, at: int) -> str | None:
     who = next((t for t in reversed(clause.tokens[max(0, at - 2) : at]) if "prep" not in t.roles), None)
     if who is None or not {"aud", "name"} & who.roles.keys() or token.start - who.end > 5:
         return None
+    if "act" not in token.roles and HELD_ME.search(scene.text, max(clause.start, who.start - 2), token.start):
+        return "interview"
     if token.word[-1] not in "了过" and not SAID.match(scene.text, token.end):
         return None
-    if "act" not in token.roles and HELD_ME.search(scene.text, who.end, token.start):
-        return "interview"
     if token.word[0] not in "说讲商讨沟提":
         return None
     return (

@@ -53,13 +53,11 @@ def listed_schools(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
 def households(scene: Scene, clause: Clause, deed: Deed) -> None:
     """走访5户,每户见了家长1人: one person in each house makes as many as there were houses."""
     last = scene.last
-    if (
-        last is None
-        or last is deed
-        or not {last.activity, deed.activity} <= PEOPLE
-        or len(last.groups) != 1
-        or len(deed.groups) != 1
-    ):
+    if last is None or last is deed or not {last.activity, deed.activity} <= PEOPLE or len(last.groups) != 1:
+        return
+    if len(deed.groups) > 1 and all(g.audience == "parent" for g in deed.groups) and not last.groups[0].audience:
+        last.dropped = last.dropped or HOUSES.search(scene.text, last.start, last.end + 1) is not None
+    if len(deed.groups) != 1:
         return
     house, one = last.groups[0], deed.groups[0]
     if (

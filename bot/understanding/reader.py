@@ -12,7 +12,7 @@ from .late import late
 from .places import at_each_school, households
 from .productions import FILL, fill_things, present, proven
 from .scene import Scene, take_dates
-from .time_out import taken_out
+from .time_out import shortened, taken_out
 from .tokens import Token
 from .unheld import forget_day, only_prepared, put_off, shifted, stale
 
@@ -33,7 +33,7 @@ ONLY_THEN = late(
 def read_clause(scene: Scene, clause: Clause) -> None:
     """Adds to the scene what one clause says."""
     scene.enter(clause)
-    if taken_out(scene, clause) or theirs(scene.text, clause):
+    if taken_out(scene, clause) or shortened(scene, clause) or theirs(scene.text, clause):
         return
     moods(scene, clause)
     parts = cut(scene, clause)

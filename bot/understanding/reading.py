@@ -12,6 +12,7 @@ from . import numerals
 from .clauses import TURNS, Clause, clause_of, clauses
 from .deeds import Deed
 from .issues import complaint, faulty, lacking, lead_of, only_wishes, patterns, statement, unled
+from .heads import HELD_ME
 from .late import late
 from .lexer import lex
 from .named import with_names
@@ -146,7 +147,7 @@ def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> i
     """The words before the lead as a clause of their own, and the stretch behind it as a problem; the next clause's index."""
     clause = found[at]
     before = [t for t in clause.tokens if t.end <= lead.start]
-    if not has_head(before):
+    if not has_head(before) and not HELD_ME.search(scene.text, clause.start, before[-1].start if before else clause.start):
         before = [t for t in before if {"date", "school", "go", "at", "neg"} & t.roles.keys()]
     last = at
     while last + 1 < len(found) and goes_on(scene, found[last + 1]):

@@ -193,5 +193,6 @@ def absorb(twin: Deed, deed: Deed) -> None:
     twin.half, twin.whole = twin.half or deed.half, twin.whole or deed.whole
     twin.part = twin.part and not deed.part
     twin.place = twin.place or deed.place
+    twin.without, twin.halves = twin.without or deed.without, twin.halves or deed.halves
     if deed.dated and (not twin.dated or deed.clause == twin.clause or on_that_day(twin, deed)):
         twin.days, twin.dated, twin.explicit_range = deed.days, True, deed.explicit_range

@@ -34,6 +34,24 @@ def taken_out(scene: Scene, clause: Clause) -> bool:
     return True
 
 
+def shortened(scene: Scene, clause: Clause) -> bool:
+    """周一、周三、周五到校,周三只待了半天: one of the days just told was half a day."""
+    if not clause.has("date") or not (clause.has("half_day") or clause.has("part_day")) or clause.has("also"):
+        return False
+    stay = next((d for d in reversed(scene.recent[-NEAR:]) if d.activity == "on_site" and scene.near(d)), None)
+    if stay is None or stay.negated or stay.planned or not (len(stay.days) > 1 or stay.explicit_range):
+        return False
+    if any("act" in t.roles and t.roles["act"] != "on_site" for t in clause.tokens) or clause.has("school"):
+        return False
+    short = [day.first for t in clause.tokens if t.said for day in t.said.resolve(scene.now) if day.first == day.last]
+    if not short or not all(d and any(s.first and s.last and s.first <= d <= s.last for s in stay.days) for d in short):
+        return False
+    if clause.has("half_day"):
+        stay.halves += tuple(d for d in short if d)
+        stay.numbers = []
+    return True
+
+
 def stay_before(scene: Scene) -> Deed | None:
     """The stay over a range that was told just before."""
     for deed in reversed(scene.recent[-NEAR:]):

@@ -29,6 +29,7 @@ def put_off(scene: Scene, clause: Clause, told: list[Deed]) -> None:
     moved = [deed for deed in told if deed.start < off.start] or named_before(scene, clause, told)
     days = tuple(day for t in later if t.said for day in t.said.resolve(scene.now, True))
     for deed in moved:
+        deed.moved = deed not in told
         deed.planned, deed.dropped, deed.negated = True, not days, deed.negated and not days
         deed.days, deed.dated = days or deed.days, bool(days) or deed.dated
 
