@@ -254,6 +254,8 @@ def place_and_length(seen: Seen) -> Found | None:
     long = next((t for t in words if LENGTH & t.roles.keys() or t.roles.get("num") == "day"), None)
     dated = any("date" in t.roles for t in words)
     schools = [t for t in words if t.roles.get("school") == "named" or (dated and "school" in t.roles)]
+    if long is not None and not schools and dated:
+        return days_and_lengths(seen)
     if long is None or not schools or any(t is not long and t not in schools and "date" not in t.roles for t in words):
         return None
     scene = Scene(seen.text, seen.now)
@@ -269,6 +271,22 @@ def place_and_length(seen: Seen) -> Found | None:
     if not scene.deeds[0].dated and scene.days and len(schools) == 1:
         scene.redate(scene.deeds)
     return told(scene, seen.normal)
+
+
+def days_and_lengths(seen: Seen) -> Found | None:
+    """周一半天 周三全天: several days, each with its length, and nothing else."""
+    scene = Scene(seen.text, seen.now)
+    whole = list(clauses(seen.reading.tokens, len(seen.text)))
+    for clause in whole:
+        words = [t for t in clause.tokens if not MARKS & t.roles.keys()]
+        if len(words) != 2 or "date" not in words[0].roles or not (LENGTH & words[1].roles.keys() or words[1].roles.get("num") == "day"):
+            return None
+        scene.enter(clause)
+        take_dates(scene, clause, clause.tokens)
+        deed = scene.open("on_site", words[0].start, words[1].end)
+        deed.proven, deed.half, deed.planned = True, "half_day" in words[1].roles, False
+        deed.numbers = [] if deed.half or words[1].number is None else [(words[1].number, "day")]
+    return told(scene, seen.normal) if len(whole) > 1 and not scene.ahead else None
 
 
 TABLE: tuple[Row, ...] = (

@@ -230,7 +230,8 @@ SAID = late("(?:了(?!想|要|不)|过(?!年)|起|道说)")
 def telling(scene: Scene, clause: Clause, at: int) -> str | None:
     """找校长说了这事, 和辅导员商量了队日: telling somebody something is a talk."""
     token = clause.tokens[at]
-    who = next((t for t in reversed(clause.tokens[max(0, at - 2) : at]) if "prep" not in t.roles), None)
+    nearest = reversed(clause.tokens[max(0, at - 3) : at])
+    who = next((t for t in nearest if "prep" not in t.roles and t.roles.keys() != {"noise"}), None)
     if who is None or not {"aud", "name"} & who.roles.keys() or token.start - who.end > 5:
         return None
     if "act" not in token.roles and HELD_ME.search(scene.text, max(clause.start, who.start - 2), token.start):

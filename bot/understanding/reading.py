@@ -12,7 +12,6 @@ from . import numerals
 from .clauses import TURNS, Clause, clause_of, clauses
 from .deeds import Deed
 from .issues import complaint, faulty, lacking, lead_of, only_wishes, patterns, statement, unled
-from .heads import HELD_ME
 from .late import late
 from .lexer import lex
 from .named import with_names
@@ -147,7 +146,7 @@ def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> i
     """The words before the lead as a clause of their own, and the stretch behind it as a problem; the next clause's index."""
     clause = found[at]
     before = [t for t in clause.tokens if t.end <= lead.start]
-    if not has_head(before) and not HELD_ME.search(scene.text, clause.start, before[-1].start if before else clause.start):
+    if not has_head(before) and not HELD_TALK.search(scene.text, clause.start, lead.start):
         before = [t for t in before if {"date", "school", "go", "at", "neg"} & t.roles.keys()]
     last = at
     while last + 1 < len(found) and goes_on(scene, found[last + 1]):
@@ -197,6 +196,7 @@ def fault_before(text: str, found: Sequence[Clause], at: int) -> int | None:
     return start
 
 
+HELD_TALK = late("(?:[拉拽缠拦围追]着)(?:我|俺|咱)们?[^,。]{0,2}[说讲聊谈]|被[^,。]{1,8}[拉拽缠拦围追]着[^,。]{0,2}[说讲聊谈]")
 HOW_MANY = late("(?:问题|意见|建议|困难|诉求)([2-9二三四五两])[条个项件]")
 
 

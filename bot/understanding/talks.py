@@ -142,7 +142,7 @@ def with_list(text: str, ahead: list[Group]) -> list[Group]:
 def spoken_with(text: str, group: Group, part: Part) -> bool:
     """大队辅导员也聊了, 王校见了: whoever stands right before a verb of meeting that is done."""
     between = text[group.end : part.head.start]
-    if part.activity == "interview" and (ASKED_ME.fullmatch(between) or HELD_ME.search(between)):
+    if part.activity == "interview" and (ASKED_ME.fullmatch(between) or HELD_ME.search(text, max(0, group.start - 2), part.head.start)):
         return True
     if not WITH.match(between) or not (MET.match(part.head.word) or (part.head.word[0] in "说讲" and "也" in between)):
         return False

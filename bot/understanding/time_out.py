@@ -48,7 +48,7 @@ def shortened(scene: Scene, clause: Clause) -> bool:
         return False
     if clause.has("half_day"):
         stay.halves += tuple(d for d in short if d)
-        stay.numbers = []
+        stay.numbers, stay.proven = [], True
     return True
 
 

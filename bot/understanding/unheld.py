@@ -13,7 +13,7 @@ from .scene import Scene
 from .tokens import Token
 
 CHANGED = frozenset(("改", "改成", "改为"))
-AROUND = several("off date orig neg also actual part_day conj skip plan done again")
+AROUND = several("mean go off date orig neg also actual part_day conj skip plan done again")
 HELD = late("召开|举行|举办|开展|组织(?!者)|上了|讲了|开了|搞了|办了|做了|完成|顺利")
 
 REHEARSED = ("彩排", "排练", "预演", "筹备")
