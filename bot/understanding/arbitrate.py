@@ -53,14 +53,18 @@ SELF = late("我|本人|咱|俺|阿拉|偶")
 CONTESTED = frozenset(("amend", "leave", "export", "my_records", "set_school", "submit", "undo"))
 QUESTION = late(r"谁|哪|多少|几[个人位天次名场]|的人|名单|[吗没不]$|《|(?:问题|困难|诉求|建议)\d")
 SHORT_QUESTION = 24
-COUNTING = late(r"[\d一二两三四五六七八九十仨俩半几访谈聊]")
+COUNTING = late(r"[\d一二两三四五六七八九十仨俩半几访谈聊计量]")
 LASTED = late("[聊谈唠说讲摆喧侃]了?[^,。]{0,6}(?:分钟|小时|钟头|一?会儿?|半天|一阵|几句|两句)")
 HAPPENED = late(
     "^(?![^,。;]{0,6}(?:如果|要是|假如|若|万一)).*?(?:[谈聊讲听访到去见唠碰遇找问做办上开发送捐赠买带修装换添](?:了|过|到)|[送捎带][去来])"
 )
+GIVEN = late("[讲捐赠修装添买]了")
 ONE_HELD = late("[上讲听开]了?一[节堂场次]")
-FINISHED = late("(?:[聊谈唠说讲摆喧侃拉谝扯吹叨见碰倾疑复答话心流]|座谈|家访|访谈)[了过咧哒咗]")
+FINISHED = late("(?:[聊谈唠说讲摆喧侃拉谝扯吹叨见碰倾疑复答话心流计量]|座谈|家访|访谈)[了过咧哒咗]")
 PAPERS = frozenset(("report", "case"))
+IN_TALK = late(
+    "(?:[聊谈唠问]了[聊谈唠问一下会儿]*|(?:商量|讨论|合计|研究|请教|沟通|交流|琢磨)了(?:商量|讨论|合计|研究|一?下|会儿)*)[^,。;?]{0,12}(?:怎么|如何|咋|哪|谁|是不是|有没有|多少)[^?]{0,4}$"
+)
 GOT_BACK = late(r"[收交]回(?:来|了)*[\d一二两三四五六七八九十百]")
 
 
@@ -137,6 +141,8 @@ def wins(command: commands.Command, told: Told, reading: Reading) -> bool:
         return False
     if told.intent == "unknown":
         return True
+    if command.intent in ("help", "rules") and told.intent == "check_in" and IN_TALK.search(reading.text):
+        return False
     if command.intent == "undo" and told.intent == "check_in" and GOT_BACK.search(reading.text):
         return False
     if command.intent == "amend" and told.intent == "plan" and any(deed.moved for deed in reading.deeds):
@@ -190,6 +196,12 @@ def solid(deed: Deed, text: str) -> bool:
     if deed.without:
         return True
     if deed.proven and ONE_HELD.search(text, deed.start, deed.end):
+        return True
+    if (
+        deed.proven
+        and (deed.tone == "weak" or deed.activity == "lecture")
+        and GIVEN.search(text, deed.start, deed.end + 1)
+    ):
         return True
     return any(g.prep for g in deed.groups) and bool(FINISHED.search(text, deed.start, deed.end + 1))
 

@@ -162,7 +162,9 @@ def unsaid_days(deed: Deed) -> float:
     one = deed.days[0] if deed.days else None
     if one is not None and (deed.explicit_range or deed.each) and one.first and one.last:
         days = [one.first + timedelta(days=i) for i in range((one.last - one.first).days + 1)]
-        return float(len(days) - len(deed.halves) / 2 if deed.explicit_range else sum(day.weekday() < 5 for day in days) or 1)
+        return float(
+            len(days) - len(deed.halves) / 2 if deed.explicit_range else sum(day.weekday() < 5 for day in days) or 1
+        )
     return 0.5 if deed.half else 1.0
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from .clauses import FILLER, Clause, clauses
+from .clauses import FILLER, Clause, clause_of, clauses
 from .entries import entries
 from .frozen import frozen
 from .issues import patterns, sentence_end, statement
@@ -246,47 +246,51 @@ def stay(scene: Scene, clause: Clause) -> None:
 
 
 LENGTH = several("half_day whole_day")
+SMALL = several("each do colon also again done")
 
 
 def place_and_length(seen: Seen) -> Found | None:
-    """三小,半天: a school and how long, and nothing else."""
-    words = [t for t in seen.reading.tokens if not MARKS & t.roles.keys() and "each" not in t.roles]
-    long = next((t for t in words if LENGTH & t.roles.keys() or t.roles.get("num") == "day"), None)
+    """三小,半天; 11月5日 育红小学 全天; 周一半天 周三全天: days and schools, each with a length, and nothing else."""
+    words = [t for t in seen.reading.tokens if not (MARKS | SMALL) & t.roles.keys()]
+    lengths = sum(long(t) for t in words)
     dated = any("date" in t.roles for t in words)
-    schools = [t for t in words if t.roles.get("school") == "named" or (dated and "school" in t.roles)]
-    if long is not None and not schools and dated:
-        return days_and_lengths(seen)
-    if long is None or not schools or any(t is not long and t not in schools and "date" not in t.roles for t in words):
+    if not lengths or not all(long(t) or {"date", "school"} & t.roles.keys() for t in words):
+        return None
+    if not any(t.roles.get("school") == "named" or (dated and "school" in t.roles) for t in words) and lengths < 2:
         return None
     scene = Scene(seen.text, seen.now)
-    whole = clauses(seen.reading.tokens, len(seen.text))
-    for clause in whole:
-        scene.enter(clause)
-        take_dates(scene, clause, clause.tokens)
-        for school in (t for t in clause.tokens if t in schools):
-            scene.place = (school.start, school.end) if school.roles["school"] else None
-            deed = scene.open("on_site", school.start, school.end)
-            deed.proven, deed.half = True, "half_day" in long.roles
-            deed.numbers = [] if deed.half or long.number is None else [(long.number, "day")]
-    if not scene.deeds[0].dated and scene.days and len(schools) == 1:
+    each, waiting = any("each" in t.roles for t in seen.reading.tokens), []
+    for at, token in enumerate(words):
+        scene.enter(clause_of((token,), token.start, token.end, "comma"))
+        if "date" in token.roles:
+            scene.dated([token], forward=False)
+        elif token.roles.get("school") == "named":
+            scene.place = (token.start, token.end)
+            waiting.append((scene.when(), scene.place))
+        if long(token) and each and len(waiting) > 1:
+            for when, place in waiting:
+                scene.hold(when)
+                scene.place = place
+                of_length(scene, token)
+        elif long(token):
+            of_length(scene, token)
+        elif at and long(words[at - 1]) and "school" in token.roles and not any(map(long, words[at:])):
+            scene.deeds[-1].place = scene.place
+    if scene.days and not scene.deeds[0].dated and len(scene.deeds) == 1:
         scene.redate(scene.deeds)
     return told(scene, seen.normal)
 
 
-def days_and_lengths(seen: Seen) -> Found | None:
-    """周一半天 周三全天: several days, each with its length, and nothing else."""
-    scene = Scene(seen.text, seen.now)
-    whole = list(clauses(seen.reading.tokens, len(seen.text)))
-    for clause in whole:
-        words = [t for t in clause.tokens if not MARKS & t.roles.keys()]
-        if len(words) != 2 or "date" not in words[0].roles or not (LENGTH & words[1].roles.keys() or words[1].roles.get("num") == "day"):
-            return None
-        scene.enter(clause)
-        take_dates(scene, clause, clause.tokens)
-        deed = scene.open("on_site", words[0].start, words[1].end)
-        deed.proven, deed.half, deed.planned = True, "half_day" in words[1].roles, False
-        deed.numbers = [] if deed.half or words[1].number is None else [(words[1].number, "day")]
-    return told(scene, seen.normal) if len(whole) > 1 and not scene.ahead else None
+def long(token: Token) -> bool:
+    """True for a word that says how long a stay was."""
+    return not LENGTH.isdisjoint(token.roles) or token.roles.get("num") == "day"
+
+
+def of_length(scene: Scene, token: Token) -> None:
+    """A stay as long as the word says, where and when was said before it."""
+    deed = scene.open("on_site", token.start, token.end)
+    deed.proven, deed.half = True, "half_day" in token.roles
+    deed.numbers = [] if deed.half or token.number is None else [(token.number, "day")]
 
 
 TABLE: tuple[Row, ...] = (

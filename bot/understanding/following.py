@@ -50,6 +50,8 @@ def read_headless(scene: Scene, clause: Clause) -> None:
         more_things(scene, clause, things)
     elif fresh and not clause.has("meeting"):
         late_date(scene, clause)
+    if clause.has("half_day") and clause.has("date"):
+        scene.halves_at = scene.clause
     if clause.has("half_day") and scene.last is not None and scene.last.activity == "on_site":
         scene.last.half = scene.last.half or not scene.last.numbers
 
@@ -128,9 +130,11 @@ def day_by_day(scene: Scene, clause: Clause) -> bool:
     last = scene.last
     if last is None or last.activity != "on_site" or not clause.has("date"):
         return False
-    if rest(scene.text, clause, DAY_KINDS) or any(t.roles.get("num", "day") != "day" for t in clause.tokens):
+    if rest(scene.text, clause, DAY_KINDS) or not all(of_days(t) for t in clause.tokens):
         return False
-    pairs = [(a, b) for a, b in pairwise(clause.tokens) if "date" in a.roles and LONG & b.roles.keys()]
+    pairs = [
+        (a, b) for a, b in pairwise(clause.tokens) if "date" in a.roles and (LONG & b.roles.keys() or "num" in b.roles)
+    ]
     if not pairs:
         return False
     last.dropped = last.dropped or bool(last.numbers) or not last.dated
@@ -146,6 +150,12 @@ def day_by_day(scene: Scene, clause: Clause) -> bool:
         )
     last.dropped = last.dropped and scene.sentence - last.sentence <= 1
     return True
+
+
+def of_days(token: Token) -> bool:
+    """True for all but numbers of other things than days; 9号一回 is a day."""
+    unit = token.roles.get("num", "day")
+    return unit == "day" or (unit == "session" and token.number is not None and token.number.value == 1)
 
 
 def opening(scene: Scene, clause: Clause) -> list[Token]:

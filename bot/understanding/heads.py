@@ -148,7 +148,11 @@ def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
         return other
     if roles["act"] in TOPICAL and matter_of(scene.text, clause, clause.tokens[at]):
         return None
-    if in_person(scene.text, clause, clause.tokens[at]) or describes(scene, clause, at) or his(scene.text, clause, clause.tokens[at]):
+    if (
+        in_person(scene.text, clause, clause.tokens[at])
+        or describes(scene, clause, at)
+        or his(scene.text, clause, clause.tokens[at])
+    ):
         return None
     course = roles["act"] == "class_visit" and COURSE.match(scene.text, clause.tokens[at].end)
     return roles["act"], "words" if course else roles["tone"]
@@ -223,7 +227,9 @@ def calling(scene: Scene, clause: Clause, at: int) -> str | None:
     return "online_contact" if token.word == "电话" and CALL.search(scene.text, clause.start, token.start) else None
 
 
-HELD_ME = late("(?:拉着|拽着|追着|缠着|拦着|叫住|围着)(?:我|俺|咱)们?[^,。]{0,2}$|被[^,。]{1,8}(?:拉着|拽着|缠着|拦着|围着)[^,。]{0,2}$")
+HELD_ME = late(
+    "(?:拉着|拽着|追着|缠着|拦着|叫住|围着)(?:我|俺|咱)们?[^,。]{0,2}$|被[^,。]{1,8}(?:拉着|拽着|缠着|拦着|围着)[^,。]{0,2}$"
+)
 SAID = late("(?:了(?!想|要|不)|过(?!年)|起|道说)")
 
 

@@ -133,7 +133,9 @@ TO_ME = late("[跟和对向给]我$|告诉我$")
 
 def told_me(text: str, clause: Clause, token: Token) -> bool:
     """校长跟我说锅炉老坏: a fault found with something of school life, told to the speaker."""
-    if not TO_ME.search(text, clause.start, token.start if "我" not in token.word else token.start + token.word.index("我") + 1):
+    if not TO_ME.search(
+        text, clause.start, token.start if "我" not in token.word else token.start + token.word.index("我") + 1
+    ):
         return False
     return faulty(text, clause_of((), token.end, clause.end, "comma"))
 
@@ -198,7 +200,9 @@ MAINLY = late("主要(?:就)?(?:是|说|讲)|说的是|说来说去|就是说")
 OWN = late("我|咱|俺|修好|解决|换新|更换|补齐|帮|争取|协调|落实了")
 
 
-ASKS_WHERE = late("请问|想问|问一下|去哪|[在到]哪|哪里|哪儿|哪能|怎么[买办领补]|咋[买办领]")
+ASKS_WHERE = late(
+    "请问|想问|问一下|去哪|[在到]哪|哪里|哪儿|哪能|怎么[买办领补]|咋[买办领]|[他她](?:又|也|今天|昨天)?没"
+)
 
 
 def complaint(text: str, found: Sequence[Clause]) -> tuple[int, int] | None:

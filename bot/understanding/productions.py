@@ -238,6 +238,7 @@ def without_heading(part: Part) -> list[Token]:
 def fill_stay(scene: Scene, deed: Deed, part: Part) -> None:
     """The days of a stay."""
     tokens = without_heading(part)
+    deed.half = deed.half or scene.clause - scene.halves_at == 1
     deed.each = any("each" in t.roles for t in part.before)
     form = any("colon" in t.roles for t in part.behind[:1]) or scene.text.startswith("天数", part.head.end)
     days = [t for t in tokens if t.roles.get("num") == "day"] or [

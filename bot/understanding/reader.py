@@ -33,7 +33,7 @@ ONLY_THEN = late(
 def read_clause(scene: Scene, clause: Clause) -> None:
     """Adds to the scene what one clause says."""
     scene.enter(clause)
-    if taken_out(scene, clause) or shortened(scene, clause) or theirs(scene.text, clause):
+    if taken_out(scene, clause) or shortened(scene, clause) or theirs(scene.text, clause) or contents(scene, clause):
         return
     moods(scene, clause)
     parts = cut(scene, clause)
@@ -46,6 +46,8 @@ def read_clause(scene: Scene, clause: Clause) -> None:
     before = len(scene.deeds)
     for part in parts:
         read_part(scene, clause, part)
+    if clause.has("each"):
+        one_each(scene, scene.deeds[before:])
     all_halves(scene, clause)
     if off:
         put_off(scene, clause, scene.deeds[before:])
@@ -53,11 +55,37 @@ def read_clause(scene: Scene, clause: Clause) -> None:
         close(scene, clause)
 
 
+CONTENTS = late("(?:主要|内容|主题|题目)*(?:是|为)?(?:讲|写|说|关于|围绕|总结|反映)(?:的是)?[^,。;]{2,20}的$")
+
+
+def contents(scene: Scene, clause: Clause) -> bool:
+    """写了个案例,讲留守儿童结对的: what a paper or a lecture just told of is about."""
+    last = scene.last
+    if last is None or last.activity not in ("report", "case", "lecture", "theme_day") or clause.has("num"):
+        return False
+    return CONTENTS.match(scene.text, clause.start, clause.end) is not None
+
+
+JOINED = late("[、,和与及跟+& ]+|以及|还有")
+
+
+def one_each(scene: Scene, told: list[Deed]) -> None:
+    """入队仪式+主题队会各一场: the number of the last of a list is that of each."""
+    if len(told) < 2 or not told[-1].each or len(told[-1].numbers) != 1:
+        return
+    for deed, after in zip(told[-2::-1], told[:0:-1], strict=False):
+        if deed.numbers or deed.activity in PEOPLE or not JOINED.fullmatch(scene.text, deed.end, after.start):
+            return
+        deed.numbers, deed.each = told[-1].numbers, True
+
+
 THEIRS = late(
     "(?:他|她|同事|搭档|小(?![学队朋孩组学中高])[一-鿿]|老(?![师家乡人])[一-鿿])(?:今[天儿]|昨[天儿]|[上下]午|那天|那边|也|都|就|又|先|只|是|呢)*"
     "(?:宣讲|访谈|蹲点|[谈聊访讲听去到见上跑做写发弄搞蹲])(?:的是|[了过的]|$)"
 )
-MINE = late("(?:^|[,。;!?\n])(?:而|但)?我(?:今[天儿]|昨[天儿]|[上下]午|自己|这边|也|就|又|只|是|呢)*(?:宣讲|访谈|蹲点|[谈聊访讲听去到见上跑做写发弄搞蹲])")
+MINE = late(
+    "(?:^|[,。;!?\n])(?:而|但)?我(?:今[天儿]|昨[天儿]|[上下]午|自己|这边|也|就|又|只|是|呢)*(?:宣讲|访谈|蹲点|[谈聊访讲听去到见上跑做写发弄搞蹲])"
+)
 
 
 def theirs(text: str, clause: Clause) -> bool:
@@ -67,7 +95,7 @@ def theirs(text: str, clause: Clause) -> bool:
     )
 
 
-HALVES = late("(?:都|全|均|各|也都)(?:只)?(?:是|去了|待了|算)?半天")
+HALVES = late("(?:都|全|均|各|也都)(?:只)?(?:是|去了?|[待呆蹲]了?|算)?半天")
 
 
 def all_halves(scene: Scene, clause: Clause) -> None:
@@ -205,6 +233,8 @@ def planning(scene: Scene, part: Part) -> bool:
     after = scene.text[part.head.end : part.head.end + 1]
     if after in DONE or part.head.word.endswith(DONE) or part.head.word[1:2] in ("了", "过"):
         return scene.ahead and scene.planning
+    if part.before and SOON.match(scene.text, part.before[0].start) and scene.text[part.before[0].start - 1] in " ,。;":
+        return True
     said = [t for t in [*part.before, part.head] if t.word != "待" or "act" not in t.roles]
     return scene.planning or scene.deadline or any("plan" in t.roles for t in said)
 
@@ -233,6 +263,7 @@ def still_meant(scene: Scene, part: Part) -> bool:
 
 
 NEAR = 2
+SOON = late("一?会儿?(?!儿?[,。了])|等一?[会下]|待会")
 
 
 def zero_behind(at_end: int, behind: list[Token]) -> bool:

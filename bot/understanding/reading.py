@@ -149,7 +149,10 @@ def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> i
     if not has_head(before) and not HELD_TALK.search(scene.text, clause.start, lead.start):
         before = [t for t in before if {"date", "school", "go", "at", "neg"} & t.roles.keys()]
     last = at
+    counted = counted_issues(scene.text, clause)
     while last + 1 < len(found) and goes_on(scene, found[last + 1]):
+        if counted > 1 and ITEM.match(scene.text, found[last + 1].start):
+            break
         last += 1
     told = fault_before(scene.text, found, at) if lead.word in WISHED else None
     stretch = statement(scene.text, lead.end if told is None else told, found[last].end)
@@ -161,7 +164,6 @@ def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> i
         read_clause(scene, clause_of([t for t in clause.tokens if t.start >= lead.end], lead.end, clause.end, "comma"))
         return at + 1
     add_issue(scene, stretch)
-    counted = counted_issues(scene.text, clause)
     while (
         counted > 1
         and last + 1 < len(found)
@@ -180,7 +182,9 @@ def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> i
     return last + 1
 
 
-WISHED = frozenset("希望 都希望 盼 盼着 盼望 想要 想请 想 想让 建议 要求 请求 恳请 呼吁 要是能 如果能 最希望 最想要 巴望 提议 说 说了".split())
+WISHED = frozenset(
+    "希望 都希望 盼 盼着 盼望 想要 想请 想 想让 建议 要求 请求 恳请 呼吁 要是能 如果能 最希望 最想要 巴望 提议 说 说了".split()
+)
 REACH = 3
 
 
@@ -196,7 +200,9 @@ def fault_before(text: str, found: Sequence[Clause], at: int) -> int | None:
     return start
 
 
-HELD_TALK = late("(?:[拉拽缠拦围追]着)(?:我|俺|咱)们?[^,。]{0,2}[说讲聊谈]|被[^,。]{1,8}[拉拽缠拦围追]着[^,。]{0,2}[说讲聊谈]")
+HELD_TALK = late(
+    "(?:[拉拽缠拦围追]着)(?:我|俺|咱)们?[^,。]{0,2}[说讲聊谈]|被[^,。]{1,8}[拉拽缠拦围追]着[^,。]{0,2}[说讲聊谈]"
+)
 HOW_MANY = late("(?:问题|意见|建议|困难|诉求)([2-9二三四五两])[条个项件]")
 
 

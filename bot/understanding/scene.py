@@ -53,6 +53,7 @@ class Scene:
     deadline: bool = False
     diary: int = 0
     place_said: bool = False
+    halves_at: int = -9
     missed: bool = False
     schools: list[tuple[int, int]] = field(default_factory=list)
     schools_at: int = -9

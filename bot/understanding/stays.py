@@ -71,6 +71,8 @@ def staying(scene: Scene, clause: Clause, at: int) -> str | None:
         return None
     if any(t.roles.get("num", "day") != "day" for t in clause.tokens):
         return None
+    if scene.days and scene.clause - scene.halves_at == 1:
+        return "on_site"
     said_before = bool(scene.days) and clause.tokens[at].word in ("都在", "也在", "就在", "一直在", "全天在")
     timed = clause.has("part_day") and (scene.date_at >= 0 or scene.place_said)
     return "on_site" if timed or clause.has("date") or clause.has("whole_day") or said_before else None

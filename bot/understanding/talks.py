@@ -9,7 +9,7 @@ from .deeds import Deed
 from .heads import HELD_ME, Part
 from .late import late
 from .numerals import Number
-from .people import Group, groups, whole_alone
+from .people import Group, groups, is_person_number, whole_alone
 from .scene import Scene
 from .sums import vague
 from .tokens import Token
@@ -18,6 +18,8 @@ from .topics import about_topic, elsewhere_alike, lone_number, named_again, on_e
 
 def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     """People before and behind a talk are those talked to."""
+    if of_its_class(deed, part):
+        return
     ahead, behind = around(scene, deed, part)
     if after_call(scene, deed, ahead + behind):
         return
@@ -47,6 +49,22 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     if deed.groups and (deed.planned or deed.dropped or deed.negated):
         scene.speak_of(deed.groups)
         scene.missed = deed.negated
+
+
+def of_its_class(deed: Deed, part: Part) -> bool:
+    """五(3)班42个人我谈了40个: how many of a class were talked to is how far it is covered."""
+    at = next((i for i, t in enumerate(part.before) if "class" in t.roles), None)
+    if at is None or deed.activity != "interview" or at + 1 >= len(part.before) or not part.behind:
+        return False
+    size, met = part.before[at + 1], part.behind[0]
+    if not (is_person_number(size) and is_person_number(met) and size.number and met.number):
+        return False
+    if "aud" in size.roles or not (met.number.value and size.number.value and met.number.value <= size.number.value):
+        return False
+    klass = part.before[at]
+    deed.activity, deed.tone, deed.proven = "coverage", "words", True
+    deed.of, deed.class_name, deed.numbers = size.number.value, (klass.start, klass.end), [(met.number, "person")]
+    return True
 
 
 def of_each_unit(found: list[Group], part: Part) -> list[Group]:
@@ -142,7 +160,9 @@ def with_list(text: str, ahead: list[Group]) -> list[Group]:
 def spoken_with(text: str, group: Group, part: Part) -> bool:
     """大队辅导员也聊了, 王校见了: whoever stands right before a verb of meeting that is done."""
     between = text[group.end : part.head.start]
-    if part.activity == "interview" and (ASKED_ME.fullmatch(between) or HELD_ME.search(text, max(0, group.start - 2), part.head.start)):
+    if part.activity == "interview" and (
+        ASKED_ME.fullmatch(between) or HELD_ME.search(text, max(0, group.start - 2), part.head.start)
+    ):
         return True
     if not WITH.match(between) or not (MET.match(part.head.word) or (part.head.word[0] in "说讲" and "也" in between)):
         return False

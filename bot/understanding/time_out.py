@@ -20,8 +20,8 @@ NEAR = 3
 
 def taken_out(scene: Scene, clause: Clause) -> bool:
     """True for a clause that only says on which day of the stay just told the speaker was away."""
-    stay = stay_before(scene)
-    if stay is None or not clause.has("date") or not OUT.search(scene.text, clause.start, clause.end):
+    stay = stay_before(scene) if clause.has("date") else None
+    if stay is None or not OUT.search(scene.text, clause.start, clause.end):
         return False
     if any("act" in t.roles and t.roles["act"] != "on_site" for t in clause.tokens):
         return False
