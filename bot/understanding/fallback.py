@@ -258,6 +258,14 @@ def place_and_length(seen: Seen) -> Found | None:
         return None
     if not any(t.roles.get("school") == "named" or (dated and "school" in t.roles) for t in words) and lengths < 2:
         return None
+    scene = lengths_told(seen, words)
+    if scene.days and not scene.deeds[0].dated and len(scene.deeds) == 1:
+        scene.redate(scene.deeds)
+    return told(scene, seen.normal)
+
+
+def lengths_told(seen: Seen, words: list[Token]) -> Scene:
+    """Each length as a stay on the day and at the school said before it; 各半天 holds for all of them."""
     scene = Scene(seen.text, seen.now)
     each, waiting = any("each" in t.roles for t in seen.reading.tokens), []
     for at, token in enumerate(words):
@@ -276,9 +284,7 @@ def place_and_length(seen: Seen) -> Found | None:
             of_length(scene, token)
         elif at and long(words[at - 1]) and "school" in token.roles and not any(map(long, words[at:])):
             scene.deeds[-1].place = scene.place
-    if scene.days and not scene.deeds[0].dated and len(scene.deeds) == 1:
-        scene.redate(scene.deeds)
-    return told(scene, seen.normal)
+    return scene
 
 
 def long(token: Token) -> bool:

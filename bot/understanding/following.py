@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from .asides import back_from, brought, classes_named, ended, of_a_class, of_all_units, stayed
+from .asides import back_from, brought, classes_named, ended, handed_out, of_a_class, of_all_units, stayed
 from .clauses import FILLER, Clause, rest
 from .deeds import PEOPLE, PROOF, Deed, number_of
 from .form_lines import LONG, behind_lead, form_line
@@ -54,28 +54,6 @@ def read_headless(scene: Scene, clause: Clause) -> None:
         scene.halves_at = scene.clause
     if clause.has("half_day") and scene.last is not None and scene.last.activity == "on_site":
         scene.last.half = scene.last.half or not scene.last.numbers
-
-
-FORMS = late("问卷|问券|调查表|意见表|测评表|征求意见")
-SENT_AND_GOT = late("(?:发|下发|派)[出放了下去]*(?:有|了)?[\\d一二两三四五六七八九十百]+[份张]?[,、]?(?:[收回交]|有效)")
-
-
-def handed_out(scene: Scene, clause: Clause) -> bool:
-    """问卷的事弄完了,发100收95: forms sent and come back, in a clause of their own."""
-    last = scene.last
-    if not (clause.has("sent") and clause.has("num")) or (last is not None and last.activity == "survey"):
-        return False
-    if not SENT_AND_GOT.search(scene.text, clause.start) or not FORMS.search(scene.text, 0, clause.start):
-        return False
-    pairs = pairwise(clause.tokens)
-    came = next((b for a, b in pairs if "got" in a.roles and "num" in b.roles), None)
-    sent = next((b for a, b in pairwise(clause.tokens) if "sent" in a.roles and "num" in b.roles), None)
-    number = came or sent
-    if number is None:
-        return False
-    deed = scene.last = scene.open("survey", clause.start, clause.end)
-    deed.numbers, deed.sent = [number_of(number)], came is None
-    return True
 
 
 def name_place(scene: Scene, clause: Clause) -> None:

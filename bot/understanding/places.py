@@ -78,3 +78,16 @@ def households(scene: Scene, clause: Clause, deed: Deed) -> None:
     if one.number is None or one.number.value == 1:
         last.groups = [replace(house, audience=one.audience)]
         scene.deeds.remove(deed)
+
+
+JOINED = late("[、,和与及跟+& ]+|以及|还有")
+
+
+def one_each(scene: Scene, told: list[Deed]) -> None:
+    """入队仪式+主题队会各一场: the number of the last of a list is that of each."""
+    if len(told) < 2 or not told[-1].each or len(told[-1].numbers) != 1:
+        return
+    for deed, after in zip(told[-2::-1], told[:0:-1], strict=False):
+        if deed.numbers or deed.activity in PEOPLE or not JOINED.fullmatch(scene.text, deed.end, after.start):
+            return
+        deed.numbers, deed.each = told[-1].numbers, True

@@ -9,7 +9,8 @@ from .deeds import EVENTS, PEOPLE, Deed
 from .following import day_by_day, read_headless
 from .heads import Part, cut
 from .late import late
-from .places import at_each_school, households
+from .not_ours import contents, theirs
+from .places import at_each_school, households, one_each
 from .productions import FILL, fill_things, present, proven
 from .scene import Scene, take_dates
 from .time_out import shortened, taken_out
@@ -53,46 +54,6 @@ def read_clause(scene: Scene, clause: Clause) -> None:
         put_off(scene, clause, scene.deeds[before:])
     elif not listed_days(scene, clause, parts[-1]) and not all_dated(scene, clause):
         close(scene, clause)
-
-
-CONTENTS = late("(?:主要|内容|主题|题目)*(?:是|为)?(?:讲|写|说|关于|围绕|总结|反映)(?:的是)?[^,。;]{2,20}的$")
-
-
-def contents(scene: Scene, clause: Clause) -> bool:
-    """写了个案例,讲留守儿童结对的: what a paper or a lecture just told of is about."""
-    last = scene.last
-    if last is None or last.activity not in ("report", "case", "lecture", "theme_day") or clause.has("num"):
-        return False
-    return CONTENTS.match(scene.text, clause.start, clause.end) is not None
-
-
-JOINED = late("[、,和与及跟+& ]+|以及|还有")
-
-
-def one_each(scene: Scene, told: list[Deed]) -> None:
-    """入队仪式+主题队会各一场: the number of the last of a list is that of each."""
-    if len(told) < 2 or not told[-1].each or len(told[-1].numbers) != 1:
-        return
-    for deed, after in zip(told[-2::-1], told[:0:-1], strict=False):
-        if deed.numbers or deed.activity in PEOPLE or not JOINED.fullmatch(scene.text, deed.end, after.start):
-            return
-        deed.numbers, deed.each = told[-1].numbers, True
-
-
-THEIRS = late(
-    "(?:他|她|同事|搭档|小(?![学队朋孩组学中高])[一-鿿]|老(?![师家乡人])[一-鿿])(?:今[天儿]|昨[天儿]|[上下]午|那天|那边|也|都|就|又|先|只|是|呢)*"
-    "(?:宣讲|访谈|蹲点|[谈聊访讲听去到见上跑做写发弄搞蹲])(?:的是|[了过的]|$)"
-)
-MINE = late(
-    "(?:^|[,。;!?\n])(?:而|但)?我(?:今[天儿]|昨[天儿]|[上下]午|自己|这边|也|就|又|只|是|呢)*(?:宣讲|访谈|蹲点|[谈聊访讲听去到见上跑做写发弄搞蹲])"
-)
-
-
-def theirs(text: str, clause: Clause) -> bool:
-    """小陈也去了,他谈了三个,我谈了四个: what somebody else did, told beside what the speaker did."""
-    return text[clause.start : clause.start + 1] in "他她同搭小老" and bool(
-        THEIRS.match(text, clause.start, clause.end) and MINE.search(text)
-    )
 
 
 HALVES = late("(?:都|全|均|各|也都)(?:只)?(?:是|去了?|[待呆蹲]了?|算)?半天")

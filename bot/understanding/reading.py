@@ -12,7 +12,7 @@ from . import numerals
 from .clauses import TURNS, Clause, clause_of, clauses
 from .deeds import Deed
 from .issues import complaint, faulty, lacking, lead_of, only_wishes, patterns, statement, unled
-from .late import late
+from .late import late, several
 from .lexer import lex
 from .named import with_names
 from .names import Name
@@ -182,8 +182,8 @@ def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> i
     return last + 1
 
 
-WISHED = frozenset(
-    "希望 都希望 盼 盼着 盼望 想要 想请 想 想让 建议 要求 请求 恳请 呼吁 要是能 如果能 最希望 最想要 巴望 提议 说 说了".split()
+WISHED = several(
+    "希望 都希望 盼 盼着 盼望 想要 想请 想 想让 建议 要求 请求 恳请 呼吁 要是能 如果能 最希望 最想要 巴望 提议 说 说了"
 )
 REACH = 3
 
@@ -193,7 +193,7 @@ def fault_before(text: str, found: Sequence[Clause], at: int) -> int | None:
     start = None
     for i in range(at, max(-1, at - REACH), -1):
         before = found[i - 1] if i else None
-        if before is None or found[i].hard or before.has("act") or before.has("num") and before.has("prep"):
+        if before is None or found[i].hard or before.has("act") or (before.has("num") and before.has("prep")):
             break
         if faulty(text, before) and not lead_of(text, before):
             start = before.start

@@ -128,10 +128,8 @@ def twins(a: Deed, b: Deed) -> bool:
         return True
     if a.clause == b.clause and b.tone == "weak" and a.activity not in PEOPLE:
         return True
-    if on_that_day(a, b):
-        return True
-    if not same_days(a.days, b.days) and a.dated and b.dated:
-        return False
+    if a.dated and b.dated and not same_days(a.days, b.days):
+        return on_that_day(a, b)
     if a.place and b.place and a.place != b.place:
         return False
     if a.activity in ("on_site", "identity"):

@@ -164,7 +164,7 @@ def last_of_all(scene: Scene, clause: Clause, at: int) -> bool:
     return token.word[0] in "都也" and not OTHERS_GOING.search(scene.text, clause.start, before.start)
 
 
-def not_there(scene: Scene, clause: Clause, at: int) -> bool:
+def not_there(clause: Clause, at: int) -> bool:
     """国庆那几天没在学校: not having been there, where nothing else is said."""
     after = clause.tokens[at + 1 : at + 3]
     if len(after) < 2 or "at" not in after[0].roles or "school" not in after[1].roles or after[1].end != clause.end:
@@ -177,7 +177,7 @@ def not_going(scene: Scene, clause: Clause, at: int) -> str | None:
     if clause.tokens[at].word == "不到" and CANNOT.search(scene.text, clause.start, clause.tokens[at].start):
         return None
     match = NOT_GOING.match(scene.text, clause.tokens[at].start)
-    if match is None and not_there(scene, clause, at):
+    if match is None and not_there(clause, at):
         return "on_site"
     after = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     if match is None or (after is not None and "act" in after.roles and after.start < match.end()):
