@@ -34,6 +34,10 @@ def produce(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
     elif deed.activity == "on_site":
         yield from stay_entries(scene, normal, deed)
     else:
+        if deed.each and len(deed.numbers) == len(deed.days) > 1:
+            for day, (number, _) in zip(deed.days, deed.numbers, strict=True):
+                yield make(scene, normal, deed, [day], count=number.value, at_least=number.at_least)
+            return
         count, bound = thing_count(deed)
         one_each = len(deed.days) > 1 and count == len(deed.days) and all(d.first == d.last for d in deed.days)
         spread = [(d,) for d in deed.days] if (deed.each or one_each) and len(deed.days) > 1 else [deed.days]

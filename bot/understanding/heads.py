@@ -14,7 +14,7 @@ from .people import is_person_number
 from .scene import Scene
 from .stays import going, not_going, simply_going, staying
 from .tokens import Token
-from .turned import his, in_person, turned
+from .turned import arriving, his, in_person, turned
 
 COURSE = late(r"[^,。;!?\n]{0,10}?课(?![后间前余程题堂表])")
 OF_THEM = late(
@@ -120,7 +120,8 @@ def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
     if roles["act"] in TOPICAL and matter_of(scene.text, clause, clause.tokens[at]):
         return None
     if (
-        in_person(scene.text, clause, clause.tokens[at])
+        arriving(scene.text, clause, at)
+        or in_person(scene.text, clause, clause.tokens[at])
         or describes(scene, clause, at)
         or his(scene.text, clause, clause.tokens[at])
     ):

@@ -6,6 +6,7 @@ import re
 
 from .late import late
 from .numerals import Number
+from .patterns import DATE_MARK
 from .schools import GENERIC_MARK, SCHOOL_MARK
 from .tokens import CLASS_ROLES, GRADE_ROLES, HEARERS, NOISE, PUPILS, UNITLESS, Token
 from .vocabulary import Roles, vocabulary
@@ -43,6 +44,11 @@ TEACHERS = frozenset(("老师", "教师", "先生"))
 FUTURE = re.compile(
     "(?:于|在|会|要|继续|陆续|再|分别|重点|对|到|去|赴|前往|进|下|和|与|跟|给|为|向|开|召开|举办|举行|组织|进行|安排|完成|启动|深入|访|宣|走访|座谈|听|蹲|驻|办|结对|联系|交|提交|发放|邀请)"
 )
+STRIVE = re.compile(f"[{DATE_MARK}把在尽早]")
+OFFICERS = re.compile(
+    "学生会(?:的)?(?=[一二两三四五六七八九十几\\d]{1,2}[个名位]?(?:副?部长|干事|委员|成员|骨干|干部|主席))"
+)
+CADRES: Roles = {"aud": "league_cadre", "kind": "groups"}
 PAPERS = re.compile(
     "第[\\d一二三四五六七八九十]+[周天次期]的?(?:工作|情况)?(?:报告|小结|总结|汇报|情况|日志|记录|周报|日报)"
 )
@@ -91,12 +97,17 @@ def joined(text: str, found: list[Token]) -> list[Token]:
             if token.start < out[-1].end:
                 continue
             settle(text, out, token)
+        if token.word == "学生" and (union := OFFICERS.match(text, token.start)):
+            token = Token(token.start, union.end(), CADRES, "学生会")
         if "aud" in token.roles:
             out.append(somebody(text, out, token))
         elif token.word == "等" and text[token.end : token.end + 1] in AND_OTHERS:
             out.append(token._replace(roles=NOISE))
         elif token.word == "将":
-            out.append(token if FUTURE.match(text, token.end) else token._replace(roles=NOISE))
+            ahead = FUTURE.match(text, token.end) and text[token.start - 1 : token.start] not in ("已", "经")
+            out.append(token if ahead else token._replace(roles=NOISE))
+        elif token.word == "争取" and STRIVE.match(text, token.end):
+            out.append(token._replace(roles=PLANNED))
         elif "act" in token.roles and "noise" not in token.roles:
             out.append(paper(text, token))
         else:

@@ -48,7 +48,7 @@ def master() -> re.Pattern[str]:
         "spoken": trie_pattern(word for word in words.roles if word[0] in NUMERALS),
         "days": rf"(?:{numerals.NUMBER})个?半?(?:整|全)?(?:天|日|个?工作日)(?:半(?!天))?(?![前后气下空真然亮黑])|[大小多]?半[天日]|[一1]?整天",
     }
-    num = f"(?P<num>{numerals.NUMBER}(?:[-~至到]\\d+(?=[名位人个节场次份件]))?)(?P<after>{after})?(?:(?P<other>{words.other})|(?P<unit>{words.unit})(?P<late>{after})?)?"
+    num = f"(?P<num>{numerals.NUMBER}(?:[-~至到]\\d+(?=[名位人个节场次份件]))?)(?P<after>{after})?(?:(?P<other>{words.other})(?!(?<=代)[课表])|(?P<unit>{words.unit})(?P<late>{after})?)?"
     named = "|".join(f"{glance([form])}(?P<{name}>{form})" for name, form in forms.items())
     return re.compile(
         f"(?P<date>{DATE_MARK}+)|(?P<school>{SCHOOL_MARK}+)|(?P<generic>{GENERIC_MARK}+)"

@@ -37,7 +37,7 @@ def fill_things(scene: Scene, deed: Deed, part: Part) -> None:
     spread(scene, deed, tokens)
     crowd = present(scene.text, crowd_tokens)
     if deed.tone == "weak" and deed.activity == "lecture":
-        deed.proven = told_to(part) or (TOPIC.match(scene.text, part.head.end) is not None and by_me(part))
+        deed.proven = told_to(part) or on_topic(scene.text, part)
     if deed.activity in EVENTS:
         deed.crowd += crowd or brought(scene)
         if any(g.audience for g in crowd):
@@ -83,6 +83,8 @@ def counts_deed(scene: Scene, deed: Deed, part: Part, tokens: Sequence[Token], a
     """True where a number counts the deed itself, not people, goods or what was talked of."""
     token = tokens[at]
     unit = token.roles["num"]
+    if deed.activity == "class_visit" and REVIEWED.search(scene.text, max(0, token.start - 2), token.start):
+        return False
     if unit not in deed.accepts or counts_people(token, tokens, deed):
         return False
     if at and {"total", "each"} & tokens[at - 1].roles.keys() and deed.numbers:
@@ -95,6 +97,9 @@ def counts_deed(scene: Scene, deed: Deed, part: Part, tokens: Sequence[Token], a
         return False
     given = unit == "deed" and part.head.word[0] in GIVING
     return (unit not in ("thing", "") and not given) or not of_goods(scene.text, part.head, token)
+
+
+REVIEWED = late("[评磨备][了完]?$")
 
 
 def of_goods(text: str, head: Token, token: Token) -> bool:
@@ -136,8 +141,14 @@ TOPIC = late(
 )
 
 
-def by_me(part: Part) -> bool:
-    """True where nobody else is said to have told it."""
+SOME_THING = late("的(?!故事|事迹|知识|历史|精神|道理|事|内容|意义|由来|来历|含义|重要|光荣|要求|规定)[一-鿿]")
+
+
+def on_topic(text: str, part: Part) -> bool:
+    """讲防溺水, but not 那本讲雷锋的书: a subject of lectures told by the speaker."""
+    topic = TOPIC.match(text, part.head.end)
+    if topic is None or SOME_THING.match(text, topic.end()):
+        return False
     return not any("aud" in t.roles or "name" in t.roles for t in part.before)
 
 
@@ -183,7 +194,7 @@ def astray(tokens: Sequence[Token], at: int) -> bool:
     return "lost" in behind and "got" not in tokens[at - 1].roles and "sent" not in tokens[at - 1].roles
 
 
-HELPING = "捐赠解协争修资助申落慰募"
+HELPING = "捐赠解协争修资助申落慰募办补代垫"
 TROUBLE = late("^[^,。;!\n]{0,16}(?:问题|困难|难题)")
 GIFT = late(
     r"[^,。;!\n]{0,10}?(?:米|面粉|油|书包|衣|鞋|棉|被子|文具|本子|图书|课外书|铅笔|慰问[品金]|牛奶|水果|手套|帽子|围巾|红领巾|队旗|药|口罩|蛋糕|月饼|粽子|篮球|足球|跳绳|乐器|鼓|电脑|助学金|路灯|热水器|饮水机|窗户|玻璃|桌椅|课桌|轮椅|眼镜|低保|补助|广播|音响|水管|电路|监控|黑板|投影|网络|空调|暖气|厕所|屋顶|门窗|大门|跑道)"

@@ -26,6 +26,7 @@ DONE = ("了", "过", "完", "好", "咗", "成")
 ASKED_IN_TALK = late(
     "(?:[聊谈唠问]了[聊谈唠问一下会儿]*|商量了?|讨论了?|请教了?|了解了?|研究了?)[^,。;?]{0,12}(?:怎么|如何|咋|哪|谁|是不是|有没有|[^了]{2}多少|[^了]{2}几[个次天名篇场节份])"
 )
+UNCOUNTED = late("多少[^,。;]{0,8}(?:忘|没数|没记|不清|记不|不知道|没统计)")
 ONLY_THEN = late(
     r"(?:上午|下午|晚上)?(?:才|再|就|要|去)(?:讲|上|开|办|搞|弄|举行|进行|去|听|谈|聊|宣讲|访谈|做|来)?(?:呢|的|了)?$"
 )
@@ -169,7 +170,10 @@ def questioned(scene: Scene, clause: Clause, part: Part) -> bool:
         return False
     asked = QUESTION.search(scene.text, clause.start, clause.end)
     if asked:
-        return not ASKED_IN_TALK.search(scene.text, clause.start, asked.end())
+        return not (
+            ASKED_IN_TALK.search(scene.text, clause.start, asked.end())
+            or UNCOUNTED.search(scene.text, clause.start, clause.end)
+        )
     still = STILL.search(scene.text, clause.start, clause.end)
     if still is None:
         return False
@@ -193,7 +197,8 @@ def planning(scene: Scene, part: Part) -> bool:
     """准备 holds to the end of the sentence, until something is said as done (谈了3名)."""
     after = scene.text[part.head.end : part.head.end + 1]
     if after in DONE or part.head.word.endswith(DONE) or part.head.word[1:2] in ("了", "过"):
-        return scene.ahead and scene.planning
+        if not (part.head.word.endswith("完") and any("plan" in t.roles for t in part.before)):
+            return scene.ahead and scene.planning
     if part.before and SOON.match(scene.text, part.before[0].start) and scene.text[part.before[0].start - 1] in " ,。;":
         return True
     said = [t for t in [*part.before, part.head] if t.word != "待" or "act" not in t.roles]

@@ -66,6 +66,7 @@ def read(text: str, now: datetime, names: Sequence[Name] | None = None) -> Readi
             continue
         scene = Scene(text, now, line.colleague)
         scene.listed = line.listed
+        scene.forward = AHEAD.match(text, line.start) is not None
         scene.named_school = named
         if head is not None:
             scene.days, scene.ranged, scene.date_at = head.days, head.ranged, head.date_at
@@ -200,6 +201,9 @@ def fault_before(text: str, found: Sequence[Clause], at: int) -> int | None:
     return start
 
 
+AHEAD = late(
+    "(?:我)?(?:今天|明天|[本这下]周|[本这下]个?月|近期|下一?步|后续)?的?(?:工作|蹲点|驻校)?的?(?:安排|计划|打算)(?:如下|是)?[:,]"
+)
 HELD_TALK = late(
     "(?:[拉拽缠拦围追]着)(?:我|俺|咱)们?[^,。]{0,2}[说讲聊谈]|被[^,。]{1,8}[拉拽缠拦围追]着[^,。]{0,2}[说讲聊谈]"
 )

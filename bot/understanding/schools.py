@@ -77,7 +77,11 @@ def find_schools(text: str) -> list[School]:
     for match in SUFFIX.finditer(text):
         start, end = begin(text, max(floor, match.start() - 14), match.start()), match.end()
         words = text[start:end]
-        named = words.lstrip("都也就上趟搁泡窝猫呆蹲待") not in GENERIC and not words.startswith("蹲点学校")
+        named = (
+            words not in GENERIC
+            and words.lstrip("都也就上趟搁泡窝猫呆蹲待") not in GENERIC
+            and not words.startswith("蹲点学校")
+        )
         found.append(School(start if named else match.start(), end, named))
         floor = end
     return found

@@ -31,7 +31,10 @@ def going(scene: Scene, clause: Clause, at: int) -> str | None:
         return None
     if token.word in ("上", "下") and scene.text[token.end : token.end + 1] == "的":
         return None
-    return "on_site" if school_after(scene.text, clause, at) else simply_going(scene, clause, at)
+    school = school_after(scene.text, clause, at)
+    if school is not None and ON_THE_WAY.match(scene.text, school.end):
+        return None
+    return "on_site" if school else simply_going(scene, clause, at)
 
 
 def school_after(text: str, clause: Clause, at: int) -> Token | None:
@@ -78,6 +81,7 @@ def staying(scene: Scene, clause: Clause, at: int) -> str | None:
     return "on_site" if timed or clause.has("date") or clause.has("whole_day") or said_before else None
 
 
+ON_THE_WAY = late("的?(?:路上|途中|半路)")
 ON_ARRIVAL = late("[去了到]?的?(?:时候|那会儿?|路上(?!堵))")
 
 
