@@ -41,26 +41,34 @@ POINTING = late(
 LATER = late("(?:改|再|补|换|挪|推)[^,。]{0,6}(?:去|到|补|天|周)|[天周]再")
 IDLE = late(
     r"^(?:今[天日儿]个?|昨[天日儿]个?|[本这上]周|[本这上]个?(?:礼拜|星期|月)|前天|周[一二三四五六日天]|\d{1,2}[月./]\d{1,2}[日号]?)[, :]?(?:我|俺)?(?:无|没有|没得|没|莫得|冇|木有|零|空白)(?:了|呢|啊|哈|哦)?[。!]?$|^(?:今[天日儿]个?|[本这]周)?(?:无事|没啥事|平安无事|没[事啥]可报|无可报|没什么可报)[的了]?[。!]?$|"
-    "(?:啥|什么|任何|哪)(?:事|活动|工作|地方)?儿?(?:都|也)?没有?(?:干|做|搞|弄|开展|安排|去|动)|没有?(?:开展|搞|组织|安排|做|干)(?:什么|任何|啥)?(?:活动|工作|事|成)?(?=$|[,。;!])"
+    "(?:啥|什么|任何|哪)(?:事|活动|工作|地方)?儿?(?:都|也)?没有?(?:干|做|搞|弄|开展|安排|去|动)|(?<![别他它余])(?<!别的)(?<!其他)(?<!其它)(?<!其余)(?<!他的)没有?(?:开展|搞|组织|安排|做|干)(?:什么|任何|啥)?(?:活动|工作|事|成)?(?=$|[,。;!])"
     "|(?:谁|(?:一|半)个[^,。]{0,3}?)(?:也|都)?没有?(?:见|找|谈|聊|访|碰|遇)|没(?:弄|搞|干|办|做|去|下|到|走|谈|聊|见|访|讲|听|开)得?成|没(?:动弹|动窝|挪窝|出门|出去|下去|顾上|捞着|干啥|干活)|啥(?:也|都)没|^(?:今[天日儿]个?|昨[天日儿]个?)?[,]?(?:歇|休息|躺)了?(?:一|半)?天|(?:今天|今日|本周|这周|本月|这个月)(?:无|没有?)(?:工作|活动|安排|动静|进展|新增)|没(?:有)?(?:动静|进展|新增|新进展)"
 )
 OTHERS = late(
     "据报道|据悉|[网社报]讯[ ,]|记者(?!节|站)|本报|新华社|人民网|某[市县区]|隔壁(?:科室|单位|办公室|邻居|老王|市把|县把)|电影|电视剧|贷款|抵押|退订|中奖|点击|优惠|网友"
 )
-HEARSAY = late("听说|说[他她]")
-HEARD = late(r"(?:听说|说[他她])[^。;!?\n我咱俺]{0,60}$")
+HEARSAY = late("听[^,。;]{0,6}说|据[^,。;]{1,6}[说讲]|说[他她]")
+HEARD = late(r"(?:听[^,。;我]{0,6}说|据[^,。;我]{1,6}[说讲]|说[他她])[^。;!?\n我咱俺]{0,60}$")
 SELF = late("我|本人|咱|俺|阿拉|偶")
 CONTESTED = frozenset(("amend", "leave", "export", "my_records", "set_school", "submit", "undo"))
 QUESTION = late(r"谁|哪|多少|几[个人位天次名场]|的人|名单|[吗没不]$|《|(?:问题|困难|诉求|建议)\d")
 SHORT_QUESTION = 24
-COUNTING = late(r"[\d一二两三四五六七八九十仨俩半几访谈聊]")
+COUNTING = late(r"[\d一二两三四五六七八九十仨俩半几访谈聊计量]")
 LASTED = late("[聊谈唠说讲摆喧侃]了?[^,。]{0,6}(?:分钟|小时|钟头|一?会儿?|半天|一阵|几句|两句)")
 HAPPENED = late(
     "^(?![^,。;]{0,6}(?:如果|要是|假如|若|万一)).*?(?:[谈聊讲听访到去见唠碰遇找问做办上开发送捐赠买带修装换添](?:了|过|到)|[送捎带][去来])"
 )
+GIVEN = late("(?<!宣)[讲捐赠修装添买]了")
 ONE_HELD = late("[上讲听开]了?一[节堂场次]")
-FINISHED = late("[聊谈唠说讲摆喧侃拉谝扯吹叨见碰倾][了过咧哒咗]")
+FINISHED = late("(?:[聊谈唠说讲摆喧侃拉谝扯吹叨见碰倾疑复答话心流计量]|座谈|家访|访谈)[了过咧哒咗]")
 PAPERS = frozenset(("report", "case"))
+OF_OTHERS = frozenset(("behind", "team_progress", "person_progress", "nudge"))
+ASKED = late("[谁哪几?]|多少|[列查催排]|名单|统计|吗|的人|看[看下一]|发我|给我|提醒|没有$|没$")
+OWN_DAY = late("(?:今[天日儿]个?|昨[天日儿]个?|我|[本这]周)[^,。;]{0,3}(?:[未没不](?:能|有|曾|得)?[去到来下进])")
+IN_TALK = late(
+    "(?:[聊谈唠问]了[聊谈唠问一下会儿]*|(?:商量|讨论|合计|研究|请教|沟通|交流|琢磨)了(?:商量|讨论|合计|研究|一?下|会儿)*)[^,。;?]{0,12}(?:怎么|如何|咋|哪|谁|是不是|有没有|多少)[^?]{0,4}$"
+)
+GOT_BACK = late(r"[收交]回(?:来|了)*[\d一二两三四五六七八九十百]")
 
 
 def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
@@ -136,6 +144,14 @@ def wins(command: commands.Command, told: Told, reading: Reading) -> bool:
         return False
     if told.intent == "unknown":
         return True
+    if told.intent == "nothing" and command.intent in OF_OTHERS and OWN_DAY.match(reading.text):
+        return ASKED.search(reading.text) is not None
+    if command.intent in ("help", "rules") and told.intent == "check_in" and IN_TALK.search(reading.text):
+        return False
+    if command.intent == "undo" and told.intent == "check_in" and GOT_BACK.search(reading.text):
+        return False
+    if command.intent == "amend" and told.intent == "plan" and any(deed.moved for deed in reading.deeds):
+        return False
     if command.level > commands.STANDS and not (command.intent == "rules" and reading.asks):
         return True
     if command.intent == "rules" and reading.asks and told.intent == "check_in" and HAPPENED.search(reading.text):
@@ -182,7 +198,15 @@ def solid(deed: Deed, text: str) -> bool:
     said = [n for n, _ in deed.numbers] + [g.number for g in deed.groups if g.number]
     if any(n.value is not None or n.at_least is not None for n in said) or any(g.named for g in deed.groups):
         return True
+    if deed.without:
+        return True
     if deed.proven and ONE_HELD.search(text, deed.start, deed.end):
+        return True
+    if (
+        deed.proven
+        and (deed.tone == "weak" or deed.activity == "lecture")
+        and GIVEN.search(text, deed.start, deed.end + 1)
+    ):
         return True
     return any(g.prep for g in deed.groups) and bool(FINISHED.search(text, deed.start, deed.end + 1))
 

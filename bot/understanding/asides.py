@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from .clauses import Clause
-from .deeds import PEOPLE
+from .deeds import PEOPLE, number_of
 from .late import late
 from .numerals import Number
 from .scene import Scene
@@ -93,3 +94,25 @@ def ended(scene: Scene) -> None:
         return
     if scene.days[0].first is None and scene.days[0].last:
         last.days, last.dated = scene.days, True
+
+
+FORMS = late("问卷|问券|调查表|意见表|测评表|征求意见")
+SENT_AND_GOT = late("(?:发|下发|派)[出放了下去]*(?:有|了)?[\\d一二两三四五六七八九十百]+[份张]?[,、]?(?:[收回交]|有效)")
+
+
+def handed_out(scene: Scene, clause: Clause) -> bool:
+    """问卷的事弄完了,发100收95: forms sent and come back, in a clause of their own."""
+    last = scene.last
+    if not (clause.has("sent") and clause.has("num")) or (last is not None and last.activity == "survey"):
+        return False
+    if not SENT_AND_GOT.search(scene.text, clause.start) or not FORMS.search(scene.text, 0, clause.start):
+        return False
+    pairs = pairwise(clause.tokens)
+    came = next((b for a, b in pairs if "got" in a.roles and "num" in b.roles), None)
+    sent = next((b for a, b in pairwise(clause.tokens) if "sent" in a.roles and "num" in b.roles), None)
+    number = came or sent
+    if number is None:
+        return False
+    deed = scene.last = scene.open("survey", clause.start, clause.end)
+    deed.numbers, deed.sent = [number_of(number)], came is None
+    return True

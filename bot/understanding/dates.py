@@ -28,7 +28,7 @@ RANGE = re.compile(rf" ?{TIME}(?:[-~]|一?直?[蹲驻待呆住]?[点校班]?到�
 BETWEEN = re.compile("[和与]")
 BETWEEN_END = re.compile("之?间")
 RANGE_END = re.compile("之?间|期间|为?止")
-LIST = re.compile("(?:上午|下午|早上|晚上)?(?<!天晚上) ?(?:[、 &+]|和|跟|与|及|以及|还有|,又?)? ?")
+LIST = re.compile("(?:上午|下午|早上|晚上)?(?<!天晚上) ?(?:[、 &+]|和|跟|与|同|及|以及|还有|,又?)? ?")
 MERGE = re.compile("[ ,(]{0,2}")
 SINCE = re.compile("(?:以来|至今|到现在|到目前(?:为止)?|到今为止|起至今)")
 FROM = re.compile("(?:从|自从?|打)$")
@@ -174,6 +174,8 @@ def together(text: str, left: Said, right: Said) -> Said | None:
         return Said(left.start, end, text[left.start : end], same.kind, (same,))
     if glue == " " and a.kind == "day" and b.words[0] == "今" and text[left.start - 1 : left.start] in ("", "\n"):
         return replace(left, end=right.end, words=text[left.start : right.end])
+    if "," in glue and b in left.specs:
+        return None
     if LIST.fullmatch(glue) and a.kind in SINGLE and b.kind in SINGLE and b.kind != "next":
         return Said(*span, "list", left.specs if a == b else (*left.specs, inherited(b, a)))
     return None

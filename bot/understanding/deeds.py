@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from .dates_calendar import Days
 from .numerals import Number
@@ -65,6 +66,10 @@ class Deed:
     sent: bool = False
     heads: bool = False
     waiting: bool = False
+    which: bool = False
+    moved: bool = False
+    halves: tuple[date, ...] = ()
+    without: tuple[date, ...] = ()
     spare: list[Group] = field(default_factory=list)
     units: float | None = None
     sentence: int = 0

@@ -15,6 +15,7 @@ from .numerals import Number
 from .people import Group, adds_up
 from .scene import Scene
 from .standing import merged, stands
+from .time_out import length, pieces
 
 TEN_YEARS = 3650
 SPLITS = frozenset(("counselor", "league_cadre", "head_teacher", "teacher", "school_leader", "parent"))
@@ -33,10 +34,15 @@ def produce(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
     elif deed.activity == "on_site":
         yield from stay_entries(scene, normal, deed)
     else:
+        if deed.each and len(deed.numbers) == len(deed.days) > 1:
+            for day, (number, _) in zip(deed.days, deed.numbers, strict=True):
+                yield make(scene, normal, deed, [day], number.value, number.at_least)
+            return
         count, bound = thing_count(deed)
-        spread = [(d,) for d in deed.days] if deed.each and len(deed.days) > 1 else [deed.days]
+        one_each = len(deed.days) > 1 and count == len(deed.days) and all(d.first == d.last for d in deed.days)
+        spread = [(d,) for d in deed.days] if (deed.each or one_each) and len(deed.days) > 1 else [deed.days]
         for days in spread:
-            yield make(scene, normal, deed, days, count, bound, attendance=attendance(deed, count))
+            yield make(scene, normal, deed, days, 1.0 if one_each else count, bound, attendance=attendance(deed, count))
 
 
 def make(
@@ -125,11 +131,16 @@ def counted_once(values: Sequence[float]) -> float:
 
 def stay_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
     """Days at a school: each separate day its own entry, a span one."""
+    if deed.without and not deed.numbers:
+        for piece in pieces(deed):
+            yield make(scene, normal, deed, (piece,), count=length(piece))
+        return
     full = True if deed.whole else False if deed.half or deed.part else None
     if len(deed.days) > 1 and not (deed.numbers and deed.numbers[0][0].value == len(deed.days) and unbroken(deed.days)):
         for one in deed.days:
             long = (one.last - one.first).days + 1 if one.first and one.last else 1
-            yield make(scene, normal, deed, (one,), 0.5 if deed.half else float(long), full_day=full)
+            short = deed.half or one.first in deed.halves
+            yield make(scene, normal, deed, (one,), 0.5 if short else float(long), full_day=full)
         return
     if not deed.numbers:
         yield make(scene, normal, deed, deed.days, unsaid_days(deed), full_day=full)
@@ -159,7 +170,9 @@ def unsaid_days(deed: Deed) -> float:
     one = deed.days[0] if deed.days else None
     if one is not None and (deed.explicit_range or deed.each) and one.first and one.last:
         days = [one.first + timedelta(days=i) for i in range((one.last - one.first).days + 1)]
-        return float(len(days) if deed.explicit_range else sum(day.weekday() < 5 for day in days) or 1)
+        return float(
+            len(days) - len(deed.halves) / 2 if deed.explicit_range else sum(day.weekday() < 5 for day in days) or 1
+        )
     return 0.5 if deed.half else 1.0
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from .asides import back_from, brought, classes_named, ended, of_a_class, of_all_units, stayed
+from .asides import back_from, brought, classes_named, ended, handed_out, of_a_class, of_all_units, stayed
 from .clauses import FILLER, Clause, rest
-from .deeds import PEOPLE, number_of
+from .deeds import PEOPLE, PROOF, Deed, number_of
 from .form_lines import LONG, behind_lead, form_line
 from .late import late, several
 from .pairs import PAIR_KINDS, SMALL, more_people, open_pair
@@ -39,6 +39,8 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     classes_named(scene, clause)
     of_a_class(scene, clause)
     of_all_units(scene, clause)
+    if handed_out(scene, clause):
+        return
     found, things = counted(scene, clause)
     if clause.has("lost"):
         things = [t for t in things if not astray(clause.tokens, clause.tokens.index(t))]
@@ -48,6 +50,8 @@ def read_headless(scene: Scene, clause: Clause) -> None:
         more_things(scene, clause, things)
     elif fresh and not clause.has("meeting"):
         late_date(scene, clause)
+    if clause.has("half_day") and clause.has("date"):
+        scene.halves_at = scene.clause
     if clause.has("half_day") and scene.last is not None and scene.last.activity == "on_site":
         scene.last.half = scene.last.half or not scene.last.numbers
 
@@ -65,7 +69,16 @@ def name_place(scene: Scene, clause: Clause) -> None:
 
 
 def nothing_of_it(scene: Scene, clause: Clause) -> None:
-    """宣讲(×): the deed before was not done."""
+    """宣讲(×): the deed before was not done; 案例2个(待定稿) was not finished."""
+    if (
+        clause.has("half")
+        and clause.opener == "open"
+        and scene.last is not None
+        and scene.last.activity in PROOF
+        and not rest(scene.text, clause, PAIR_KINDS | {"half", "neg"})
+    ):
+        scene.last.dropped = True
+        return
     if (
         (clause.has("zero") or (clause.has("neg") and clause.opener == "open"))
         and scene.last is not None
@@ -95,9 +108,11 @@ def day_by_day(scene: Scene, clause: Clause) -> bool:
     last = scene.last
     if last is None or last.activity != "on_site" or not clause.has("date"):
         return False
-    if rest(scene.text, clause, DAY_KINDS) or any(t.roles.get("num", "day") != "day" for t in clause.tokens):
+    if rest(scene.text, clause, DAY_KINDS) or not all(of_days(t) for t in clause.tokens):
         return False
-    pairs = [(a, b) for a, b in pairwise(clause.tokens) if "date" in a.roles and LONG & b.roles.keys()]
+    pairs = [
+        (a, b) for a, b in pairwise(clause.tokens) if "date" in a.roles and (LONG & b.roles.keys() or "num" in b.roles)
+    ]
     if not pairs:
         return False
     last.dropped = last.dropped or bool(last.numbers) or not last.dated
@@ -113,6 +128,12 @@ def day_by_day(scene: Scene, clause: Clause) -> bool:
         )
     last.dropped = last.dropped and scene.sentence - last.sentence <= 1
     return True
+
+
+def of_days(token: Token) -> bool:
+    """True for all but numbers of other things than days; 9号一回 is a day."""
+    unit = token.roles.get("num", "day")
+    return unit == "day" or (unit == "session" and token.number is not None and token.number.value == 1)
 
 
 def opening(scene: Scene, clause: Clause) -> list[Token]:
@@ -182,7 +203,7 @@ def late_date(scene: Scene, clause: Clause) -> None:
     ended(scene)
     if (
         scene.last is not None
-        and scene.last.activity == "on_site"
+        and (scene.last.activity == "on_site" or told_as_often(scene.last, len(scene.days)))
         and len(scene.days) > 1
         and scene.near(scene.last)
         and clean
@@ -190,8 +211,24 @@ def late_date(scene: Scene, clause: Clause) -> None:
         scene.redate([scene.last])
         return
     undated = [d for d in scene.recent if d.sentence == scene.sentence and not d.dated]
-    if undated and clause.opener in SMALL and not rest(scene.text, clause, PAIR_KINDS):
+    if undated and clause.opener in SMALL and (clean or ended_on(scene, clause)):
         scene.redate(undated)
+
+
+ENDED = late(
+    "(?:[上下]午|晚上|中午|早上|刚|才|就|已经?|都|全部?)*(?:送达|送到|送去|送来|到位|办完|办好|办妥|办成|落实|装好|弄好|修好|搞好|搞完|发完|收齐|完成|结束|(?:交|做|搞|弄|办|讲|上|开|听|谈|聊|去|访|发|送|写|组织|进行)的)了?的?"
+)
+
+
+def ended_on(scene: Scene, clause: Clause) -> bool:
+    """协调到图书三百册,昨日送达: on which day what was told came to its end."""
+    day = clause.tokens[0] if clause.tokens and "date" in clause.tokens[0].roles else None
+    return day is not None and ENDED.fullmatch(scene.text, day.end, clause.end) is not None
+
+
+def told_as_often(last: Deed, days: int) -> bool:
+    """这个月宣讲2场(10月9日、10月20日): as many days as there were sessions."""
+    return len(last.numbers) == 1 and last.numbers[0][0].value == days
 
 
 def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:

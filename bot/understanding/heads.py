@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 
 from .clauses import Clause
 from .deeds import ACCEPTS, EVENTS, NONE, PEOPLE
+from .denials import carries_on, denied
 from .late import late
-from .listening import heard
+from .listening import heard, listened_too
 from .people import is_person_number
 from .scene import Scene
 from .stays import going, not_going, simply_going, staying
 from .tokens import Token
-from .turned import his, turned
+from .turned import arriving, his, in_person, turned
 
 COURSE = late(r"[^,。;!?\n]{0,10}?课(?![后间前余程题堂表])")
 OF_THEM = late(
@@ -61,6 +62,8 @@ def cut(scene: Scene, clause: Clause) -> list[Part]:
         ):
             held.append(token)
             continue
+        if parts and listened_too(parts[-1], head[0], held):
+            head = ("class_visit", "words")
         part = Part(token, *head)
         part.before, mine = divide(parts[-1] if parts else None, held, part)
         if parts:
@@ -104,31 +107,6 @@ def matter_of(text: str, clause: Clause, token: Token) -> bool:
     return ABOUT.search(text[clause.start : token.start]) is not None and DISCUSSED.match(text, token.end) is not None
 
 
-# The end is \Z: under $ a line that ends in 无 would deny what the next one says.
-NO_TIME = late(
-    "(?:(?:[没冇莫木无唔][有得]?|不得|[腾抽挤匀分脱走离][不唔](?:出|开|了|脱)|没[腾抽挤匀]出|[顾赶]不)"
-    "(?:那个?|啥|什么)?(?:空闲?|闲(?:工夫|功夫|空)?|工夫|功夫|时间|暇|身|手|[上得及到开])?来?)(?:再|亲自|专门)?(?:过?去|到)?\\Z"
-)
-
-
-def denied(text: str, part: Part) -> bool:
-    """True where the words before a head say that it was not done."""
-    if NO_TIME.search(text, max(0, part.head.start - 8), part.head.start):
-        return True
-    if "neg" in part.head.roles or any("neg" in t.roles for t in part.before[-4:]):
-        return True
-    refused = part.tone != "weak" and text[part.head.start - 1 : part.head.start] == "不"
-    if refused and not (part.before and part.before[-1].end == part.head.start):
-        return True
-    return bool(part.before) and "zero" in part.before[-1].roles and part.before[-1].end == part.head.start
-
-
-def carries_on(before: Part, part: Part) -> bool:
-    """没有听课、宣讲: what is not done goes on through a list."""
-    between = [*before.behind, *part.before]
-    return before.negated and bool(between) and all("conj" in t.roles for t in between)
-
-
 def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
     """The deed a word stands for, with its tone; none where it stands for no deed here."""
     roles = clause.tokens[at].roles
@@ -142,10 +120,18 @@ def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
         return other
     if roles["act"] in TOPICAL and matter_of(scene.text, clause, clause.tokens[at]):
         return None
-    if describes(scene, clause, at) or his(scene.text, clause, clause.tokens[at]):
+    if (
+        arriving(scene.text, clause, at)
+        or in_person(scene.text, clause, clause.tokens[at])
+        or describes(scene, clause, at)
+        or his(scene.text, clause, clause.tokens[at])
+    ):
         return None
     course = roles["act"] == "class_visit" and COURSE.match(scene.text, clause.tokens[at].end)
     return roles["act"], "words" if course else roles["tone"]
+
+
+BOARDING = frozenset(("住校", "在校", "驻校"))
 
 
 def describes(scene: Scene, clause: Clause, at: int) -> bool:
@@ -156,6 +142,8 @@ def describes(scene: Scene, clause: Clause, at: int) -> bool:
         return True
     if after is None or "aud" not in after.roles or token.roles["act"] == "interview":
         return False
+    if token.word in BOARDING and token.end == after.start:
+        return True
     gap = scene.text[token.end : after.start]
     if token.roles["act"] == "pairing" and gap in ("的", "的那个", "的这个", "的那位", "的几个", "的那几个", "过的"):
         return True
@@ -166,10 +154,15 @@ def describes(scene: Scene, clause: Clause, at: int) -> bool:
     )
 
 
-def linking(_scene: Scene, clause: Clause, at: int) -> str | None:
+OF_UNITS = late("(?:团?支部|中队|班级|小队)[,]?(?:我|咱们?|俺|本人)?(?:这学期|本学期|已经?|总共|一共|共)?$")
+
+
+def linking(scene: Scene, clause: Clause, at: int) -> str | None:
     """联系1个中队, 联系的是四(3)中队."""
     for token in clause.tokens[at + 1 : at + 4]:
         if "class" in token.roles or token.roles.get("num") == "group":
+            return "unit_link"
+        if token.roles.get("num") == "thing" and OF_UNITS.search(scene.text, clause.start, clause.tokens[at].start):
             return "unit_link"
         if "aud" in token.roles or "act" in token.roles:
             return None
@@ -207,20 +200,23 @@ def calling(scene: Scene, clause: Clause, at: int) -> str | None:
     return "online_contact" if token.word == "电话" and CALL.search(scene.text, clause.start, token.start) else None
 
 
-HELD_ME = late("(?:拉着|拽着|追着)(?:我|俺|咱)们?[^,。]{0,2}$")
+HELD_ME = late(
+    "(?:拉着|拽着|追着|缠着|拦着|叫住|围着)(?:我|俺|咱)们?[^,。]{0,2}$|被[^,。]{1,8}(?:拉着|拽着|缠着|拦着|围着)[^,。]{0,2}$"
+)
 SAID = late("(?:了(?!想|要|不)|过(?!年)|起|道说)")
 
 
 def telling(scene: Scene, clause: Clause, at: int) -> str | None:
     """找校长说了这事, 和辅导员商量了队日: telling somebody something is a talk."""
     token = clause.tokens[at]
-    who = next((t for t in reversed(clause.tokens[max(0, at - 2) : at]) if "prep" not in t.roles), None)
+    nearest = reversed(clause.tokens[max(0, at - 3) : at])
+    who = next((t for t in nearest if "prep" not in t.roles and t.roles.keys() != {"noise"}), None)
     if who is None or not {"aud", "name"} & who.roles.keys() or token.start - who.end > 5:
         return None
+    if "act" not in token.roles and HELD_ME.search(scene.text, max(clause.start, who.start - 2), token.start):
+        return "interview"
     if token.word[-1] not in "了过" and not SAID.match(scene.text, token.end):
         return None
-    if "act" not in token.roles and HELD_ME.search(scene.text, who.end, token.start):
-        return "interview"
     if token.word[0] not in "说讲商讨沟提":
         return None
     return (

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from .clauses import QUESTION, STILL, Clause
+from .clauses import QUESTION, STILL, Clause, clause_of
+from .faults import BURDEN, FAULT, KNOWN
 from .frozen import frozen
 from .late import late, several
 from .tokens import Token
@@ -24,7 +25,7 @@ LEADING = late(
 )
 TRAILING = late(r"(?:[,:、\s\"'()。;!?]|哈哈+|谢谢|吧|啊|呀|呢|了哈|哈)+$")
 PRONOUN = late(
-    r"[他她它伊佢渠]们?|大家|有人|对方|大伙|(?:队员|学生|同学|孩子|老师|家长|团员|娃|教师|辅导员|校长|书记|主任)们?|他俩|两人|都"
+    r"主要|普遍|纷纷|集中|一个劲|不停|[他她它伊佢渠]们?|大家|有人|对方|大伙|(?:队员|学生|同学|孩子|老师|家长|团员|娃|教师|辅导员|校长|书记|主任)们?|他俩|两人|都"
 )
 NOUN = late("问题|意见|困难|建议|诉求")
 QUIET = late(r"[没无未][^,。]{0,6}(?:问题|意见|困难|建议|诉求)$")
@@ -33,6 +34,7 @@ COUNTED = late(
     r"(?:收集|征集|发现|梳理|反映|提出|了解)?到?(?:问题|意见|建议|困难|诉求)[\d一二两三四五六七八九十]+[条个项件][:(]"
 )
 STOP = late(r"[。;!?\n]")
+TO_NOTE = late("(?:你|您|麻烦|请|帮|给)[^,。]{0,4}(?:记|登记|反映)(?:上|下|一下|下来|录)?[^,。]{0,2}$")
 DREAM = late(
     r"(?:自己|他|她|他们|爸爸?|妈妈?|爸妈|父母|家人|周末|长大|以后|将来|今后|能|可以|可|也|都|快点?|早点?|早日|下次|还|再|一直|有一天|我们?)*(?:当(?!地)|成为|做个|考上?|长大|去(?!掉)|来|见到|看到|看看|考个|变成|像|入队|入团|戴上|穿上|回家|回来|赢|拿到|学会|飞|开飞机|陪|过年|放假|一起|下雪|打雪仗|春游|吃[一-鿿]{1,3}$|玩(?!具|的地方)|过生日|放风筝|看海|养[一-鿿]{1,3}$|妈妈|爸爸|爷爷|奶奶)"
 )
@@ -116,12 +118,36 @@ def spoken_for(text: str, clause: Clause, token: Token) -> bool:
 
 def complains(text: str, clause: Clause, token: Token) -> bool:
     """她说手头没有队章: somebody says what is lacking or asked for."""
-    if token.word not in FOUND and token.word[0] != "都" and not spoken_for(text, clause, token):
+    if token.word not in FOUND and token.word[0] not in "都佢渠伊" and not spoken_for(text, clause, token):
         return False
     behind = text[token.end : clause.end]
     if not behind.strip(",: 的了"):
         behind = text[token.end : sentence_end(text, token.end)]
+    if TO_NOTE.search(text, token.end, sentence_end(text, token.end)) or told_me(text, clause, token):
+        return True
     return bool(patterns().lack.search(behind) or patterns().plea.search(behind))
+
+
+TO_ME = late("[跟和对向给]我$|告诉我$")
+
+
+def told_me(text: str, clause: Clause, token: Token) -> bool:
+    """校长跟我说锅炉老坏: a fault found with something of school life, told to the speaker."""
+    if not TO_ME.search(
+        text, clause.start, token.start if "我" not in token.word else token.start + token.word.index("我") + 1
+    ):
+        return False
+    return faulty(text, clause_of((), token.end, clause.end, "comma"))
+
+
+def faulty(text: str, clause: Clause) -> bool:
+    """True where a clause finds fault with something of school life, or says what weighs on people there."""
+    if lacking(text, clause):
+        return True
+    thing = patterns().matter.search(text, clause.start, clause.end)
+    if thing is None or KNOWN.search(text, clause.start, clause.end):
+        return False
+    return bool(BURDEN.search(text, clause.start, clause.end) or FAULT.search(text, thing.end(), clause.end))
 
 
 def sentence_end(text: str, start: int) -> int:
@@ -174,8 +200,15 @@ MAINLY = late("主要(?:就)?(?:是|说|讲)|说的是|说来说去|就是说")
 OWN = late("我|咱|俺|修好|解决|换新|更换|补齐|帮|争取|协调|落实了")
 
 
+ASKS_WHERE = late(
+    "请问|想问|问一下|去哪|[在到]哪|哪里|哪儿|哪能|怎么[买办领补]|咋[买办领]|[他她](?:又|也|今天|昨天)?没"
+)
+
+
 def complaint(text: str, found: Sequence[Clause]) -> tuple[int, int] | None:
     """The problem or request a message without any deed states, without a word that introduces it."""
+    if ASKS_WHERE.search(text):
+        return None
     for at, clause in enumerate(found):
         words = text[clause.start : clause.end]
         asks = patterns().plea.search(words)

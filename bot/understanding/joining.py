@@ -6,6 +6,7 @@ import re
 
 from .late import late
 from .numerals import Number
+from .patterns import DATE_MARK
 from .schools import GENERIC_MARK, SCHOOL_MARK
 from .tokens import CLASS_ROLES, GRADE_ROLES, HEARERS, NOISE, PUPILS, UNITLESS, Token
 from .vocabulary import Roles, vocabulary
@@ -43,6 +44,11 @@ TEACHERS = frozenset(("老师", "教师", "先生"))
 FUTURE = re.compile(
     "(?:于|在|会|要|继续|陆续|再|分别|重点|对|到|去|赴|前往|进|下|和|与|跟|给|为|向|开|召开|举办|举行|组织|进行|安排|完成|启动|深入|访|宣|走访|座谈|听|蹲|驻|办|结对|联系|交|提交|发放|邀请)"
 )
+STRIVE = re.compile(f"[{DATE_MARK}把在尽早]")
+OFFICERS = re.compile(
+    "学生会(?:的)?(?=[一二两三四五六七八九十几\\d]{1,2}[个名位]?(?:副?部长|干事|委员|成员|骨干|干部|主席))"
+)
+CADRES: Roles = {"aud": "league_cadre", "kind": "groups"}
 PAPERS = re.compile(
     "第[\\d一二三四五六七八九十]+[周天次期]的?(?:工作|情况)?(?:报告|小结|总结|汇报|情况|日志|记录|周报|日报)"
 )
@@ -94,27 +100,32 @@ def joined(text: str, found: list[Token]) -> list[Token]:
                 continue
             if last.roles is UNITLESS or last.roles is CLASS_ROLES or last.roles is GRADE_ROLES:
                 settle(text, out, token)
+        if token.word == "学生" and (union := OFFICERS.match(text, token.start)):
+            token = Token(token.start, union.end(), CADRES, "学生会")
+            roles = token.roles
         if "aud" in roles:
             token = somebody(text, out, token)
-        elif "act" in roles:
-            token = token if "noise" in roles else paper(text, token)
         elif token.word in LOOSE:
             token = only_words(text, token)
+        elif "act" in roles and "noise" not in roles:
+            token = paper(text, token)
         out.append(token)
     if out and out[-1].roles is UNITLESS and "一" <= text[out[-1].end : out[-1].end + 1] <= "鿿":
         out[-1] = out[-1]._replace(roles=NOISE)
     return out
 
 
-LOOSE = frozenset(("等", "将"))
+LOOSE = frozenset(("等", "将", "争取"))
 
 
 def only_words(text: str, token: Token) -> Token:
-    """等 that ends a list and 将 that tells of nothing to come say nothing."""
+    """等 that ends a list and 将 that tells of nothing to come say nothing; 争取 before a deed is a plan."""
+    if token.word == "争取":
+        return token._replace(roles=PLANNED) if STRIVE.match(text, token.end) else token
     if token.word == "等":
         said = text[token.end : token.end + 1] not in AND_OTHERS
     else:
-        said = FUTURE.match(text, token.end) is not None
+        said = bool(FUTURE.match(text, token.end)) and text[token.start - 1 : token.start] not in ("已", "经")
     return token if said else token._replace(roles=NOISE)
 
 

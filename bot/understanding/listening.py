@@ -16,6 +16,19 @@ LISTED = late("课[和与、跟][^,。、]{1,8}的$")
 GIVEN_BY = late("(?:的|上的|讲的|上|讲|执教的|主讲的|给[^,。]{1,8}上的)?(?:一|1)?[节堂场次]?(?:微|主题)?")
 
 
+ALSO_HEARD = frozenset(("conj", "num", "grade", "class", "noise", "also"))
+
+
+def listened_too(before: Part, activity: str, held: Sequence[Token]) -> bool:
+    """听了一节语文和一节队课: a lesson joined to one that was heard was heard too."""
+    if activity not in ("lecture", "class_visit") or before.activity != "class_visit" or before.negated:
+        return False
+    told = next((i for i, t in enumerate(held) if "conj" in t.roles), None)
+    if told is None or not any(t.roles.get("num") == "session" for t in held[told:]):
+        return False
+    return all(ALSO_HEARD & t.roles.keys() for t in held)
+
+
 def heard(text: str, before: Part, token: Token, held: Sequence[Token]) -> bool:
     """听少先队活动课1节, 旁听辅导员的队课 is listening, 100名队员听了队课 a lecture that people heard, 讲队课 one lecture."""
     if token.roles.get("act") == "theme_day" and before.head.word.startswith(("旁听", "观摩")):

@@ -20,6 +20,7 @@ ONE_OF = late(r"(?:其中|里面|里头)?(?:有.{1,3}[个名位]是|[一二两�
 SHE_IS = late("(?:他|她|这位|人家|本人)(?:现在|就)?(?:是|当|兼)")
 INVITED = late("约了?|请了?|邀请?了?|叫了?|通知了?")
 AT_HOME = late(r".{0,3}(?:都在|在家|全在|都见|都到|开的门)")
+BENEFIT = late("(?:共|一共|累计|直接)?(?:惠及|受益|受惠|覆盖|让|帮到|涉及|温暖)")
 SMALL = ("comma", "space", "open", "close")
 
 
@@ -27,6 +28,8 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
     """People in a clause of their own: present at the event before, part of the talk before, or a bare pair."""
     last = scene.last if scene.last is not None and scene.near(scene.last) else None
     clean = not rest(scene.text, clause, PAIR_KINDS)
+    if last is not None and last.activity not in EVENTS | PEOPLE and BENEFIT.match(scene.text, clause.start):
+        return
     found = arrived(clause, found)
     if filled_topic(scene, clause, found):
         return

@@ -119,7 +119,10 @@ def groups(text: str, tokens: Sequence[Token]) -> list[Group]:
     if not tokens:
         return []
     run = Run()
-    for token in without_descriptions(text, tokens) if len(tokens) > 2 else tokens:
+    told = without_descriptions(text, tokens) if len(tokens) > 2 else tokens
+    for at, token in enumerate(told):
+        if "name" in token.roles and "aud" not in token.roles and relative_of(text, token, told[at + 1 : at + 2]):
+            continue
         if "aud" in token.roles or "name" in token.roles or is_person_number(token):
             if run.last is not None and parted_from(text, run.last, token):
                 run.fresh = True
@@ -127,6 +130,11 @@ def groups(text: str, tokens: Sequence[Token]) -> list[Group]:
         elif not HEARD.isdisjoint(token.roles):
             run.hear(token, text)
     return paired(text, run) if run.items else []
+
+
+def relative_of(text: str, name: Token, after: Sequence[Token]) -> bool:
+    """小王的家长: a name that only tells whose the next person is."""
+    return bool(after) and "aud" in after[0].roles and text[name.end : after[0].start] == "的"
 
 
 def paired(text: str, run: Run) -> list[Group]:
@@ -194,7 +202,7 @@ def alone(text: str, token: Token) -> Group:
     kind = "groups" if text[token.end : token.end + 1] == "们" else token.roles["kind"]
     if kind == "roles" and CLASS_END.search(text, max(0, token.start - 6), token.start):
         kind = "titles"
-    if ONE.search(text, max(0, token.start - 2), token.start):
+    if "们" not in text[token.end - 1 : token.end + 1] and ONE.search(text, max(0, token.start - 2), token.start):
         return Group(token.start, token.end, audience(token), Number(1.0), "groups", word=token.word)
     if SOME.search(text, max(0, token.start - 3), token.start):
         return Group(token.start, token.end, audience(token), VAGUE, "groups", word=token.word)

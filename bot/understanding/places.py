@@ -53,13 +53,11 @@ def listed_schools(text: str, tokens: list[Token]) -> list[tuple[int, int]]:
 def households(scene: Scene, clause: Clause, deed: Deed) -> None:
     """走访5户,每户见了家长1人: one person in each house makes as many as there were houses."""
     last = scene.last
-    if (
-        last is None
-        or last is deed
-        or not {last.activity, deed.activity} <= PEOPLE
-        or len(last.groups) != 1
-        or len(deed.groups) != 1
-    ):
+    if last is None or last is deed or not {last.activity, deed.activity} <= PEOPLE or len(last.groups) != 1:
+        return
+    if len(deed.groups) > 1 and all(g.audience == "parent" for g in deed.groups) and not last.groups[0].audience:
+        last.dropped = last.dropped or HOUSES.search(scene.text, last.start, last.end + 1) is not None
+    if len(deed.groups) != 1:
         return
     house, one = last.groups[0], deed.groups[0]
     if (
@@ -80,3 +78,16 @@ def households(scene: Scene, clause: Clause, deed: Deed) -> None:
     if one.number is None or one.number.value == 1:
         last.groups = [replace(house, audience=one.audience)]
         scene.deeds.remove(deed)
+
+
+JOINED = late("[、,和与及跟+& ]+|以及|还有")
+
+
+def one_each(scene: Scene, told: list[Deed]) -> None:
+    """入队仪式+主题队会各一场: the number of the last of a list is that of each."""
+    if len(told) < 2 or not told[-1].each or len(told[-1].numbers) != 1:
+        return
+    for deed, after in zip(told[-2::-1], told[:0:-1], strict=False):
+        if deed.numbers or deed.activity in PEOPLE or not JOINED.fullmatch(scene.text, deed.end, after.start):
+            return
+        deed.numbers, deed.each = told[-1].numbers, True

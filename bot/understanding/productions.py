@@ -37,7 +37,7 @@ def fill_things(scene: Scene, deed: Deed, part: Part) -> None:
     spread(scene, deed, tokens)
     crowd = present(scene.text, crowd_tokens)
     if deed.tone == "weak" and deed.activity == "lecture":
-        deed.proven = told_to(part)
+        deed.proven = told_to(part) or on_topic(scene.text, part)
     if deed.activity in EVENTS:
         deed.crowd += crowd or brought(scene)
         if any(g.audience for g in crowd):
@@ -83,6 +83,8 @@ def counts_deed(scene: Scene, deed: Deed, part: Part, tokens: Sequence[Token], a
     """True where a number counts the deed itself, not people, goods or what was talked of."""
     token = tokens[at]
     unit = token.roles["num"]
+    if deed.activity == "class_visit" and REVIEWED.search(scene.text, max(0, token.start - 2), token.start):
+        return False
     if unit not in deed.accepts or counts_people(token, tokens, deed):
         return False
     if at and {"total", "each"} & tokens[at - 1].roles.keys() and deed.numbers:
@@ -95,6 +97,9 @@ def counts_deed(scene: Scene, deed: Deed, part: Part, tokens: Sequence[Token], a
         return False
     given = unit == "deed" and part.head.word[0] in GIVING
     return (unit not in ("thing", "") and not given) or not of_goods(scene.text, part.head, token)
+
+
+REVIEWED = late("[评磨备][了完]?$")
 
 
 def of_goods(text: str, head: Token, token: Token) -> bool:
@@ -128,6 +133,23 @@ def told_to(part: Part) -> bool:
         "prep" in a.roles and a.word[0] not in "带陪组请邀" and {"aud", "grade", "class"} & b.roles.keys()
         for a, b in pairs
     )
+
+
+TOPIC = late(
+    "[了一下讲过咗]{0,3}(?:关于|怎么|如何)?(?:防(?:溺水|诈|欺凌|火|震|灾|毒|拐|性侵|踩踏|艾)|(?:交通|消防|食品|用电|网络|校园|假期|暑假|寒假|饮食|出行|国家|居家|冬季|夏季)安全|安全(?:知识|教育|常识)|反诈|禁毒|雷锋|队(?:史|章|旗|礼|徽|歌|的光荣)|团(?:史|章|的历史)|党史|国史|长征|抗战|抗日|红军|红色故事|"
+    "英雄|革命|烈士|先烈|红领巾的|宪法|民法典|法治|法律|未成年人保护|国防|国旗|国歌|四中全会|三中全会|二十大|二十届|两会|党的|习(?:爷爷|近平)|总书记|入队|入团|团课|队课|心理健康|青春期|垃圾分类|文明礼仪|礼仪|节约|环保|劳动精神|航天|科学家精神|民族团结|石榴籽|家乡)"
+)
+
+
+SOME_THING = late("的(?!故事|事迹|知识|历史|精神|道理|事|内容|意义|由来|来历|含义|重要|光荣|要求|规定)[一-鿿]")
+
+
+def on_topic(text: str, part: Part) -> bool:
+    """讲防溺水, but not 那本讲雷锋的书: a subject of lectures told by the speaker."""
+    topic = TOPIC.match(text, part.head.end)
+    if topic is None or SOME_THING.match(text, topic.end()):
+        return False
+    return not any("aud" in t.roles or "name" in t.roles for t in part.before)
 
 
 def present(text: str, tokens: Sequence[Token]) -> list[Group]:
@@ -172,7 +194,7 @@ def astray(tokens: Sequence[Token], at: int) -> bool:
     return "lost" in behind and "got" not in tokens[at - 1].roles and "sent" not in tokens[at - 1].roles
 
 
-HELPING = "捐赠解协争修资助申落慰募"
+HELPING = "捐赠解协争修资助申落慰募办补代垫"
 TROUBLE = late("^[^,。;!\n]{0,16}(?:问题|困难|难题)")
 GIFT = late(
     r"[^,。;!\n]{0,10}?(?:米|面粉|油|书包|衣|鞋|棉|被子|文具|本子|图书|课外书|铅笔|慰问[品金]|牛奶|水果|手套|帽子|围巾|红领巾|队旗|药|口罩|蛋糕|月饼|粽子|篮球|足球|跳绳|乐器|鼓|电脑|助学金|路灯|热水器|饮水机|窗户|玻璃|桌椅|课桌|轮椅|眼镜|低保|补助|广播|音响|水管|电路|监控|黑板|投影|网络|空调|暖气|厕所|屋顶|门窗|大门|跑道)"
@@ -227,6 +249,7 @@ def without_heading(part: Part) -> list[Token]:
 def fill_stay(scene: Scene, deed: Deed, part: Part) -> None:
     """The days of a stay."""
     tokens = without_heading(part)
+    deed.half = deed.half or scene.clause - scene.halves_at == 1
     deed.each = any("each" in t.roles for t in part.before)
     form = any("colon" in t.roles for t in part.behind[:1]) or scene.text.startswith("天数", part.head.end)
     days = [t for t in tokens if t.roles.get("num") == "day"] or [

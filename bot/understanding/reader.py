@@ -9,11 +9,13 @@ from .deeds import EVENTS, PEOPLE, Deed
 from .following import day_by_day, read_headless
 from .heads import Part, cut
 from .late import late
-from .places import at_each_school, households
+from .not_ours import contents, theirs
+from .places import at_each_school, households, one_each
 from .productions import FILL, fill_things, present, proven
 from .scene import Scene, take_dates
+from .time_out import shortened, taken_out
 from .tokens import Token
-from .unheld import forget_day, only_prepared, put_off, stale
+from .unheld import forget_day, only_prepared, put_off, shifted, stale
 
 ADDED = late(
     r"(?:加上|算上|连同|连上|(?:前面|之前|上次|先前)已?报[了过的]?|已经?报[了过的]?)[^。;!?\n]{0,14}(?:总共|一共|共|合计|拢共)"
@@ -24,6 +26,7 @@ DONE = ("了", "过", "完", "好", "咗", "成")
 ASKED_IN_TALK = late(
     "(?:[聊谈唠问]了[聊谈唠问一下会儿]*|商量了?|讨论了?|请教了?|了解了?|研究了?)[^,。;?]{0,12}(?:怎么|如何|咋|哪|谁|是不是|有没有|[^了]{2}多少|[^了]{2}几[个次天名篇场节份])"
 )
+UNCOUNTED = late("多少[^,。;]{0,8}(?:忘|没数|没记|不清|记不|不知道|没统计)")
 ONLY_THEN = late(
     r"(?:上午|下午|晚上)?(?:才|再|就|要|去)(?:讲|上|开|办|搞|弄|举行|进行|去|听|谈|聊|宣讲|访谈|做|来)?(?:呢|的|了)?$"
 )
@@ -32,9 +35,12 @@ ONLY_THEN = late(
 def read_clause(scene: Scene, clause: Clause) -> None:
     """Adds to the scene what one clause says."""
     scene.enter(clause)
+    if taken_out(scene, clause) or shortened(scene, clause) or theirs(scene.text, clause) or contents(scene, clause):
+        return
     moods(scene, clause)
     parts = cut(scene, clause)
-    if not parts and not clause.has("off"):
+    off = shifted(scene, clause) is not None
+    if not parts and not off:
         read_headless(scene, clause)
         all_halves(scene, clause)
         all_dated(scene, clause)
@@ -42,14 +48,16 @@ def read_clause(scene: Scene, clause: Clause) -> None:
     before = len(scene.deeds)
     for part in parts:
         read_part(scene, clause, part)
+    if clause.has("each"):
+        one_each(scene, scene.deeds[before:])
     all_halves(scene, clause)
-    if clause.has("off"):
+    if off:
         put_off(scene, clause, scene.deeds[before:])
     elif not listed_days(scene, clause, parts[-1]) and not all_dated(scene, clause):
         close(scene, clause)
 
 
-HALVES = late("(?:都|全|均|各|也都)(?:只)?(?:是|去了|待了|算)?半天")
+HALVES = late("(?:都|全|均|各|也都)(?:只)?(?:是|去了?|[待呆蹲]了?|算)?半天")
 
 
 def all_halves(scene: Scene, clause: Clause) -> None:
@@ -140,6 +148,7 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     deed.again = "also" in roles and any("also" in t.roles for t in part.before)
     deed.half, deed.whole = "half_day" in roles, "whole_day" in roles
     deed.part = "part_day" in roles and sum("part_day" in t.roles for t in clause.tokens) == 1
+    deed.which = part.head.word.endswith("的")
     deed.heads = bool(part.behind) and "colon" in part.behind[-1].roles
     deed.proven = proven(part)
     FILL.get(part.activity, fill_things)(scene, deed, part)
@@ -163,7 +172,10 @@ def questioned(scene: Scene, clause: Clause, part: Part) -> bool:
         return False
     asked = QUESTION.search(scene.text, clause.start, clause.end)
     if asked:
-        return not ASKED_IN_TALK.search(scene.text, clause.start, asked.end())
+        return not (
+            ASKED_IN_TALK.search(scene.text, clause.start, asked.end())
+            or UNCOUNTED.search(scene.text, clause.start, clause.end)
+        )
     still = STILL.search(scene.text, clause.start, clause.end)
     if still is None:
         return False
@@ -187,10 +199,14 @@ def planning(scene: Scene, clause: Clause, part: Part) -> bool:
     """准备 holds to the end of the sentence, until something is said as done (谈了3名)."""
     after = scene.text[part.head.end : part.head.end + 1]
     if after in DONE or part.head.word.endswith(DONE) or part.head.word[1:2] in ("了", "过"):
-        return scene.ahead and scene.planning
+        if not (part.head.word.endswith("完") and any("plan" in t.roles for t in part.before)):
+            return scene.ahead and scene.planning
+    if part.before and SOON.match(scene.text, part.before[0].start) and scene.text[part.before[0].start - 1] in " ,。;":
+        return True
     if scene.planning or scene.deadline or later_today(scene, part):
         return True
-    return clause.has("plan") and any("plan" in t.roles for t in [*part.before, part.head])
+    said = [t for t in [*part.before, part.head] if t.word != "待" or "act" not in t.roles]
+    return clause.has("plan") and any("plan" in t.roles for t in said)
 
 
 def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
@@ -236,6 +252,7 @@ def still_meant(scene: Scene, part: Part) -> bool:
 
 
 NEAR = 2
+SOON = late("一?会儿?(?!儿?[,。了])|等一?[会下]|待会")
 
 
 def zero_behind(at_end: int, behind: list[Token]) -> bool:

@@ -11,8 +11,8 @@ from operator import attrgetter
 from . import numerals
 from .clauses import TURNS, Clause, clause_of, clauses
 from .deeds import Deed
-from .issues import complaint, lacking, lead_of, only_wishes, patterns, statement, unled
-from .late import late
+from .issues import complaint, faulty, lacking, lead_of, only_wishes, patterns, statement, unled
+from .late import late, several
 from .lexer import lex
 from .named import with_names
 from .names import Name
@@ -72,6 +72,7 @@ def read(text: str, now: datetime, names: Sequence[Name] | None = None) -> Readi
             continue
         scene = Scene(text, now, line.colleague)
         scene.listed = line.listed
+        scene.forward = AHEAD.match(text, line.start) is not None
         scene.named_school = named
         if head is not None:
             scene.days, scene.ranged, scene.date_at = head.days, head.ranged, head.date_at
@@ -114,11 +115,19 @@ def read_problem(scene: Scene, found: Sequence[Clause], at: int) -> int:
     last = at
     while last + 1 < len(found) and not found[last + 1].has("num") and goes_on(scene, found[last + 1]):
         last += 1
+    if last + 1 < len(found) and not found[last + 1].hard and wished(scene.text, found[last + 1]):
+        last += 1
     stretch = statement(scene.text, found[at].start, found[last].end)
     scene.enter(found[at])
     if stretch:
         add_issue(scene, stretch)
     return last + 1
+
+
+def wished(text: str, clause: Clause) -> bool:
+    """鼓坏了没人修,希望配新的: the wish belongs to the fault before it."""
+    lead = lead_of(text, clause)
+    return lead is not None and lead.word in WISHED
 
 
 def grievance(scene: Scene, found: Sequence[Clause], at: int) -> bool:
@@ -140,12 +149,16 @@ def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> i
     """The words before the lead as a clause of their own, and the stretch behind it as a problem; the next clause's index."""
     clause = found[at]
     before = [t for t in clause.tokens if t.end <= lead.start]
-    if not has_head(before):
+    if not has_head(before) and not HELD_TALK.search(scene.text, clause.start, lead.start):
         before = [t for t in before if {"date", "school", "go", "at", "neg"} & t.roles.keys()]
     last = at
+    counted = counted_issues(scene.text, clause)
     while last + 1 < len(found) and goes_on(scene, found[last + 1]):
+        if counted > 1 and ITEM.match(scene.text, found[last + 1].start):
+            break
         last += 1
-    stretch = statement(scene.text, lead.end, found[last].end)
+    told = fault_before(scene.text, found, at) if lead.word in WISHED else None
+    stretch = statement(scene.text, lead.end if told is None else told, found[last].end)
     if stretch is None and last + 1 < len(found) and found[last + 1].opener != "line":
         last += 1
         stretch = statement(scene.text, found[last].start, found[last].end)
@@ -154,7 +167,6 @@ def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> i
         read_clause(scene, clause_of([t for t in clause.tokens if t.start >= lead.end], lead.end, clause.end, "comma"))
         return at + 1
     add_issue(scene, stretch)
-    counted = counted_issues(scene.text, clause)
     while (
         counted > 1
         and last + 1 < len(found)
@@ -173,6 +185,30 @@ def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> i
     return last + 1
 
 
+WISHED = several(
+    "希望 都希望 盼 盼着 盼望 想要 想请 想 想让 建议 要求 请求 恳请 呼吁 要是能 如果能 最希望 最想要 巴望 提议 说 说了"
+)
+REACH = 3
+
+
+def fault_before(text: str, found: Sequence[Clause], at: int) -> int | None:
+    """场地不够,娃趴着睡,校长希望…: where the fault begins that a wish behind it is to mend."""
+    start = None
+    for i in range(at, max(-1, at - REACH), -1):
+        before = found[i - 1] if i else None
+        if before is None or found[i].hard or before.has("act") or (before.has("num") and before.has("prep")):
+            break
+        if faulty(text, before) and not lead_of(text, before):
+            start = before.start
+    return start
+
+
+AHEAD = late(
+    "(?:我)?(?:今天|明天|[本这下]周|[本这下]个?月|近期|下一?步|后续)?的?(?:工作|蹲点|驻校)?的?(?:安排|计划|打算)(?:如下|是)?[:,]"
+)
+HELD_TALK = late(
+    "(?:[拉拽缠拦围追]着)(?:我|俺|咱)们?[^,。]{0,2}[说讲聊谈]|被[^,。]{1,8}[拉拽缠拦围追]着[^,。]{0,2}[说讲聊谈]"
+)
 HOW_MANY = late("(?:问题|意见|建议|困难|诉求)([2-9二三四五两])[条个项件]")
 
 

@@ -59,8 +59,8 @@ class Line(NamedTuple):
 
 def lines(text: str) -> list[Line]:
     """The stretches of a message that belong to different people; one for the whole where it is one person's."""
-    if CHAIN.search(text) and ("\n" in text or INNER.search(text)):
-        return list(chain(text))
+    if found := of_several(text):
+        return found
     if text.count(":") > 1 and sum(speaker(part) is not None for part in PART.split(text)) > 1:
         return list(speakers(text))
     if "+" in text and PLUSES.fullmatch(text) and (found := tallies(text)):
@@ -86,6 +86,14 @@ def lines(text: str) -> list[Line]:
     if alone:
         return [Line(alone.end(), len(text), alone.group(1))]
     return [Line(0, len(text))]
+
+
+def of_several(text: str) -> list[Line]:
+    """The lines of a 接龙; none where the numbered lines are one person's report."""
+    if not CHAIN.search(text) or not ("\n" in text or INNER.search(text)):
+        return []
+    found = list(chain(text))
+    return found if "接龙" in text or any(line.colleague or line.skip for line in found) else []
 
 
 def name_at(text: str, start: int) -> int:

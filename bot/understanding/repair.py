@@ -59,7 +59,7 @@ def pairs_run(tokens: Sequence[Token], places: range) -> list[int]:
     return found
 
 
-AGAIN = late("(?:哦|啊|哎|噢|呃|嗯)?(?:不是|不对|不)(?:是|应该是?)?")
+AGAIN = late("[。,]?(?:哦|啊|哎|噢|呃|嗯)?(?:不是|不对|不)(?:是|应该是?)?")
 AFFIRMED = ("是", "为", "叫")
 
 
@@ -74,7 +74,8 @@ def recounted(text: str, tokens: list[Token]) -> list[Token]:
             out[last:] = [token._replace(start=out[last].start)]
         else:
             out.append(token)
-            last = last if "fix" in token.roles else len(out) - 1
+            pause = "stop" in token.roles and AGAIN.match(text, token.end) is not None
+            last = last if pause or "fix" in token.roles else len(out) - 1
     return out
 
 

@@ -53,6 +53,8 @@ class Scene:
     deadline: bool = False
     diary: int = 0
     place_said: bool = False
+    halves_at: int = -9
+    forward: bool = False
     missed: bool = False
     schools: list[tuple[int, int]] = field(default_factory=list)
     schools_at: int = -9
@@ -77,7 +79,7 @@ class Scene:
         deed = Deed(activity, start, end, tone, colleague=self.colleague, sentence=self.sentence, clause=self.clause)
         deed.days, deed.dated, deed.explicit_range = self.days, bool(self.days), self.ranged
         deed.place = self.place
-        deed.planned = self.planning or self.ahead
+        deed.planned = self.planning or self.ahead or self.forward
         deed.dropped = self.dropping
         deed.total = self.totalling or self.running or (self.summing and self.of_term)
         self.deeds.append(deed)
@@ -173,7 +175,7 @@ class Scene:
         return other
 
 
-BETWEEN_DATES = " 、,和跟与及还有也"
+BETWEEN_DATES = " 、,和跟与同及还有也"
 
 
 def take_dates(scene: Scene, clause: Clause, tokens: Sequence[Token]) -> bool:
@@ -189,7 +191,7 @@ def take_dates(scene: Scene, clause: Clause, tokens: Sequence[Token]) -> bool:
         if scene.text[token.end : kept[0].start].strip(BETWEEN_DATES):
             break
         kept.insert(0, token)
-    scene.dated(kept, forward=clause.has("plan") or BEFORE.match(scene.text, kept[-1].end) is not None)
+    scene.dated(kept, forward=scene.forward or clause.has("plan") or BEFORE.match(scene.text, kept[-1].end) is not None)
     return True
 
 

@@ -130,8 +130,8 @@ def twins(a: Deed, b: Deed) -> bool:
         return True
     if a.clause == b.clause and b.tone == "weak" and a.activity not in PEOPLE:
         return True
-    if not same_days(a.days, b.days) and a.dated and b.dated:
-        return False
+    if a.dated and b.dated and not same_days(a.days, b.days):
+        return on_that_day(a, b)
     if a.place and b.place and a.place != b.place:
         return False
     if a.activity in ("on_site", "identity"):
@@ -139,6 +139,18 @@ def twins(a: Deed, b: Deed) -> bool:
     if a.activity in PEOPLE or b.again:
         return False
     return not (a.numbers or a.classes) or not (b.numbers or b.classes)
+
+
+def on_that_day(a: Deed, b: Deed) -> bool:
+    """11月份报到一次,今天去的: the day of the one visit of a span."""
+    if a.activity != "on_site" or b.again or b.numbers or len(a.days) != 1 or len(b.days) != 1:
+        return False
+    if [n.value for n, _ in a.numbers] != [1.0] or b.clause - a.clause > 1 or not b.which:
+        return False
+    span, day = a.days[0], b.days[0]
+    if not (span.first and span.last and day.first) or span.first == span.last:
+        return False
+    return span.first <= day.first <= span.last
 
 
 def counts_the_same(a: Deed, b: Deed) -> bool:
@@ -166,7 +178,9 @@ def same_lessons(a: Deed, b: Deed) -> bool:
     """去了三个班听了三节课: as many lessons as classes, in one breath."""
     if a.activity != "class_visit" or a.clause != b.clause or not a.numbers:
         return False
-    return b.activity == "class_visit" and [n for n, _ in a.numbers] == [n for n, _ in b.numbers]
+    if b.activity != "class_visit" or [n for n, _ in a.numbers] != [n for n, _ in b.numbers]:
+        return False
+    return [unit for _, unit in a.numbers] != [unit for _, unit in b.numbers]
 
 
 def absorb(twin: Deed, deed: Deed) -> None:
@@ -179,5 +193,6 @@ def absorb(twin: Deed, deed: Deed) -> None:
     twin.half, twin.whole = twin.half or deed.half, twin.whole or deed.whole
     twin.part = twin.part and not deed.part
     twin.place = twin.place or deed.place
-    if deed.dated and (not twin.dated or deed.clause == twin.clause):
+    twin.without, twin.halves = twin.without or deed.without, twin.halves or deed.halves
+    if deed.dated and (not twin.dated or deed.clause == twin.clause or on_that_day(twin, deed)):
         twin.days, twin.dated, twin.explicit_range = deed.days, True, deed.explicit_range

@@ -14,13 +14,13 @@ from .tokens import Token
 GOING = several(
     "date school part_day half_day whole_day go at mean neg conj also skip actual done again these each all prep visit first ask tick orig"
 )
-NO_WAY = late("(?:从[^,。]{1,7}|[路家村镇街站桥口]|[村镇城家]里|(?<!下)乡)$")
+NO_WAY = late("(?:从[^,。]{1,7}|[搬迁调转考](?:迁|学|升)?|[路家村镇街站桥口]|[村镇城家]里|(?<!下)乡)$")
 DAYS_GOING = GOING | {"num", "forgot", "plan"}
 NOT_GOING = late(
-    r"(?:木有?|莫得?|没有?|未|没能|未能|没得|没法|没再|冇|不|去不[了成上]|到不了|来不了|不去|不来|不下校)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下|(?<=[了成上去来校]))(?![场会位底齐得做想手])(?:成|了|得成|上)?|没能?(?:[上过进到走下]得[去了成]|[上过进]去)"
+    r"(?:木有?|莫得?|没有?|未|没能|未能|没得|没法|没再|冇|不|去不[了成上]|到不了|来不了|不去|不来|不下校)(?:能|再|有|得|时间|空)?(?:去|到|来|进|赴|往|下|(?<=[了成上去来校]))(?![场会位底齐得做想手])(?:成|了|得成|上)?|[没未](?:能)?(?:走|动|成|出)[成身行]|走不成|没能?(?:[上过进到走下]得[去了成]|[上过进]去)"
 )
 TIME_SPENT = frozenset(("half_day", "whole_day", "part_day"))
-SPENT = late(r"[一-鿿]{1,3}[了过咯个满足够有]{1,2}")
+SPENT = late(r"[一-鿿]{1,3}[了过咯个满足够有]{1,2}|[待呆泡蹲守住耍猫窝坐忙转听耗磨混]")
 OTHERS_GOING = late("[他她你您]|谁|人|说|问|没|不")
 
 
@@ -31,7 +31,10 @@ def going(scene: Scene, clause: Clause, at: int) -> str | None:
         return None
     if token.word in ("上", "下") and scene.text[token.end : token.end + 1] == "的":
         return None
-    return "on_site" if school_after(scene.text, clause, at) else simply_going(scene, clause, at)
+    school = school_after(scene.text, clause, at)
+    if school is not None and ON_THE_WAY.match(scene.text, school.end):
+        return None
+    return "on_site" if school else simply_going(scene, clause, at)
 
 
 def school_after(text: str, clause: Clause, at: int) -> Token | None:
@@ -71,11 +74,14 @@ def staying(scene: Scene, clause: Clause, at: int) -> str | None:
         return None
     if any(t.roles.get("num", "day") != "day" for t in clause.tokens):
         return None
+    if scene.days and scene.clause - scene.halves_at == 1:
+        return "on_site"
     said_before = bool(scene.days) and clause.tokens[at].word in ("都在", "也在", "就在", "一直在", "全天在")
     timed = clause.has("part_day") and (scene.date_at >= 0 or scene.place_said)
     return "on_site" if timed or clause.has("date") or clause.has("whole_day") or said_before else None
 
 
+ON_THE_WAY = late("的?(?:路上|途中|半路)")
 ON_ARRIVAL = late("[去了到]?的?(?:时候|那会儿?|路上(?!堵))")
 
 
@@ -127,6 +133,8 @@ def nothing_but_going(scene: Scene, clause: Clause, at: int) -> str | None:
     if any("act" in t.roles or is_person_number(t) for t in clause.tokens):
         return None
     if rest(scene.text, clause, DAYS_GOING):
+        if clause.tokens[at].word in BACK_TO and PLACE.fullmatch(scene.text, clause.tokens[at].end, clause.end):
+            return "on_site"
         return "on_site" if last_of_all(scene, clause, at) else None
     if any(t.roles.get("num") not in ("day", "session") for t in clause.tokens if "num" in t.roles):
         return None
@@ -146,6 +154,10 @@ def nothing_but_going(scene: Scene, clause: Clause, at: int) -> str | None:
     return "on_site" if known else None
 
 
+BACK_TO = frozenset(("去番", "返去", "番去", "返到", "返"))
+PLACE = late("[一-鿿]{1,4}")
+
+
 def last_of_all(scene: Scene, clause: Clause, at: int) -> bool:
     """我忘报了上周四跟上周五都去了的: days and going, whatever stands before them."""
     token, before = clause.tokens[at], clause.tokens[at - 1] if at else None
@@ -156,11 +168,21 @@ def last_of_all(scene: Scene, clause: Clause, at: int) -> bool:
     return token.word[0] in "都也" and not OTHERS_GOING.search(scene.text, clause.start, before.start)
 
 
+def not_there(clause: Clause, at: int) -> bool:
+    """国庆那几天没在学校: not having been there, where nothing else is said."""
+    after = clause.tokens[at + 1 : at + 3]
+    if len(after) < 2 or "at" not in after[0].roles or "school" not in after[1].roles or after[1].end != clause.end:
+        return False
+    return clause.tokens[at].end == after[0].start and not any("aud" in t.roles for t in clause.tokens)
+
+
 def not_going(scene: Scene, clause: Clause, at: int) -> str | None:
     """没去, 未到校, 没去成学校: not having been there."""
     if clause.tokens[at].word == "不到" and CANNOT.search(scene.text, clause.start, clause.tokens[at].start):
         return None
     match = NOT_GOING.match(scene.text, clause.tokens[at].start)
+    if match is None and not_there(clause, at):
+        return "on_site"
     after = clause.tokens[at + 1] if at + 1 < len(clause.tokens) else None
     if match is None or (after is not None and "act" in after.roles and after.start < match.end()):
         return None

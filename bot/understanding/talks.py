@@ -9,14 +9,17 @@ from .deeds import Deed
 from .heads import HELD_ME, Part
 from .late import late
 from .numerals import Number
-from .people import Group, groups, whole_alone
+from .people import Group, groups, is_person_number, whole_alone
 from .scene import Scene
+from .sums import vague
 from .tokens import Token
 from .topics import about_topic, elsewhere_alike, lone_number, named_again, on_each_day
 
 
 def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     """People before and behind a talk are those talked to."""
+    if of_its_class(deed, part):
+        return
     ahead, behind = around(scene, deed, part)
     if after_call(scene, deed, ahead + behind):
         return
@@ -27,6 +30,8 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     if ahead and ahead[-1].number and lone_number(behind) and any("sum" in t.roles for t in part.behind):
         behind = behind[1:]
     deed.groups = of_each_unit(whole_alone(completed(ahead, behind)), part)
+    deed.groups = asked_once(scene.text, deed)
+    deed.groups = in_one_talk(scene.text, deed.groups, part)
     all_of_them(scene, deed, part)
     deed.each = any("each" in t.roles for t in part.before)
     on_each_day(scene, deed, part)
@@ -46,6 +51,22 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
         scene.missed = deed.negated
 
 
+def of_its_class(deed: Deed, part: Part) -> bool:
+    """五(3)班42个人我谈了40个: how many of a class were talked to is how far it is covered."""
+    at = next((i for i, t in enumerate(part.before) if "class" in t.roles), None)
+    if at is None or deed.activity != "interview" or at + 1 >= len(part.before) or not part.behind:
+        return False
+    size, met = part.before[at + 1], part.behind[0]
+    if not (is_person_number(size) and is_person_number(met) and size.number and met.number):
+        return False
+    if "aud" in size.roles or not (met.number.value and size.number.value and met.number.value <= size.number.value):
+        return False
+    klass = part.before[at]
+    deed.activity, deed.tone, deed.proven = "coverage", "words", True
+    deed.of, deed.class_name, deed.numbers = size.number.value, (klass.start, klass.end), [(met.number, "person")]
+    return True
+
+
 def of_each_unit(found: list[Group], part: Part) -> list[Group]:
     """抽了6个班每班2个队员谈话: as many from each as there are."""
     tokens = part.around
@@ -60,9 +81,14 @@ def of_each_unit(found: list[Group], part: Part) -> list[Group]:
     ]
 
 
+TOLD_WHAT = late("的(?:主要|都|就|也|大多|全)*是")
+
+
 def around(scene: Scene, deed: Deed, part: Part) -> tuple[list[Group], list[Group]]:
     """The people before a talk and behind it; whoever only came along is left out."""
     behind = groups(scene.text, without_missed(part.behind))
+    if TOLD_WHAT.match(scene.text, part.head.end - 1):
+        behind = [g for g in behind if g.number]
     ahead = groups(scene.text, part.before)
     if part.tone == "forum" and part.head.word.endswith("会"):
         ahead = [g for g in ahead if g.audience or g.named or g.end < part.head.start - 2]
@@ -86,8 +112,32 @@ def spoken_to(scene: Scene, ahead: list[Group], part: Part) -> list[Group]:
 
 
 WITH = late(
-    "(?:们)?(?:我|咱|俺)?(?:今[天儿]|上午|下午|后来|刚才?)?(?:也|都|又|刚|已经?|全|就|还|倒是|单独|另外|给|是)*$"
+    "(?:们|[俩两仨三][个位]?)?(?:我|咱|俺)?(?:今[天儿]|上午|下午|后来|刚才?)?(?:一起|一块儿?|一同|一道|也|都|又|刚|已经?|全|就|还|倒是|单独|另外|给|是)*$"
 )
+ONE_ASKED = late("们?的?(?:提的|问的)?一[个条](?:问题|疑问|咨询|消息|提问)")
+
+
+def asked_once(text: str, deed: Deed) -> list[Group]:
+    """线上回答了家长一个问题: who had one question is one person."""
+    if deed.activity != "online_contact" or len(deed.groups) != 1 or not deed.groups[0].many:
+        return deed.groups
+    one = deed.groups[0]
+    return [replace(one, number=Number(1.0))] if ONE_ASKED.match(text, one.end) else deed.groups
+
+
+ONE_TALK = late("们?[俩两仨三]?[个位]?(?:都|是|也)*(?:一起|一块儿?|一同)")
+
+
+def in_one_talk(text: str, found: list[Group], part: Part) -> list[Group]:
+    """校长、书记一起谈的: people of one audience met together are one number of them."""
+    if len(found) < 2 or found[-1].end > part.head.start or not ONE_TALK.match(text, found[-1].end):
+        return found
+    if any(g.number or g.kind == "groups" for g in found) or len({g.audience for g in found}) > 1:
+        return found
+    number = Number(float(sum(g.named or 1 for g in found)))
+    return [replace(found[0], number=number, end=found[-1].end, kind="groups", named=0, prep=True)]
+
+
 MET = late("[聊谈见唠访碰会摆谝喧拉扯侃叙倾]")
 
 
@@ -110,11 +160,13 @@ def with_list(text: str, ahead: list[Group]) -> list[Group]:
 def spoken_with(text: str, group: Group, part: Part) -> bool:
     """大队辅导员也聊了, 王校见了: whoever stands right before a verb of meeting that is done."""
     between = text[group.end : part.head.start]
-    if part.activity == "interview" and (ASKED_ME.fullmatch(between) or HELD_ME.search(between)):
+    if part.activity == "interview" and (
+        ASKED_ME.fullmatch(between) or HELD_ME.search(text, max(0, group.start - 2), part.head.start)
+    ):
         return True
     if not WITH.match(between) or not (MET.match(part.head.word) or (part.head.word[0] in "说讲" and "也" in between)):
         return False
-    done = part.head.word.endswith(("了", "过", "完", "到", "着")) or text[part.head.end : part.head.end + 1] in (
+    done = part.head.word.endswith(("了", "过", "完", "到", "着", "的")) or text[part.head.end : part.head.end + 1] in (
         "了",
         "过",
         "",
@@ -174,6 +226,8 @@ def without_missed(tokens: Sequence[Token]) -> Sequence[Token]:
 def completed(ahead: list[Group], behind: list[Group]) -> list[Group]:
     """队员访谈:17名, 与学生交流6人: a number behind the verb belongs to the people before it."""
     behind = behind[:1] + [g for g in behind[1:] if g.audience or g.among or g.named]
+    if ahead and lone_number(behind) and ahead[-1].audience and vague(ahead[-1:]) and behind[0].number:
+        return [*ahead[:-1], replace(ahead[-1], number=behind[0].number), *behind[1:]]
     if ahead and ahead[-1].many and any(g.audience == ahead[-1].audience and g.number for g in behind):
         return ahead[:-1] + behind
     if not ahead or not lone_number(behind) or not ahead[-1].many:

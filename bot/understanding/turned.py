@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from .clauses import Clause
-from .late import late
+from .late import late, several
 from .tokens import Token
 
 VOICES = late(
@@ -58,6 +58,44 @@ def his(text: str, clause: Clause, token: Token) -> bool:
 def was_heard(text: str, token: Token) -> bool:
     """队课听了一节: a lesson named before its verb is heard, not given."""
     return token.word[-1] == "课" and HEARD.match(text, token.end) is not None
+
+
+ONLINE = late("线上|网上|微信|QQ|qq|群|电话|短信|钉钉|留言|视频|语音|私信")
+
+
+def in_person(text: str, clause: Clause, token: Token) -> bool:
+    """回答了3名队员的问题: an answer given face to face is no contact online."""
+    if token.roles["act"] != "online_contact" or not token.word.startswith(("解答", "回答", "答了")):
+        return False
+    return ONLINE.search(text, clause.start, clause.end) is None
+
+
+ARRIVING = several("到校 进校 入校 来校 报到 返校 在校 进校园 入校园")
+SUBJECT = late(
+    "(?:们|全部?|都|也|已经?|才|刚|陆续|今[天早]|昨天|早上|上午|下午|[\\d一二三四五六七八九十]+[个名位人])*$"
+)
+GOODS = late(
+    "(?:课?桌椅?|椅子?|图书|书|衣服?|棉衣|校服|鞋|物资|设备|器材|电脑|床|被子|牛奶|教材|专家|记者|领导|检查组|督导组)(?:们|都|也|全部?|已经?|才|刚|今[天早]|昨天|上午|下午)*$"
+)
+
+
+def arriving(text: str, clause: Clause, at: int) -> bool:
+    """孩子们到校才一半, 课桌今天到校了: somebody or something else that came to school."""
+    token = clause.tokens[at]
+    if token.word not in ARRIVING or token.start == clause.start:
+        return False
+    if GOODS.search(text, clause.start, token.start):
+        return True
+    who = next((t for t in reversed(clause.tokens[:at]) if "aud" in t.roles), None)
+    if (
+        who is None
+        or who.roles["aud"] not in ("student", "pioneer", "parent")
+        or "我" in text[clause.start : token.start]
+    ):
+        return False
+    if any("prep" in t.roles for t in clause.tokens[:at]) or clause.has("colon"):
+        return False
+    return SUBJECT.fullmatch(text, who.end, token.start) is not None
 
 
 def gives(text: str, clause: Clause, token: Token) -> bool:

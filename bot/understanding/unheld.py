@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from .clauses import Clause, rest
 from .deeds import EVENTS, Deed
 from .heads import Part
 from .late import late, several
 from .people import Group
 from .scene import Scene
+from .tokens import Token
 
-AROUND = several("off date orig neg also actual part_day conj skip plan done again")
+CHANGED = frozenset(("改", "改成", "改为"))
+AROUND = several("mean go off date orig neg also actual part_day conj skip plan done again")
 HELD = late("召开|举行|举办|开展|组织(?!者)|上了|讲了|开了|搞了|办了|做了|完成|顺利")
 
 REHEARSED = ("彩排", "排练", "预演", "筹备")
@@ -18,21 +22,36 @@ HELD_AFTER = late("(?:办|开|举行|举办|搞|完成|上|召开|弄|整|进行
 
 def put_off(scene: Scene, clause: Clause, told: list[Deed]) -> None:
     """宣讲推到下周一: what is put off is planned for the day it is put off to; that day holds for nothing else."""
-    off = clause.first("off")
+    off = shifted(scene, clause)
     later = [t for t in clause.tokens if "date" in t.roles and off is not None and t.start >= off.start]
     if off is None or any(t.word[:1] in "今昨前" for t in later):
         return
     moved = [deed for deed in told if deed.start < off.start] or named_before(scene, clause, told)
     days = tuple(day for t in later if t.said for day in t.said.resolve(scene.now, True))
     for deed in moved:
-        deed.planned, deed.dropped = True, not days
+        deed.moved = deed not in told
+        deed.planned, deed.dropped, deed.negated = True, not days, deed.negated and not days
         deed.days, deed.dated = days or deed.days, bool(days) or deed.dated
+
+
+def shifted(scene: Scene, clause: Clause) -> Token | None:
+    """推到下周一, or 改成后天 behind something given up: the word that puts a deed off."""
+    if clause.has("off"):
+        return clause.first("off")
+    last = scene.last
+    if last is None or not (last.dropped or last.negated) or not clause.has("date") or not clause.has("actual"):
+        return None
+    return next(
+        (a for a, b in pairwise(clause.tokens) if a.word in CHANGED and "date" in b.roles and b.start == a.end), None
+    )
 
 
 def named_before(scene: Scene, clause: Clause, told: list[Deed]) -> list[Deed]:
     """本来约校长谈话,挪到周五: the deed of the clause before, where this one names none."""
     last = scene.last
-    if told or last is None or last.clause != scene.clause - 1 or rest(scene.text, clause, AROUND):
+    if told or last is None or rest(scene.text, clause, AROUND):
+        return []
+    if last.clause != scene.clause - 1 and not (last.sentence == scene.sentence and (last.dropped or last.negated)):
         return []
     return [deed for deed in scene.recent if deed.clause == last.clause]
 
