@@ -9,8 +9,8 @@ from .deeds import EVENTS, PEOPLE, Deed
 from .late import late, several
 from .people import Group, adds_up
 from .productions import present
-from .scene import Scene, same_days
-from .sums import joint, one_by_one, parts_of, same_number, still_of, sums_up, vague, within
+from .scene import Scene
+from .sums import joint, on_another_day, one_by_one, parts_of, same_number, still_of, sums_up, vague, within
 
 PAIR_KINDS = several(
     "aud num each sum conj among colon dash date school part_day also tick zero again first total attend grade class expected skip actual "
@@ -44,9 +44,7 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
     spoken = [g for g in found if g.audience or mixed(g) or clause.has("attend")]
     if not clean and spoken:
         scene.speak_of(spoken)
-    if last is not None and last.activity in PEOPLE and carried_out(scene, clause, last, found):
-        return
-    if clean and last is not None and on_another_day(scene, clause, last, found):
+    if last is not None and last.activity in PEOPLE and once_more(scene, clause, last, found, clean):
         return
     if (
         last is not None
@@ -63,20 +61,6 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
         scene.deeds[-1].waiting = True
     elif clause.has("attend"):
         scene.speak_of(found)
-
-
-def on_another_day(scene: Scene, clause: Clause, last: Deed, found: list[Group]) -> bool:
-    """上周三访谈了5个辅导员,上周四3个: so many more of the same people on a day of their own."""
-    if not clause.has("date") or last.activity not in PEOPLE or len(last.groups) != 1 or len(found) != 1:
-        return False
-    told, number = last.groups[0], found[0]
-    if number.audience or number.number is None or told.number is None or not last.dated:
-        return False
-    if same_days(last.days, scene.days) or clause.has("total") or clause.has("sum"):
-        return False
-    deed = scene.last = scene.apart(last)
-    deed.groups = [replace(number, audience=told.audience, kind=told.kind)]
-    return True
 
 
 def arrived(clause: Clause, found: list[Group]) -> list[Group]:
@@ -107,6 +91,11 @@ def countable(clause: Clause) -> bool:
 def leads(clause: Clause, group: Group) -> bool:
     """90个娃戴上红领巾: people with a number who open the clause behind an event were there."""
     return group.start - clause.start <= 3 and group.audience is not None and group.number is not None
+
+
+def once_more(scene: Scene, clause: Clause, last: Deed, found: list[Group], clean: bool) -> bool:
+    """True where it is the same deed again: as it was carried out, or on another day."""
+    return carried_out(scene, clause, last, found) or (clean and on_another_day(scene, clause, last, found))
 
 
 def carried_out(scene: Scene, clause: Clause, last: Deed, found: list[Group]) -> bool:

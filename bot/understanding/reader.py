@@ -197,10 +197,8 @@ def dated_words(part: Part) -> list[Token]:
 
 def planning(scene: Scene, clause: Clause, part: Part) -> bool:
     """准备 holds to the end of the sentence, until something is said as done (谈了3名)."""
-    after = scene.text[part.head.end : part.head.end + 1]
-    if after in DONE or part.head.word.endswith(DONE) or part.head.word[1:2] in ("了", "过"):
-        if not (part.head.word.endswith("完") and any("plan" in t.roles for t in part.before)):
-            return scene.ahead and scene.planning
+    if said_done(scene.text, part):
+        return scene.ahead and scene.planning
     if part.before and SOON.match(scene.text, part.before[0].start) and scene.text[part.before[0].start - 1] in " ,。;":
         return True
     if scene.planning or scene.deadline or later_today(scene, part):
@@ -222,6 +220,13 @@ def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
             and (part.tone == "weak" or other.planned)
         ):
             other.negated, other.planned = other.negated or deed.negated, other.planned or deed.planned
+
+
+def said_done(text: str, part: Part) -> bool:
+    """谈了, 谈完; not 把剩下的谈完 that is still striven for."""
+    after, word = text[part.head.end : part.head.end + 1], part.head.word
+    done = after in DONE or word.endswith(DONE) or word[1:2] in ("了", "过")
+    return done and not (word.endswith("完") and any("plan" in t.roles for t in part.before))
 
 
 LATER_PARTS = {
