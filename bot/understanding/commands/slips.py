@@ -5,9 +5,10 @@ from __future__ import annotations
 from ..gates import needed
 from ..late import late
 from .change_words import NUMERAL, TOLD
-from .changes import EVENTS, LISTENERS, command, values
+from .changes import EVENTS, LISTENERS, command
 from .frame import Frame
 from .rule import Command, Step
+from .stretches import values
 
 SHORT = 24
 IT_IS = late(
