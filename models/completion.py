@@ -69,14 +69,25 @@ def person_lines(
     connection: Connection, policies: Mapping[str, Policy], calendar_of: CalendarOf, span: Span, path: str
 ) -> Iterator[Line]:
     """Everybody of a unit and below whom the document binds; later records, and practice, are left out."""
+    for lines in lines_of_each(connection, policies, calendar_of, (span,), path):
+        yield from lines.values()
+
+
+def lines_of_each(
+    connection: Connection, policies: Mapping[str, Policy], calendar_of: CalendarOf, spans: Sequence[Span], path: str
+) -> Iterator[dict[str, Line]]:
+    """Everybody of a unit and below: a line for each document that binds them, by its name; records are read once for all."""
     changed = goals.between(connection, 0, EVERYBODY)
     for history in histories(connection, path):
-        who = history.who
-        gone = who.left_on is not None and who.left_on <= span.last
-        asked = span.policy.id in who.bound.policies and is_bound(span.policy, who.bound)
-        if asked and not (who.training or gone):
-            own = changed.get(who.bound.person_id)
-            yield _line(history, policies, calendar_of(who.terms), span, own)
+        calendar, own = calendar_of(history.who.terms), changed.get(history.who.bound.person_id)
+        asked = (span for span in spans if _asked(history.who, span))
+        yield {span.policy.id: _line(history, policies, calendar, span, own) for span in asked}
+
+
+def _asked(who: Enrolled, span: Span) -> bool:
+    gone = who.left_on is not None and who.left_on <= span.last
+    bound = span.policy.id in who.bound.policies and is_bound(span.policy, who.bound)
+    return bound and not (who.training or gone)
 
 
 def _line(

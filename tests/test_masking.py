@@ -114,7 +114,7 @@ def passed_over(text: str, start: int, side: str | None) -> bool:
         return False
     if not name_contexts.CANDIDATE.match(text, start) or names._only_a_word(text, start):
         return True
-    return not side and not name_contexts.HINT.match(text, start)
+    return not side and not names._hinted(text, start)
 
 
 def test_offices_stay_when_names_go() -> None:

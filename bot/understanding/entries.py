@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from math import ceil
 
 from .dates_calendar import Days
@@ -27,22 +27,22 @@ def entries(scene: Scene, normal: Normal) -> list[tuple[Deed, Entry]]:
     return [(deed, entry) for deed in kept for entry in produce(scene, normal, deed)]
 
 
-def produce(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
+def produce(scene: Scene, normal: Normal, deed: Deed) -> Iterable[Entry]:
     """The entries of one deed."""
     if deed.activity in PEOPLE:
-        yield from talk_entries(scene, normal, deed)
-    elif deed.activity == "on_site":
-        yield from stay_entries(scene, normal, deed)
-    else:
-        if deed.each and len(deed.numbers) == len(deed.days) > 1:
-            for day, (number, _) in zip(deed.days, deed.numbers, strict=True):
-                yield make(scene, normal, deed, [day], number.value, number.at_least)
-            return
-        count, bound = thing_count(deed)
-        one_each = len(deed.days) > 1 and count == len(deed.days) and all(d.first == d.last for d in deed.days)
-        spread = [(d,) for d in deed.days] if (deed.each or one_each) and len(deed.days) > 1 else [deed.days]
-        for days in spread:
-            yield make(scene, normal, deed, days, 1.0 if one_each else count, bound, attendance=attendance(deed, count))
+        return talk_entries(scene, normal, deed)
+    if deed.activity == "on_site":
+        return stay_entries(scene, normal, deed)
+    if deed.each and len(deed.numbers) == len(deed.days) > 1:
+        each = zip(deed.days, deed.numbers, strict=True)
+        return [make(scene, normal, deed, [day], one.value, one.at_least) for day, (one, _) in each]
+    count, bound = thing_count(deed)
+    present = attendance(deed, count)
+    one_each = len(deed.days) > 1 and count == len(deed.days) and all(d.first == d.last for d in deed.days)
+    if len(deed.days) < 2 or not (deed.each or one_each):
+        return [make(scene, normal, deed, deed.days, count, bound, attendance=present)]
+    count = 1.0 if one_each else count
+    return [make(scene, normal, deed, (day,), count, bound, attendance=present) for day in deed.days]
 
 
 def make(
@@ -57,8 +57,9 @@ def make(
     full_day: bool | None = None,
 ) -> Entry:
     """An entry of one deed, on some of its days."""
-    start, end, period, invalid = bounds(scene, days)
-    if not deed.planned and start and end and start <= scene.today < end:
+    said = whole_span(scene, days)
+    start, end = said.first, said.last
+    if start and end and start < end and not deed.planned and start <= scene.today < end:
         end = scene.today
     reached = deed.activity == "coverage"
     return Entry(
@@ -67,27 +68,32 @@ def make(
         method="forum" if deed.forum and deed.activity == "interview" else None,
         at_least=bound,
         met_before=whole(deed.met_before) if deed.activity in PEOPLE else None,
-        period=period,
+        period=said.period,
         colleague=deed.colleague,
         text=deed.text,
         of=whole(deed.of) if reached else None,
         class_name=normal.original(*deed.class_name) if reached and deed.class_name else None,
-        invalid=invalid,
+        invalid=said.invalid,
         dated=deed.dated,
         full_day=full_day,
-        ambiguous=next((d.ambiguous for d in days if d.ambiguous), None),
+        ambiguous=said.ambiguous,
         span=normal.span(deed.start, deed.end),
     )  # fmt: skip
 
 
-def bounds(scene: Scene, days: Sequence[Days]) -> tuple[date | None, date | None, str | None, str | None]:
-    """First and last day, the period's name, and the words of a day that does not exist."""
+def whole_span(scene: Scene, days: Sequence[Days]) -> Days:
+    """From the first day to the last, and what was said of one of them; today where none was said."""
+    if len(days) == 1:
+        return days[0]
     if not days:
-        return scene.today, scene.today, None, None
-    firsts = [d.first for d in days if d.first]
-    lasts = [d.last for d in days if d.last]
-    invalid = next((d.invalid for d in days if d.invalid), None)
-    return min(firsts, default=None), max(lasts, default=None), days[0].period, invalid
+        return Days(scene.today, scene.today)
+    return Days(
+        min((d.first for d in days if d.first), default=None),
+        max((d.last for d in days if d.last), default=None),
+        days[0].period,
+        next((d.invalid for d in days if d.invalid), None),
+        next((d.ambiguous for d in days if d.ambiguous), None),
+    )
 
 
 def thing_count(deed: Deed) -> tuple[float | None, float | None]:

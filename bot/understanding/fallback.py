@@ -138,10 +138,13 @@ def besides(reading: Reading, normal: Normal, now: datetime) -> tuple[Entry, ...
     """People met in a clause that none of the deeds of a report took anything from: 跑了趟学校,摆了三个娃儿."""
     if len(reading.text) > LONGEST:
         return ()
+    people = [t for t in reading.tokens if "aud" in t.roles]
+    if not people or len(reading.scenes) != 1:
+        return ()
     told_of = [(g.start, g.end) for deed in reading.deeds for g in (*deed.groups, *deed.crowd)]
-    left = [t for t in reading.tokens if "aud" in t.roles and not any(a <= t.start < b for a, b in told_of)]
+    left = [t for t in people if not any(a <= t.start < b for a, b in told_of)]
     seen = Seen(reading, normal, now)
-    if not left or len(reading.scenes) != 1 or not own_voice(seen) or EVENTFUL.search(seen.text):
+    if not left or not own_voice(seen) or EVENTFUL.search(seen.text):
         return ()
     taken = [deed.start for deed in reading.deeds] + [start for start, _ in told_of]
     scene = Scene(seen.text, now)

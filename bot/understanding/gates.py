@@ -12,16 +12,19 @@ from re import _constants as ops  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
 
 from .edges import NONE, REPEATS, WIDEST, Letters, edge, edge_of, parsed
+from .normal import PAIRS
 
 TURNS = 2  # sets kept of each pattern
-PAIR = 0.05  # how often a pair of letters is met, for one letter
+LETTER, PAIR = 1, 0.05
+USUAL = 4
+COMMON = PAIRS.union(*PAIRS)
 Grams = Letters
 Sign = TypeVar("Sign")
 
 
 def rarity(some: Grams) -> float:
     """How often a text is likely to hold one of these."""
-    return sum(1 if len(one) == 1 else PAIR for one in some)
+    return sum((LETTER if len(one) == 1 else PAIR) * (USUAL if one in COMMON else 1) for one in some)
 
 
 def needed(source: str) -> list[Grams]:
@@ -88,10 +91,10 @@ class Gate(Generic[Sign]):
             met |= self._meets.get(sign, 0)
         return met
 
-    def left(self, met: int) -> Iterator[int]:
-        """The rules, in order, of which every set is met and that nothing bars."""
+    def left(self, met: int, among: int = -1) -> Iterator[int]:
+        """The rules, in order, of which every set is met and that nothing bars; only those whose bit is in `among`."""
         met |= self._open
-        alive = (1 << self._many) - 1 & ~(met >> self._turns * self._many)
+        alive = among & (1 << self._many) - 1 & ~(met >> self._turns * self._many)
         for turn in range(self._turns):
             alive &= met >> turn * self._many
         while alive:
@@ -104,7 +107,7 @@ class TextGate(Gate[str]):
     """A gate for the grams of texts, looked up letter by letter: each letter knows those that make a pair with it."""
 
     def __init__(self, rules: Sequence[Sequence[Grams]]) -> None:
-        super().__init__([sets[:TURNS] for sets in rules])
+        super().__init__([sorted(sets, key=rarity)[:TURNS] for sets in rules])
         self._begin: dict[str, dict[str, int]] = {}
         for gram, rows in self._meets.items():
             self._begin.setdefault(gram[0], {})[gram[1:]] = rows

@@ -83,8 +83,8 @@ def entry_json(entry: Entry) -> dict[str, Any]:
         "activity": entry.activity,
         "audience": entry.audience,
         "count": plain(entry.count),
-        "start": plain(entry.start),
-        "end": plain(entry.end),
+        "start": entry.start and entry.start.isoformat(),
+        "end": entry.end and entry.end.isoformat(),
     }
     said = rare(entry)
     if said != NOT_SAID:

@@ -102,9 +102,11 @@ PUPIL_LIFE = late(
 ORDER_AFTER = late(
     "\\s*(?:评优|评为|评[优良合一]|考核|等次|现在什么|完成|进度|的?(?:任务)?清单|的?任务|还差|还欠|欠|落后|那边|这边|干得|做得|做了几|手机|电话|,?手机号|达标|怎么样)"
 )
-AHEAD = late(
-    f"{PUPIL_LIFE.pattern}|{ORDER_AFTER.pattern}|{HOME.pattern}|[、,/]|的(?!\\w)|{LINKS.pattern}(?:{RIGHT_CHILD.pattern}|{TOGETHER.pattern})"
+TELLING = (
+    f"{PUPIL_LIFE.pattern}|{ORDER_AFTER.pattern}|的(?!\\w)|{LINKS.pattern}(?:{RIGHT_CHILD.pattern}|{TOGETHER.pattern})"
 )
+LISTED = f"{HOME.pattern}|[、,/]"  # tells of sure names only
+AHEAD = late(f"{TELLING}|{LISTED}")
 PART = "[^\\W\\d_和跟与同的在到去说了是、都也想]"
 PLACE = late(
     f"{PART}{{2,7}}?(?:小学|中学|学校|附小|附中|[一二三四五六七八九十]小(?![时组朋部块])|[一二三四五六七八九十]中(?!队)|幼儿园|教学点|社区|街道|嘎查|苏木|大街|大道|"
@@ -140,7 +142,7 @@ CANDIDATE = late(
     f"|[{MODERN}](?=[{FIRST}])|[{FIRST}](?=[{MODERN}])|([{FIRST}])\\1|{DOTTED}|{MARK}"
 )
 HINT = late(
-    f".{{2,3}}?(?:{AHEAD.pattern})|{TITLED.pattern}|{ETHNIC_NAME.pattern}|{either(COMPOUND)}|.{{1,2}}宝|〔"
+    f".{{2,3}}?(?:{TELLING})|(?![{DOUBTFUL}]).{{2,3}}?(?:{LISTED})|{TITLED.pattern}|{ETHNIC_NAME.pattern}|{either(COMPOUND)}|.{{1,2}}宝|〔"
 )  # what a name alone has beside it; the first part counts its groups
 NOT_NICK = bag(
     "国宝 珠宝 元宝 淘宝 法宝 财宝 文宝 三宝 四宝 大宝 付宝 支付宝 家宝 小王子 小龙虾 小龙人 小英雄 小飞机 小军号 小兵张 小胖墩 小乐队 小乐器 小周期 小明星 小虎队 "

@@ -21,7 +21,8 @@ from .name_words import COMPOUND, ETHNIC, PUBLIC, RISKY, SURNAMES, endings, ordi
 __all__ = ["Name", "name_end", "people"]
 
 REACH = 18
-REACHED = 7  # as far as an office or the next of a list may stand from where a name begins
+REACHED = 5  # as far behind a word of two as an office or the next of a list may stand
+HEAD_TEACHER = "班主任"
 SURE_SIDES: Mapping[str | None, str] = {
     "child": "child",
     "adult": "adult",
@@ -58,10 +59,11 @@ def people(text: str) -> list[Name]:
     sides = _Sides(text) if at else None
     while at and sides:
         start, name = at.start(), None
-        if found or not _only_a_word(text, start):
+        chained = _chain(text, start, found[-1]) if found else None
+        if chained or not _only_a_word(text, start):
             side = sides.at(start)
-            if found or side or near.HINT.match(text, start):
-                name = _read(text, start, found[-1] if found else None, side)
+            if chained or side or _hinted(text, start):
+                name = _read(text, start, chained, side)
         if name:
             found.append(name)
         at = near.CANDIDATE.search(text, name.end if name else start + 1)
@@ -88,12 +90,20 @@ class _Sides:
 
 
 def _only_a_word(text: str, start: int) -> bool:
-    """True for an ordinary word (周一, 宣讲) where no list, office or classmate beside it could make it a first name."""
+    """True for an ordinary word (周一, 班主任) where no list, office or classmate beside it could make it a first name."""
+    end = start + (len(HEAD_TEACHER) if text.startswith(HEAD_TEACHER, start) else TWO)
     return (
-        text[start : start + TWO] in plain_words()
-        and text[start + 1] != text[start + TWO : start + TWO + 1]
-        and makers().isdisjoint(text[start + 1 : start + REACHED])
+        text[start:end] in plain_words()
+        and text[end - 1] != text[end : end + 1]
+        and makers().isdisjoint(text[end - 1 : end + REACHED])
     )
+
+
+def _hinted(text: str, start: int) -> bool:
+    """True where what stands beside a surname alone may make it a name."""
+    if text[start] in RISKY and text[max(0, start - 1) : start + 1] in endings():
+        return False
+    return near.HINT.match(text, start) is not None
 
 
 @cache
@@ -112,17 +122,16 @@ def makers() -> frozenset[str]:
 def plain_words() -> frozenset[str]:
     """Ordinary words of two characters, the first a doubtful surname, that begin no longer surname, ethnic or pet name."""
     heads = {word[:TWO] for word in (COMPOUND + " " + ETHNIC).split()}
-    return frozenset(
-        word for word in ordinary() - heads if len(word) == TWO and word[0] in RISKY and not PET.match(word)
-    )
+    pairs = {word for word in ordinary() - heads if len(word) == TWO and word[0] in RISKY and not PET.match(word)}
+    return frozenset(pairs | {HEAD_TEACHER})  # 班主 is one of them
 
 
-def _read(text: str, start: int, before: Name | None, side: str | None) -> Name | None:
+def _read(text: str, start: int, chained: str | None, side: str | None) -> Name | None:
     """The name that begins at `start`, where its surroundings make it one."""
     if text[start] == "〔":
         end = text.index("〕", start) + 1
         return Name(start, end, text[start:end], "mark", text[start + 1 : end - 1])
-    return _titled(text, start, side) or _plain(text, start, before, side)
+    return _titled(text, start, side) or _plain(text, start, chained, side)
 
 
 def _titled(text: str, start: int, side: str | None) -> Name | None:
@@ -142,13 +151,12 @@ def _titled(text: str, start: int, side: str | None) -> Name | None:
     return Name(start, match.end(), match.group(), "colleague" if ordered else "adult", match.group(1))
 
 
-def _plain(text: str, start: int, before: Name | None, side: str | None) -> Name | None:
+def _plain(text: str, start: int, chained: str | None, side: str | None) -> Name | None:
     """A name without an office, by what stands around it."""
     if text[max(0, start - 1) : start + 1] in near.TAILS:
         return None
     if text[start] in near.UNTITLED and near.YEAR.match(text, start + 1):
         return None
-    chained = _chain(text, start, before)
     if text[start] in RISKY and not (chained or side) and text[max(0, start - 1) : start + 1] in endings():
         return None
     for end in shapes(text, start, bool(chained) or side in WARM):
@@ -172,9 +180,9 @@ def _in_grade(text: str, start: int, end: int) -> bool:
     return sure(text, start, end)
 
 
-def _chain(text: str, start: int, before: Name | None) -> str | None:
+def _chain(text: str, start: int, before: Name) -> str | None:
     """The kind of the list that this name goes on, if the one before stands right beside it."""
-    if before is None or start - before.end > REACH or not near.JOIN.match(text, before.end, start):
+    if start - before.end > REACH or not near.JOIN.match(text, before.end, start):
         return None
     if before.kind == "mark" or (before.title and start == before.end):
         return None

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
+from ..gates import needed
 from . import away, changes, follow_ups, identity, offices, pages, sheets, slips, spoken, talk
 from . import loosely as by_ideas
 from .answers import short_answer
 from .frame import Frame, frame
-from .rule import LAST, STANDS, YIELDS, Command, Step, Table, either
+from .rule import LAST, STANDS, YIELDS, Command, Step, Table
 
 __all__ = ["LAST", "STANDS", "YIELDS", "Command", "Frame", "frame", "loosely", "read"]
 
@@ -25,7 +26,7 @@ def readers() -> Table:
     """What is tried whatever a message tells, the surest first; amendments behind all words that only look like them."""
     return Table(
         (
-            Step(offices.key_task, either(offices.TASK_GOES_ON)),
+            Step(offices.key_task, needed(offices.TASK_GOES_ON.pattern)),
             Step(short_answer),
             *offices.RULES,
             *sheets.RULES,

@@ -12,6 +12,7 @@ from . import changes
 from .change_words import NUMERAL
 from .frame import Frame, span_slots
 from .rule import SURE, Rule, Slots, rule
+from .stretches import values
 
 SAYS_WHICH = several(
     "date aud act school num half_day whole_day part_day conj all these also noise skip at prep class grade"
@@ -41,7 +42,7 @@ def named(frame: Frame, match: re.Match[str]) -> Slots | None:
 
 def that_day(frame: Frame, match: re.Match[str]) -> Slots | None:
     """On which day it was."""
-    found = changes.values(frame, match["new"])
+    found = values(frame, match["new"])
     days: dict[str, Any] = {key: found[key] for key in ("start", "end") if key in found}
     return days if days and JUST_TOLD.match(frame.text) else None
 
@@ -54,17 +55,17 @@ def whole_day(frame: Frame, match: re.Match[str]) -> Slots | None:
 
 def of_a_day(frame: Frame, match: re.Match[str]) -> Slots | None:
     """昨天是7个: how many there were on the day named."""
-    found, which = changes.values(frame, match["new"]), lex(match["day"])
+    found, which = values(frame, match["new"]), lex(match["day"])
     only_a_day = len(which) == 1 and "date" in which[0].roles
     return {"count": found["count"]} if "count" in found and only_a_day else None
 
 
 def so_many(frame: Frame, match: re.Match[str]) -> Slots | None:
     """How many there were of a deed just told."""
-    found = changes.values(frame, match["new"])
+    found = values(frame, match["new"])
     if "count" not in found or not JUST_TOLD.match(frame.text):
         return None
-    people = match["new"][-1:] in "名人位" and changes.values(frame, match["deed"]).get("activity") in changes.EVENTS
+    people = match["new"][-1:] in "名人位" and values(frame, match["deed"]).get("activity") in changes.EVENTS
     return {"attendance": int(found["count"])} if people else {"count": found["count"]}
 
 

@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from ..edges import Letters
+from ..frozen import frozen
 from ..gates import Gate, rarity
 from ..late import late
 from .finder import Finder
 from .frame import Frame
 from .identity import PHONE
-from .persons import whom
-from .rule import LAST, YIELDS, Command, Slots
-from .slots import region
+from .persons import where, whom
+from .rule import LAST, STANDS, SURE, YIELDS, Command, Slots
 
 WORDS = Path(__file__).parents[1] / "words" / "ideas.toml"
 ANYTHING = "*"
@@ -59,6 +59,7 @@ class Dictionary:
     words: Mapping[str, int]
     first: Mapping[str, int]
     last: Mapping[str, int]
+    bound: frozenset[str]
     finder: Finder
 
 
@@ -76,9 +77,8 @@ def dictionary() -> Dictionary:
             plain = word.strip("^$")
             group[plain] = group.get(plain, 0) | bits[name]
     inherit(words, sum(bits[name] for name in (*WHOLE, *ALONE)))
-    return Dictionary(
-        bits, words, first, last, Finder([*words, *first, *last], [w for name in WHOLE for w in data[name]])
-    )
+    found = Finder([*words, *first, *last], [w for name in WHOLE for w in data[name]])
+    return Dictionary(bits, words, first, last, frozenset((*first, *last)), found)
 
 
 def inherit(words: dict[str, int], alone: int) -> None:
@@ -89,12 +89,12 @@ def inherit(words: dict[str, int], alone: int) -> None:
                 words[word] |= words.get(word[:end], 0)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """The ideas of one message: all together, and each with its place."""
 
     bits: int
-    spans: tuple[tuple[int, int, int], ...]
+    spans: Sequence[tuple[int, int, int]]
 
     def has(self, ideas: str) -> bool:
         """True where one of the ideas is spoken of."""
@@ -141,25 +141,32 @@ def see(text: str) -> Seen:
     known = dictionary()
     shaped = EITHER.finditer(text) if "没" in text or "不" in text else ()
     spans = [(m.start(), m.end(), known.bits["whether"]) for m in shaped]
+    total = known.bits["whether"] if spans else 0
     for start, word in known.finder.of(text):
-        bits = known.words.get(word, 0)
         end = start + len(word)
-        if word in known.last and CLAUSE_END.match(text, end):
-            bits |= known.last[word]
-        if word in known.first and (start == 0 or text[start - 1] in CLAUSE_MARKS):
-            bits |= known.first[word]
+        bits = known.words.get(word, 0)
+        if word in known.bound:
+            bits |= bound(known, text, start, end)
         if bits:
             spans.append((start, end, bits))
-    total = 0
-    for _, _, bits in spans:
-        total |= bits
-    return Seen(total, tuple(spans))
+            total |= bits
+    return Seen(total, spans)
+
+
+def bound(known: Dictionary, text: str, start: int, end: int) -> int:
+    """The ideas a word stands for at the begin or the end of a clause alone."""
+    word, bits = text[start:end], 0
+    if word in known.last and CLAUSE_END.match(text, end):
+        bits |= known.last[word]
+    if word in known.first and (start == 0 or text[start - 1] in CLAUSE_MARKS):
+        bits |= known.first[word]
+    return bits
 
 
 Fact = Callable[[Frame], bool]
 FACTS: Mapping[str, Fact] = {
     "name": lambda frame: frame.once(whom) is not None,
-    "region": lambda frame: region(frame.core) is not None,
+    "region": lambda frame: frame.once(where) is not None,
     "school": lambda frame: bool(frame.schools),
     "days": lambda frame: bool(frame.dates),
     "phone": lambda frame: PHONE.search(frame.text) is not None,
@@ -244,7 +251,9 @@ class Row:
         return self.made(frame)
 
     def holds(self, frame: Frame) -> bool:
-        """True where besides what is spoken of its order and the facts are as the row wants them."""
+        """True where besides what is spoken of its order, the length and the facts are as the row wants them."""
+        if len(frame.core) > self.need.longest:
+            return False
         for fact, wanted in self.need.facts:
             if frame.once(fact) is not wanted:
                 return False
@@ -262,6 +271,10 @@ class Rows:
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = tuple(rows)
         self._met: dict[int, int] = {}  # what the ideas of a word meet, found when the word is first met
+        self._sure = {
+            least: sum(1 << at for at, row in enumerate(self.rows) if row.level >= least)
+            for least in (LAST, YIELDS, STANDS, SURE)
+        }
 
     @cached_property
     def _gate(self) -> Gate[int]:
@@ -271,14 +284,14 @@ class Rows:
 
     def first(self, frame: Frame, least: int = LAST) -> Command | None:
         """The reading of the first row that fits, unless none that does is as sure as `least`."""
-        length, met = len(frame.core), 0
+        met = 0
         for _, _, bits in frame.once(ideas).spans:
             if bits not in self._met:
                 self._met[bits] = self._gate.met_by(parts(bits))
             met |= self._met[bits]
-        spoken = [self.rows[at] for at in self._gate.left(met) if length <= self.rows[at].need.longest]
-        if least > LAST and not any(row.level >= least and row.holds(frame) for row in spoken):
+        if least > LAST and not any(self.rows[at].holds(frame) for at in self._gate.left(met, self._sure[least])):
             return None
+        spoken = (self.rows[at] for at in self._gate.left(met))
         return next((found for row in spoken if row.holds(frame) and (found := row.made(frame))), None)
 
 

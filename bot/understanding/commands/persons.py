@@ -8,7 +8,7 @@ from functools import cache
 from ..late import late, several
 from ..name_words import SURNAMES, ordinary
 from .frame import Frame, pattern
-from .slots import first_letters, is_name
+from .slots import first_letters, is_name, region
 
 FOLLOW = late(
     r"同志|老师|书记|主任|干事|部长|副书记|这|那(?!仁|日|木|顺)|现(?=在)|目(?=前)|最(?=近)|本(?=学|月|周|年|期)|上(?=个?月|周|学|半|次|星)|今|昨|截|到(?=底|现|目|今|了|校|哪)|完(?=成)|干(?=得|的|了|到|啥|什|没|完|多)|做(?=得|的|了|到|啥|什|没|完|多)|搞|弄|进(?=度|展|行)|情(?=况)|催(?=过|了|一|没|办|促|下|催)|怎|咋|如何|"
@@ -91,6 +91,11 @@ def whom(frame: Frame) -> str | None:
             if FOLLOWED.match(frame.text, end) and is_name(frame.text[start:end]):
                 return frame.normal.original(start, end)
     return None
+
+
+def where(frame: Frame) -> str | None:
+    """The region named."""
+    return region(frame.core)
 
 
 FAMILIAR = late(r"(?:^|(?<=[,。 给催喊叫让跟问查看下醒促对和]))[老小][一-鿿](?![学生师孩子们时])")

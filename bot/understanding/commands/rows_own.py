@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from ..late import late
-from . import changes, making
+from . import making
 from .change_words import NEGATED
 from .frame import Frame, span_slots
 from .ideas import Row, Seen, mask
 from .rule import STANDS, SURE, Slots
+from .stretches import values
 
 
 def asked(frame: Frame, _seen: Seen) -> Slots:
@@ -41,8 +42,8 @@ def put_right(frame: Frame, seen: Seen) -> Slots | None:
     slip = mask("wrong|change|rather")
     last = max(end for _, end, bits in seen.spans if bits & slip)
     text = NEGATED.sub(" ", frame.core)
-    after = changes.values(frame, NEGATED.sub(" ", frame.core[last:]), frame.core)
-    found = after or changes.values(frame, text)
+    after = values(frame, NEGATED.sub(" ", frame.core[last:]), frame.core)
+    found = after or values(frame, text)
     return found if found and len(found.keys() - {"start", "end"}) <= 1 else None
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from ..gates import needed
 from ..late import late
 from .change_words import NUMERAL, TOLD
-from .changes import EVENTS, LISTENERS, command, values
+from .changes import EVENTS, LISTENERS, command
 from .frame import Frame
-from .rule import Command, Step, either
+from .rule import Command, Step
+from .stretches import values
 
 SHORT = 24
 IT_IS = late(
@@ -65,6 +67,6 @@ def steps() -> tuple[Step, ...]:
     """What reads a slip owned to."""
     return (
         Step(took_for, (frozenset("成"),)),
-        Step(it_is, either(IT_IS) + either(SLIPPED)),
-        Step(not_so_many, either(NOT_SO_MANY)),
+        Step(it_is, needed(IT_IS.pattern) + needed(SLIPPED.pattern)),
+        Step(not_so_many, needed(NOT_SO_MANY.pattern)),
     )
