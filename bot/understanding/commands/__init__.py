@@ -26,7 +26,7 @@ def readers() -> Table:
     """What is tried whatever a message tells, the surest first; amendments behind all words that only look like them."""
     return Table(
         (
-            Step(offices.key_task, needed(offices.TASK_GOES_ON.pattern)),
+            Step(offices.key_task, needed(offices.TASK_GOES_ON.pattern), LONGEST),
             Step(short_answer),
             *offices.RULES,
             *sheets.RULES,

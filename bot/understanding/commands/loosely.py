@@ -5,9 +5,10 @@ from __future__ import annotations
 from ..late import several
 from . import rows_leaders, rows_own, rows_service
 from .frame import Frame
-from .ideas import Rows, Seen, ideas
+from .ideas import Seen, ideas
 from .identity import PHONE
 from .persons import whom
+from .rows import Rows
 from .rule import LAST, STANDS, SURE, YIELDS, Command
 
 LONGEST = 45

@@ -5,9 +5,10 @@ from __future__ import annotations
 from ..late import late
 from . import making
 from .frame import Frame, span_slots
-from .ideas import Row, Seen
+from .ideas import Seen
 from .items import NUM
 from .persons import where, whom
+from .rows import Row
 from .rule import STANDS, SURE, Slots
 from .slots import form, number
 

@@ -6,7 +6,8 @@ from ..late import late
 from . import making
 from .change_words import NEGATED
 from .frame import Frame, span_slots
-from .ideas import Row, Seen, mask
+from .ideas import Seen, mask
+from .rows import Row
 from .rule import STANDS, SURE, Slots
 from .stretches import values
 

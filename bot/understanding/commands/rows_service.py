@@ -7,7 +7,8 @@ import re
 from ..late import late
 from . import away, identity
 from .frame import Frame
-from .ideas import Maker, Row, Seen
+from .ideas import Seen
+from .rows import Maker, Row
 from .rule import LAST, STANDS, SURE, Slots
 from .slots import time_of_day
 

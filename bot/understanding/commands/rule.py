@@ -17,6 +17,7 @@ Make = Callable[[Frame, "re.Match[str]"], "Slots | None"]
 SURE = 3  # wins over whatever else the message seems to tell
 STANDS = 2  # wins over things done that the message seems to tell
 YIELDS = 1  # wins unless something done or planned is told
+USUAL = 70  # letters of a message that most commands fit into
 LAST = 0  # wins only where nothing else was understood
 
 
@@ -33,7 +34,11 @@ class Command:
 
 
 class Reader(Protocol):
-    """A way to read a command, and the sets of grams of which a text must hold one each."""
+    """A way to read a command, the letters a message may have, and the sets of grams of which it must hold one each."""
+
+    @property
+    def longest(self) -> int:
+        """How many letters a message may have without its courtesies."""
 
     @property
     def needs(self) -> Sequence[Grams]:
@@ -49,6 +54,7 @@ class Step:
 
     read: Callable[[Frame], Command | None]
     needs: Sequence[Grams] = ()
+    longest: int = USUAL
 
 
 def either(*patterns: re.Pattern[str]) -> list[Grams]:
@@ -114,7 +120,7 @@ def rule(
     unless: str = "",
     level: int = STANDS,
     whole: bool = False,
-    longest: int = 70,
+    longest: int = USUAL,
     beside: str = "",
 ) -> Rule:
     """A rule from its pattern's source, in which <group> stands for words; one of the letters `beside` must stand anywhere."""
@@ -129,10 +135,11 @@ class Table:
     def __init__(self, readers: Iterable[Reader]) -> None:
         self.readers = tuple(readers)
         self.gate = TextGate([reader.needs for reader in self.readers])
+        self.long = [at for at, reader in enumerate(self.readers) if reader.longest > USUAL]
 
     def first(self, frame: Frame) -> Command | None:
         """The command that the first of them finds."""
-        for at in self.gate.of(frame.text):
+        for at in self.gate.of(frame.text) if len(frame.core) <= USUAL else self.long:
             if found := self.readers[at].read(frame):
                 return found
         return None
