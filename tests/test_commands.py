@@ -5,6 +5,7 @@ What each command sounds like is in corpus/ways.jsonl, corpus/commands.jsonl and
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -135,6 +136,11 @@ def test_times_are_read(text, time):
 )
 def test_forms_are_known_by_their_names(text, kind):
     assert form(text) == kind
+
+
+@pytest.mark.parametrize("text", commands.alone())
+def test_a_usual_word_alone_means_what_reading_it_finds(text):
+    assert understand(text, NOW) == replace(understand(text, NOW, explain=True), trace=())
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,8 @@ def of_table(text: str, table: str, now: datetime) -> Meaning:
 
 def understood(text: str, now: datetime, explain: bool = False) -> Meaning:
     """The meaning of a message without tables."""
+    if not explain and (intent := commands.alone().get(text)):
+        return Meaning(intent, masked=text)
     normal = normalise(text)
     masked = mask(text, normal)
     seen = commands.frame(normal, now)

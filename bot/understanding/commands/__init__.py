@@ -6,9 +6,11 @@ holds the words of yes, no and thanks; changes and slips read amendments. Words 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
+from .. import vocabulary
 from ..gates import needed
 from . import away, changes, follow_ups, identity, offices, pages, sheets, slips, spoken, talk
 from . import loosely as by_ideas
@@ -16,9 +18,15 @@ from .answers import short_answer
 from .frame import Frame, frame
 from .rule import LAST, STANDS, YIELDS, Command, Step, Table
 
-__all__ = ["LAST", "STANDS", "YIELDS", "Command", "Frame", "frame", "loosely", "read"]
+__all__ = ["LAST", "STANDS", "YIELDS", "Command", "Frame", "alone", "frame", "loosely", "read"]
 
 LONGEST = 300
+
+
+@cache
+def alone() -> Mapping[str, str]:
+    """The usual words that are a whole message, and what each means."""
+    return {word: intent for intent, words in vocabulary.table("alone").items() for word in words}
 
 
 @cache
