@@ -100,11 +100,8 @@ def joined(text: str, found: list[Token]) -> list[Token]:
                 continue
             if last.roles is UNITLESS or last.roles is CLASS_ROLES or last.roles is GRADE_ROLES:
                 settle(text, out, token)
-        if token.word == "学生" and (union := OFFICERS.match(text, token.start)):
-            token = Token(token.start, union.end(), CADRES, "学生会")
-            roles = token.roles
         if "aud" in roles:
-            token = somebody(text, out, token)
+            token = somebody(text, out, officers(text, token))
         elif token.word in LOOSE:
             token = only_words(text, token)
         elif "act" in roles and "noise" not in roles:
@@ -127,6 +124,12 @@ def only_words(text: str, token: Token) -> Token:
     else:
         said = bool(FUTURE.match(text, token.end)) and text[token.start - 1 : token.start] not in ("已", "经")
     return token if said else token._replace(roles=NOISE)
+
+
+def officers(text: str, token: Token) -> Token:
+    """学生会干部 are cadres, no pupils."""
+    union = OFFICERS.match(text, token.start) if token.word == "学生" else None
+    return Token(token.start, union.end(), CADRES, "学生会") if union else token
 
 
 def settle(text: str, out: list[Token], token: Token) -> None:

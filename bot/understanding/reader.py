@@ -35,7 +35,7 @@ ONLY_THEN = late(
 def read_clause(scene: Scene, clause: Clause) -> None:
     """Adds to the scene what one clause says."""
     scene.enter(clause)
-    if taken_out(scene, clause) or shortened(scene, clause) or theirs(scene.text, clause) or contents(scene, clause):
+    if theirs(scene.text, clause) or (scene.deeds and of_what_was_told(scene, clause)):
         return
     moods(scene, clause)
     parts = cut(scene, clause)
@@ -55,6 +55,11 @@ def read_clause(scene: Scene, clause: Clause) -> None:
         put_off(scene, clause, scene.deeds[before:])
     elif not listed_days(scene, clause, parts[-1]) and not all_dated(scene, clause):
         close(scene, clause)
+
+
+def of_what_was_told(scene: Scene, clause: Clause) -> bool:
+    """True for a clause that only says more of a deed told before: a day without it, a half day, what it was about."""
+    return taken_out(scene, clause) or shortened(scene, clause) or contents(scene, clause)
 
 
 HALVES = late("(?:都|全|均|各|也都)(?:只)?(?:是|去了?|[待呆蹲]了?|算)?半天")
@@ -203,8 +208,9 @@ def planning(scene: Scene, clause: Clause, part: Part) -> bool:
         return True
     if scene.planning or scene.deadline or later_today(scene, part):
         return True
-    said = [t for t in [*part.before, part.head] if t.word != "待" or "act" not in t.roles]
-    return clause.has("plan") and any("plan" in t.roles for t in said)
+    if not clause.has("plan"):
+        return False
+    return any("plan" in t.roles and (t.word != "待" or "act" not in t.roles) for t in [*part.before, part.head])
 
 
 def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
