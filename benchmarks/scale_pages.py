@@ -56,7 +56,7 @@ def visitors(of: Size) -> Iterator[tuple[str, int, list[str]]]:
     """Who looks, the number of the account, and which pages."""
     county = 2 + of.prefectures
     for who, unit in (("whole", 1), ("prefecture", 2), ("county", county)):
-        names = [] if who == "whole" else [f"names?unit={unit}"]  # too many to name
+        names = [f"names?unit={unit}"] if who == "county" else []  # elsewhere there are too many to name
         yield who, of.people + unit, [*_menu(LEADER), *names]
     yield "cadre", 20 + 15 * of.prefectures + of.counties, _menu(CADRE)
 
