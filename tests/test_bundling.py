@@ -33,7 +33,7 @@ def test_one_message_a_day(here: Office) -> None:
 
 
 def test_a_reminder_takes_along_what_waits(here: Office) -> None:
-    at(here, "2026-12-14 09:30")
+    at(here, "2026-12-11 09:30")
     run(here, "pace")
     notice = here.remind(kind="notice", text="清单已退回")
     here.wrote()
@@ -42,5 +42,5 @@ def test_a_reminder_takes_along_what_waits(here: Office) -> None:
     assert text.startswith("驻校还差10天")
     assert text.endswith("清单已退回")
     assert (here.state(notice), here.row(notice).reason[:15]) == ("cleared", "goes along with")
-    assert told(here, "2026-12-15 09:30") == []
+    assert told(here, "2026-12-14 09:30") == []
     assert reason(here) == "told_lately"

@@ -24,9 +24,9 @@ def here(with_template: Office) -> Office:
 
 
 def test_all_in_one_message_most_pressing_first(on_both: Office) -> None:
-    (text,) = told(on_both, "2026-12-14 09:30")
+    (text,) = told(on_both, "2026-12-11 09:30")
     lines = text.split("\n")
-    assert lines[0] == "驻校还差10天，本学期还剩10个教学日，最迟12月14日要开始"
+    assert lines[0] == "驻校还差10天，本学期还剩10个教学日，最迟12月11日要开始"
     assert len(lines) > 5
     assert lines[-1].startswith("回“为什么提醒我”")
 
@@ -35,15 +35,15 @@ def test_facts_are_those_of_the_rules(here: Office) -> None:
     reached(here.service, *OTHERS)
     reached(here.service, "on_site_days", value=4)
     (text,) = told(here, "2026-11-27 09:30")
-    assert text.startswith("驻校还差6天，本学期还剩21个教学日，最迟12月18日要开始")
+    assert text.startswith("驻校还差6天，本学期还剩20个教学日，最迟12月17日要开始")
 
 
 def test_at_most_one_unasked_a_week(here: Office) -> None:
-    assert told(here, "2026-12-14 09:30")
-    for day in ("15", "16", "17", "18"):
+    assert told(here, "2026-12-11 09:30")
+    for day in ("14", "15", "16", "17"):
         assert told(here, f"2026-12-{day} 09:30") == []
         assert reason(here) == "told_lately"
-    assert told(here, "2026-12-21 09:30")
+    assert told(here, "2026-12-18 09:30")
 
 
 @pytest.mark.parametrize(
@@ -79,10 +79,10 @@ def test_leave_holds_everything(here: Office) -> None:
 def test_late_joiner_is_left_alone_at_first(here: Office) -> None:
     reached(here.service, "key_tasks", "research_reports")
     here.change(Person, Person.id == ID, joined_on=date(2026, 11, 9))
-    assert told(here, "2026-11-20 09:30") == []
+    assert told(here, "2026-11-19 09:30") == []
     assert reason(here) == "joined_late"
     (text,) = told(here, "2026-11-23 09:30")
-    assert text.startswith("驻校还差10天，本学期还剩25个教学日")
+    assert text.startswith("驻校还差10天，本学期还剩24个教学日")
 
 
 def test_due_then_reported_is_cleared(here: Office) -> None:
@@ -129,12 +129,12 @@ def test_unit_with_its_own_calendar_goes_by_it(here: Office) -> None:
 
 
 def test_why_is_answered_from_the_decision(here: Office) -> None:
-    told(here, "2026-12-14 09:30")
+    told(here, "2026-12-11 09:30")
     why = say(here, "为什么提醒我")
-    assert "上次提醒是12月14日09:30，说的是：驻校还差10天" in why
+    assert "上次提醒是12月11日09:30，说的是：驻校还差10天" in why
     assert "当天是最迟要开始的日子（N01" in why
-    told(here, "2026-12-15 09:30")
-    assert "12月15日没有提醒，因为一周内已经提醒过" in say(here, "怎么没提醒我")
+    told(here, "2026-12-14 09:30")
+    assert "12月14日没有提醒，因为一周内已经提醒过" in say(here, "怎么没提醒我")
 
 
 @pytest.mark.parametrize(

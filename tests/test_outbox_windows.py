@@ -106,7 +106,7 @@ def test_template_takes_over_outside_the_window(with_template: Office) -> None:
     assert deliver(here.desk) == {"sent": 1}
     ((user, path, text),) = here.double.delivered
     assert (user, path, here.row(number).way) == (NAME, TEMPLATE, "template")
-    assert text == "蹲点进度提醒 驻校还差10天，最迟12月14日要开始"
+    assert text == "蹲点进度提醒 驻校还差10天，现在补记也算"
 
 
 def test_template_takes_over_where_the_window_turns_out_closed(with_template: Office) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from alembic import command
@@ -15,6 +16,7 @@ from models.metrics import Totals
 from models.packed import Packed, packed, unpacked
 from models.records import PeriodTotals, Total
 from models.recount import lined, recount
+from models.retention import drop_records
 from models.totals import persist, rows_of
 from tests.made import CALENDAR, fact, policies
 from tests.test_recount import act, keep, recounted, roster
@@ -106,3 +108,13 @@ def test_an_older_database_gets_its_lines(database_url: str) -> None:
     engine.dispose()
     assert read(lines) == some(kept.now)
     assert read(lines, before=True) == some(kept.before)
+
+
+def test_lines_end_with_their_periods(database: Engine) -> None:
+    ended, kept_on = ("2024-2025-2", "2024-2025-2/", "2024"), ("2025-2026-1", "2025-2026-1/", "always")
+    with database.begin() as connection:
+        rows = [{"person_id": who, "period": one, "now": "m=1"} for who in (1, 2) for one in (*ended, *kept_on)]
+        connection.execute(insert(PeriodTotals), rows)
+        drop_records(connection, [1], date(2025, 9, 1), ["2024-2025-2", "2024"])
+        assert {line.period for line in stored(connection, 1)} == set(kept_on)
+        assert len(stored(connection, 2)) == len(ended) + len(kept_on)
