@@ -15,8 +15,8 @@ from .edges import NONE, REPEATS, WIDEST, Letters, edge, edge_of, parsed
 from .normal import PAIRS
 
 TURNS = 2  # sets kept of each pattern
-LETTER, PAIR = 1, 0.05
-USUAL = 4
+LETTER, PAIR = 1, 0.05  # how often one of them is met
+USUAL = 4  # how much oftener one of which reports are full
 COMMON = PAIRS.union(*PAIRS)
 Grams = Letters
 Sign = TypeVar("Sign")

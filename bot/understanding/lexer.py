@@ -27,12 +27,12 @@ def lex(text: str) -> list[Token]:
 
 
 def date_marked(text: str, said: list[dates.Said]) -> str:
-    """The text with every date replaced by marks of the same length."""
+    """The text with every date replaced by marks of the same length; a date inside another is marked with it (26号9到30号)."""
     parts: list[str] = []
     at = 0
     for one in said:
-        parts += [text[at : one.start], DATE_MARK * (one.end - one.start)]
-        at = one.end
+        parts += [text[at : one.start], DATE_MARK * (one.end - max(at, one.start))]
+        at = max(at, one.end)
     return "".join(parts) + text[at:]
 
 

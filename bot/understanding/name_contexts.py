@@ -143,8 +143,9 @@ CANDIDATE = late(
     f"(?:[{SURE}]|[{DOUBTFUL}](?![{NEVER}]))(?=[{HAN}]|{SPACED})|{either(COMPOUND)}(?=[{HAN}]|{SPACED})|{PIECE}|小(?=[{NICK}])|{PETS}|[{FIRST}]{{1,2}}宝(?!宝|贝|藏|石|塔|典|座|城)"
     f"|[{MODERN}](?=[{FIRST}])|[{FIRST}](?=[{MODERN}])|([{FIRST}])\\1|{DOTTED}|{MARK}"
 )
+SHAPE = "(?:[丫妞妮]|.{2,3}?)"  # what a name without compounds takes up
 HINT = late(
-    f".{{2,3}}?(?:{TELLING})|(?![{DOUBTFUL}]).{{2,3}}?(?:{LISTED})|{TITLED.pattern}|{ETHNIC_NAME.pattern}|{either(COMPOUND)}|.{{1,2}}宝|〔"
+    f"{SHAPE}(?:{TELLING})|(?![{DOUBTFUL}]){SHAPE}(?:{LISTED})|{TITLED.pattern}|{ETHNIC_NAME.pattern}|{either(COMPOUND)}|.{{1,2}}宝|〔"
 )  # what a name alone has beside it; the first part counts its groups
 NOT_NICK = bag(
     "国宝 珠宝 元宝 淘宝 法宝 财宝 文宝 三宝 四宝 大宝 付宝 支付宝 家宝 小王子 小龙虾 小龙人 小英雄 小飞机 小军号 小兵张 小胖墩 小乐队 小乐器 小周期 小明星 小虎队 "
