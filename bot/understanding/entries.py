@@ -24,7 +24,12 @@ SPLITS = frozenset(("counselor", "league_cadre", "head_teacher", "teacher", "sch
 def entries(scene: Scene, normal: Normal) -> list[tuple[Deed, Entry]]:
     """The entries of all deeds that were done or planned, each with its deed."""
     kept = merged([d for d in scene.deeds if not d.negated and not d.dropped and stands(d)])
-    return [(deed, entry) for deed in kept for entry in produce(scene, normal, deed)]
+    return [(deed, entry) for deed in kept for entry in produce(scene, normal, deed) if happened(scene, deed, entry)]
+
+
+def happened(scene: Scene, deed: Deed, entry: Entry) -> bool:
+    """True where a day lies behind, or is planned: of 本周9月3日到校准备 a day to come is nothing done."""
+    return deed.planned or entry.start is None or entry.start <= scene.today
 
 
 def produce(scene: Scene, normal: Normal, deed: Deed) -> Iterable[Entry]:
