@@ -42,7 +42,7 @@ from .change_words import (
     WHOSE,
 )
 from .frame import Frame
-from .rule import STANDS, YIELDS, Command, Slots
+from .rule import STANDS, SURE, YIELDS, Command, Slots
 
 START = late("起始|开始|起点|首日|第一天|头一天|起(?=日|的日)|从哪天|起日")
 END = late("结束|截止|截至|终止|最后一天|末日|止日|到期|终点|尾")
@@ -105,6 +105,10 @@ def kind_only(frame: Frame, text: str) -> Command | None:
     return command({"activity": found["activity"]}, {"activity": old["activity"]} if "activity" in old else {})
 
 
+RECORD_SLIP = late("(?:少|多|漏|重)(?:记|报|算|写|填|登|录)|(?:记|报|写|填|登|录|算)(?:得|的)?(?:少|多|漏|错|重|岔|混|反)")
+DAY_OF_RECORD = late(
+    r"(?:的|我|那|这|天|次|趟|回|场|条|一|记录|在校|驻校|蹲点|到校|去学校|时间|天数|人数|个|半天|晚上|上午|下午)*(?:的|应该|应|应当|其实|实际|都|就|只|也|得|要|给我|[, ])*(?:算|是|为|系|改|记|按|有|只有)(?!的)"
+)
 COUNT_TOLD = late("人数|个数|数目|数量|数字")
 PLAIN = late(r"(?P<n>[一二三四五六七八九十百两\d]{1,4})")
 LISTENERS = late(r"人数|[的来]人|听众|[\d十百]人|人$")
@@ -135,6 +139,7 @@ def changed(frame: Frame, text: str) -> Command | None:
     if several:
         return command({}, {}, several)
     found, before = values(frame, new, old), values(frame, old)
+    said_of(frame, text, found, before)
     slots = {key: value for key, value in found.items() if before.get(key) != value or key in ("start", "end")}
     if "count" in slots and "audience" in slots and told_of(frame, text) == slots["audience"]:
         before["audience"] = slots.pop("audience")
@@ -156,7 +161,21 @@ def changed(frame: Frame, text: str) -> Command | None:
         owned = ERROR.search(text) and level == YIELDS and len(text) <= 14
         denied = DENIED.match(text) and before and len(text) <= 14
         return command({}, before, level=STANDS if denied else YIELDS) if owned or denied else None
-    return command(slots, before, level=STANDS if sure else YIELDS)
+    return command(slots, before, level=SURE if owned_first(text) else STANDS if sure else YIELDS)
+
+
+def owned_first(text: str) -> bool:
+    """少记二人,应为八人: the slip is owned to before any number, so that what follows is no deed told anew."""
+    error, amount = RECORD_SLIP.search(text), AMOUNT.search(text)
+    return bool(error and CHANGE.search(text, error.end()) and (amount is None or error.start() < amount.start()))
+
+
+def said_of(frame: Frame, text: str, found: dict[str, Any], before: dict[str, Any]) -> None:
+    """上周五那趟算一整天: a day said of the record tells which one is meant, where something else is what changes."""
+    if "start" not in found or not found.keys() - {"start", "end", "place"} or len(frame.dates) != 1:
+        return
+    if DAY_OF_RECORD.match(text, max(frame.dates[0].end - frame.offset, 0)):
+        before.update({key: found.pop(key) for key in ("start", "end") if key in found})
 
 
 def told_of(frame: Frame, text: str) -> str | None:

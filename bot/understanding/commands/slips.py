@@ -6,7 +6,7 @@ from ..late import late
 from .change_words import NUMERAL, TOLD
 from .changes import EVENTS, LISTENERS, command, values
 from .frame import Frame
-from .rule import Command
+from .rule import SURE, Command
 
 SHORT = 24
 IT_IS = late(
@@ -18,7 +18,7 @@ SLIPPED = late(
     r"错|岔|不是|不对|弗对|勿对|唔系|唔啱|冇|[手指][一抖滑快误]|抖|滑|[多少]([打按写敲输])|[按打敲输]重|看花|眼花|糊涂|马虎|呸|反了|混了|迷糊|不准|口误"
 )
 TOOK = late(
-    r"^(?:(?:前面|上面|刚才|刚刚|之前)(?:说|记|报|发|写|填)?的)?(?:把|将|我把|我将|刚才把?|上一条把?)?(?P<right>[^,。把将是没未不]{1,8}?)(?:给|被|我|都|又|给我)*(?:写|记|报|打|填|录|登|说|弄|搞|敲|输|念|选)成了?(?P<wrong>[^,。是]{1,8}?)(?:了|啦|咯|喽|呢|的)*(?:[, ]*(?:请|给我|帮我|麻烦)?(?:改|更正|纠正)[一下改了过来吧]*)?$"
+    r"^(?:(?:前面|上面|刚才|刚刚|之前)(?:说|记|报|发|写|填)?的)?(?:(?:你|你们|系统|机器人|又|是|那|它|我|刚才|上一条|可能|好像)*(?:把|将)?|刚才|上一条)?(?P<right>[^,。把将是没未不]{1,8}?)(?:给|被|我|都|又|给我)*(?:写|记|报|打|填|录|登|说|弄|搞|敲|输|念|选)成了?(?P<wrong>[^,。是]{1,8}?)(?:了|啦|咯|喽|呢|的)*(?:[, ]*(?:请|给我|帮我|麻烦)?(?:改|更正|纠正)[一下改了过来吧]*)?$"
 )
 TOOK_IT = late(
     r"^(?:我|刚才|上一条|刚刚|那条)*(?:写|记|报|打|填|录|登|说|弄|搞|敲|输|念|选)成了?(?P<wrong>[^,。是]{1,8}?)(?:了|啦|咯|喽)*[,。 ]+(?:其实|应该|本来|实际)*(?:是|系|为)(?P<right>[^,。]{1,8})$"
@@ -60,9 +60,22 @@ def not_so_many(frame: Frame, text: str) -> Command | None:
     return command({"count": values(frame, match["new"])["count"]}, {}) if match else None
 
 
+SO_MANY = late(
+    r"^(?:其实|应该|真的?|确实|就|明明|肯定|绝对|的确|不(?:是)?[,。 ])*是(?:共|一共|总共)?(?P<new>NUM[名个位天场次节份](?:[一-鿿]{1,4}?)?)[, ]*(?:真的|没错|(?:我|俺|咱)?(?:都|又|重新|刚|仔细|专门)*(?:数|点|核|对|查|问|翻|算)(?:了|过)(?:的|一遍|两遍|一下|名单|人头|好几遍)*|(?:不会|没有?|不可能)错|(?:我|俺)?(?:保证|确定|肯定|记得清楚|记得很清)|错不了)(?:的|啊|呀|呢)*$".replace(
+        "NUM", NUMERAL
+    )
+)
+
+
+def so_many(frame: Frame, text: str) -> Command | None:
+    """是十一个孩子,我数了: the right number, vouched for."""
+    match = SO_MANY.match(text)
+    return command({"count": values(frame, match["new"])["count"]}, {}, level=SURE) if match else None
+
+
 def read(frame: Frame) -> Command | None:
     """What a short message puts right."""
     text = frame.core
     if len(text) > SHORT:
         return None
-    return (took_for(frame, text) if "成" in text else None) or it_is(frame, text) or not_so_many(frame, text)
+    return (took_for(frame, text) if "成" in text else None) or it_is(frame, text) or so_many(frame, text) or not_so_many(frame, text)
