@@ -88,7 +88,7 @@ def met(text: str) -> Command | None:
     many = numerals.value(match["n"]).value if match else None
     return (
         command({"met_before": int(many)}, {})
-        if many and match and (match.start() == 0 or RECORDED.search(text)) and not TOLD.search(text[: match.start()])
+        if many and match and (match.start() == 0 or RECORDED.search(text)) and (OF_RECORD.match(text) or not TOLD.search(text[: match.start()]))
         else None
     )
 
@@ -105,6 +105,10 @@ def kind_only(frame: Frame, text: str) -> Command | None:
     return command({"activity": found["activity"]}, {"activity": old["activity"]} if "activity" in old else {})
 
 
+LEADS = late(r"[,。 的那]*(?:宣讲|团课|队课|讲课|访谈|谈话|谈心|座谈|听课|驻校|蹲点|问卷|结对|家访|走访|队日|队会|办实事)")
+OF_RECORD = late(
+    r"(?:[,。! ]|哦|对了|还有|那个(?=[上刚前]))*(?:那|上次|上回|上周|刚才|刚刚|前面|之前|昨天|前天|早上|上午)[^,。]{0,12}?(?:那|个|场|批|拨|的|里)"
+)
 RECORD_SLIP = late("(?:少|多|漏|重)(?:记|报|算|写|填|登|录)|(?:记|报|写|填|登|录|算)(?:得|的)?(?:少|多|漏|错|重|岔|混|反)")
 DAY_OF_RECORD = late(
     r"(?:的|我|那|这|天|次|趟|回|场|条|一|记录|在校|驻校|蹲点|到校|去学校|时间|天数|人数|个|半天|晚上|上午|下午)*(?:的|应该|应|应当|其实|实际|都|就|只|也|得|要|给我|[, ])*(?:算|是|为|系|改|记|按|有|只有)(?!的)"
@@ -140,6 +144,8 @@ def changed(frame: Frame, text: str) -> Command | None:
         return command({}, {}, several)
     found, before = values(frame, new, old), values(frame, old)
     said_of(frame, text, found, before)
+    if "activity" in found and len(found) > 1 and LEADS.match(new) and not CHANGE.search(text):
+        before["activity"] = found.pop("activity")
     slots = {key: value for key, value in found.items() if before.get(key) != value or key in ("start", "end")}
     if "count" in slots and "audience" in slots and told_of(frame, text) == slots["audience"]:
         before["audience"] = slots.pop("audience")
@@ -203,7 +209,7 @@ def parted(text: str) -> tuple[str, str, int] | None:
         return refers["ref"], refers["new"], STANDS
     middle = MIDDLE.search(text)
     if middle and not marks and middle.start() > 2:
-        return text[: middle.start()], text[middle.end() :], STANDS
+        return text[: middle.start()], NEGATED.sub(" ", text[middle.end() :]), STANDS
     return around(text, marks, bool(negated))
 
 
@@ -249,8 +255,8 @@ def add_value(frame: Frame, token: Token, found: dict[str, Any], words: str) -> 
         found.setdefault("place", place(frame, token, words))
     elif "num" in roles and token.number and token.number.value is not None:
         found.setdefault("count", token.number.value)
-    elif "half_day" in roles:
-        found.setdefault("count", 0.5)
+    elif "half_day" in roles or "whole_day" in roles:
+        found.setdefault("count", 0.5 if "half_day" in roles else 1.0)
     elif "aud" in roles:
         found.setdefault("audience", roles["aud"])
     elif "act" in roles and roles.get("tone") != "weak":

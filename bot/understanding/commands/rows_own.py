@@ -77,6 +77,7 @@ OWN: tuple[Row, ...] = (
     Row("picture", "picture drawing|view|make|progress -pupil|school_life|how @brief"),
     Row("picture", "picture|drawing -pupil|school_life|how @tiny"),
     Row("which", "-left|enough|norm|problem|urge|lag @tally", which, SURE),
+    Row("which", "what -how @filed @short", which, SURE),
     Row("which", "what|how counted -problem|make|left|urge|norm @brief", which),
     Row("rules", "per many|what -self|who|heads|unit|problem|written", required, STANDS),
     Row("my_progress", f"self how_goes {TO_ONESELF}|norm|counting|history|picture", asked, STANDS),
