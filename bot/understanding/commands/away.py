@@ -116,7 +116,8 @@ def ahead(frame: Frame, match: re.Match[str]) -> Slots | None:
         return None
     sunday = today + timedelta(days=6 - today.weekday())
     this_week = re.search("这周|本周|这星期|这个星期|这礼拜|今天|今日|今儿|今晚|今早|下午|上午", frame.text)
-    if days.last <= today or (this_week and days.last <= sunday):
+    one_day = days.first == days.last and not re.search(r"\d[日号.]|请假|起", frame.text)
+    if days.last <= today or ((this_week or one_day) and days.last <= sunday):
         return None
     return leave(frame, match)
 

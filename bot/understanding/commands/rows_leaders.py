@@ -40,7 +40,8 @@ def visited(frame: Frame, _seen: Seen) -> Slots | None:
 def verdict(frame: Frame, seen: Seen) -> Slots | None:
     """Whose list, and whether it passes."""
     slots = of_person(frame, seen)
-    return slots and {**slots, "approved": not (seen.has("refuse") or making.REFUSED.search(frame.core))}
+    passed = not (seen.has("refuse") or making.REFUSED.search(frame.core)) or making.RELENTED.search(frame.core)
+    return slots and {**slots, "approved": bool(passed)}
 
 
 def for_all(_frame: Frame, seen: Seen) -> Slots:
@@ -144,6 +145,7 @@ SETTLING: tuple[Row, ...] = (
     Row("issue_list", "problem what|many|view -self|pupil|how|school_life|enough|wrong|neg @brief"),
     Row("issue_list", "problem>neg many|what|how_goes -self|who|how|pupil"),
     Row("issue_list", "problem>outcome what|many|view|whether|how_goes -self|how|best|unit|enough"),
+    Row("issue_list", "told_of|problem>outcome whether|many|how_goes -self|pupil @settling", level=SURE),
     Row("issue_list", "told_of solved many|whether|what -self|who|pupil|written"),
     Row("issue_list", "told_of problem what|many|view|how_goes -self|pupil|left"),
     Row("hand_in", "report_up completion -how|whether|who|pupil @brief", handed),
@@ -164,6 +166,7 @@ SETTLING: tuple[Row, ...] = (
         STANDS,
     ),
     Row("export", "summary -how|why|problem|who|pupil|written|paper|enough @tiny", formed),
+    Row("export", "ledger|schedule|summary ready -how|why|who|pupil|self|written|school_life|hand -@name @brief", formed, STANDS),
     Row("export", "exporting -how|why|data|who|school_life|pupil|problem @tiny"),
     Row("export", "exporting ledger|schedule|task_form|summary|history -how|why|data @brief", formed),
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from ..late import late
 from . import changes, making
 from .change_words import NEGATED
@@ -25,6 +27,14 @@ def spanned(frame: Frame, _seen: Seen) -> Slots:
     return span_slots(frame.days())
 
 
+def lately(frame: Frame, _seen: Seen) -> Slots | None:
+    """The days asked about, where they are few and past; of a term it is the progress that is asked."""
+    days = frame.days()
+    if days is None or days.period or not (days.first and days.last) or days.last - days.first > FEW:
+        return None
+    return None if days.first > frame.now.date() else span_slots(days)
+
+
 def which(frame: Frame, _seen: Seen) -> Slots:
     """The audience or activity whose count is asked about."""
     return making.counted(frame)
@@ -46,6 +56,7 @@ def put_right(frame: Frame, seen: Seen) -> Slots | None:
     return found if found and len(found.keys() - {"start", "end"}) <= 1 else None
 
 
+FEW = timedelta(days=31)
 PAPER = late("(?P<paper>(?:工作|典型)?案例|(?:调研)?报告)")
 
 TO_ONESELF = "-who|heads|folk|unit|message|problem|own_list"
@@ -74,12 +85,19 @@ AMEND: tuple[Row, ...] = (
     Row("amend", f"wrong {CALM}|who|many|agree|change @short", put_right),
 )
 OWN: tuple[Row, ...] = (
+    Row("rules", "due what|when|whether|many -problem|pupil|message|self|unit -@name @brief", required, STANDS),
     Row("picture", "picture drawing|view|make|progress -pupil|school_life|how @brief"),
     Row("picture", "picture|drawing -pupil|school_life|how @tiny"),
     Row("which", "-left|enough|norm|problem|urge|lag @tally", which, SURE),
     Row("which", "what -how @filed @short", which, SURE),
     Row("which", "what|how counted -problem|make|left|urge|norm @brief", which),
     Row("rules", "per many|what -self|who|heads|unit|problem|written", required, STANDS),
+    Row(
+        "my_records",
+        "self doing many|what -who|folk|unit|message|problem|own_list|left|enough|norm|counting|change|remove|how @days @brief",
+        lately,
+        STANDS,
+    ),
     Row("my_progress", f"self how_goes {TO_ONESELF}|norm|counting|history|picture", asked, STANDS),
     Row("my_progress", f"self best many {TO_ONESELF}", asked),
     Row("my_progress", "self left many|what|whether|how_goes -who|folk|unit|message|problem|own_list", asked, STANDS),
@@ -129,6 +147,7 @@ OWN: tuple[Row, ...] = (
     Row("my_records", f"history recent {TO_ONESELF}|change|remove|exporting -@name @short", spanned),
     Row("my_records", f"history {TO_ONESELF}|change|remove -@name @tiny"),
     Row("rules", "norm many|what|whether|how|when -who|lag|written|problem", required, STANDS),
+    Row("rules", "-who|lag|message|problem|written|keeper|own_list -@name -@told @permitted @topic", required, STANDS),
     Row("rules", "reckon -who|lag|problem|that|written", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self -@told @reckoned", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self @reckoned", required),
