@@ -1,6 +1,6 @@
 """What is said to the service rather than recorded: questions, orders, answers, corrections.
 
-`read` tries the rules in order. A rule is a row of a table: in offices, sheets, strays, spoken, pages, talk, identity or away. answers
+`read` tries the rules in order. A rule is a row of a table: in offices, sheets, strays, orders, spoken, pages, talk, identity or away. answers
 holds the words of yes, no and thanks; changes and slips read amendments. Words are in words/commands.toml.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from . import away, changes, identity, offices, pages, sheets, slips, spoken, strays, talk
+from . import away, changes, identity, offices, orders, pages, sheets, slips, spoken, strays, talk
 from . import loosely as by_ideas
 from .answers import short_answer
 from .frame import Frame, frame
@@ -28,6 +28,7 @@ def before() -> Table:
             *offices.RULES,
             *sheets.RULES,
             *strays.RULES,
+            *orders.RULES,
             *spoken.RULES,
             *pages.RULES,
             *talk.SHORT,

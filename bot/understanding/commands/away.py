@@ -128,7 +128,23 @@ def stop_reminding(frame: Frame, _match: re.Match[str]) -> Slots | None:
     return None if days and days.first and days.first > frame.now.date() else {"off": True}
 
 
+def this_week(frame: Frame, _match: re.Match[str]) -> Slots | None:
+    """明天去不成学校了: not going on a day of this week is nothing done."""
+    days = frame.days(forward=True)
+    today = frame.now.date()
+    one_day = days is not None and days.first == days.last and days.first is not None and days.first > today
+    soon = one_day and days is not None and days.last is not None and (days.last - today).days <= 4 - today.weekday()
+    return {} if soon and not re.search(r"\d[日号.]|起|提醒|催", frame.text) else None
+
+
 RULES: tuple[Rule, ...] = (
+    rule(
+        "nothing",
+        r"去不(?:了|成|得)|不能去|没法去|无法去|到不了|不(?:去|下)(?:学校|校)?了$|没(?:空|时间|办法|法)去",
+        this_week,
+        unless=rf"谁|哪些|怎么|建议|希望|反映|请假|出差|改|推|再去|学生|孩子|{DONE}|[?]|[吗嘛]$",
+        longest=50,
+    ),
     rule(
         "leave",
         r"(?:取消|撤销|撤回|结束|不用|不|终止|提前结束|作废|收回)(?:我的|之前的|上次的|那个|刚才的|这次的)?(?:请|休)(?:的)?(?:了)?(?:产|病|年|事|婚)?假|销(?:一下|个|我的|了)?(?:产|病|年|事|婚|个)?假|(?:产|病|年|事)?假(?:期)?(?:给)?(?:我)?(?:取消|销|撤|结束|提前结束|不请|不休|作废|完)|不请假?了|不休(?:假)?了|(?:返|到|复|回)岗(?:了|上班)|回来上班了|休假回来|出差回来(?:了)?$|已(?:经)?(?:返岗|销假|复工)",

@@ -53,6 +53,8 @@ def amend(frame: Frame) -> Command | None:
     text = frame.core
     if len(text) > 60 or not AMENDS.search(frame.text) or NO_AMEND.search(frame.text):
         return None
+    if OWNER.match(frame.text):
+        return None
     return step(frame, text) or kind_only(frame, text) or met(text) or changed(frame, text)
 
 
@@ -108,6 +110,9 @@ def kind_only(frame: Frame, text: str) -> Command | None:
 LEADS = late(r"[,。 的那]*(?:宣讲|团课|队课|讲课|访谈|谈话|谈心|座谈|听课|驻校|蹲点|问卷|结对|家访|走访|队日|队会|办实事)")
 OF_RECORD = late(
     r"(?:[,。! ]|哦|对了|还有|那个(?=[上刚前]))*(?:那|上次|上回|上周|刚才|刚刚|前面|之前|昨天|前天|早上|上午)[^,。]{0,12}?(?:那|个|场|批|拨|的|里)"
+)
+OWNER = late(
+    r"(?:这|下面|以下|下边)(?:一?条|个|些)?是?(?![昨今前明后上大本周\d我你他她])[一-鿿]{2,4}(?<!天|月|日|号|期)的(?:记录)?[,:]"
 )
 RECORD_SLIP = late("(?:少|多|漏|重)(?:记|报|算|写|填|登|录)|(?:记|报|写|填|登|录|算)(?:得|的)?(?:少|多|漏|错|重|岔|混|反)")
 DAY_OF_RECORD = late(

@@ -16,6 +16,7 @@ SHORT = 12
 SCANTY = 5
 ASKING = "agree|refuse|who|heads|folk|what|many|how|how_goes|whether"
 TOLD_TOO = several("help export leave smalltalk why_reminded reminders set_school bind")
+OF_OTHERS = several("behind team_progress person_progress")
 FIRM = several("check_in plan")
 BEFORE_AMENDS = Rows((*rows_own.UNDO, *rows_service.STAYING))
 ROWS = Rows(
@@ -47,6 +48,8 @@ def loosely(frame: Frame, told: str) -> Command | None:
     if found is None or (told == "issue_report" and found.level < SURE and stated(frame, frame.once(ideas))):
         return None
     if (told in FIRM and found.level < STANDS) or (told == "nothing" and found.intent in TOLD_TOO):
+        return None
+    if told == "nothing" and found.intent in OF_OTHERS and not frame.once(ideas).has(f"{ASKING}|view"):
         return None
     return found
 

@@ -30,7 +30,7 @@ def spanned(frame: Frame, _seen: Seen) -> Slots:
 def lately(frame: Frame, _seen: Seen) -> Slots | None:
     """The days asked about, where they are few and past; of a term it is the progress that is asked."""
     days = frame.days()
-    if days is None or days.period or not (days.first and days.last) or days.last - days.first > FEW:
+    if days is None or days.period or LONG.search(frame.text) or not (days.first and days.last) or days.last - days.first > FEW:
         return None
     return None if days.first > frame.now.date() else span_slots(days)
 
@@ -56,6 +56,7 @@ def put_right(frame: Frame, seen: Seen) -> Slots | None:
     return found if found and len(found.keys() - {"start", "end"}) <= 1 else None
 
 
+LONG = late("学期|学年|今年|全年|去年|半年|开学")
 FEW = timedelta(days=31)
 PAPER = late("(?P<paper>(?:工作|典型)?案例|(?:调研)?报告)")
 
@@ -79,8 +80,9 @@ LATE_UNDO: tuple[Row, ...] = (
         f"misfire|slip|twice {CALM}|pupil|school_life|change|rather|how_goes|what|make @short -@number -@topic -@days -@school",
     ),
 )
-PAGING: tuple[Row, ...] = (Row("more", "page -how|message|pupil|who|problem @short"),)
+PAGING: tuple[Row, ...] = (Row("more", "page -how|message|pupil|who|problem|paper -@days @short"),)
 AMEND: tuple[Row, ...] = (
+    Row("which", "what -how @filed @short", which, SURE),
     Row("amend", f"wrong|change|rather that {CALM}|who|many|agree @brief", put_right),
     Row("amend", f"wrong {CALM}|who|many|agree|change @short", put_right),
 )
@@ -89,7 +91,6 @@ OWN: tuple[Row, ...] = (
     Row("picture", "picture drawing|view|make|progress -pupil|school_life|how @brief"),
     Row("picture", "picture|drawing -pupil|school_life|how @tiny"),
     Row("which", "-left|enough|norm|problem|urge|lag @tally", which, SURE),
-    Row("which", "what -how @filed @short", which, SURE),
     Row("which", "what|how counted -problem|make|left|urge|norm @brief", which),
     Row("rules", "per many|what -self|who|heads|unit|problem|written", required, STANDS),
     Row(
@@ -147,7 +148,7 @@ OWN: tuple[Row, ...] = (
     Row("my_records", f"history recent {TO_ONESELF}|change|remove|exporting -@name @short", spanned),
     Row("my_records", f"history {TO_ONESELF}|change|remove -@name @tiny"),
     Row("rules", "norm many|what|whether|how|when -who|lag|written|problem", required, STANDS),
-    Row("rules", "-who|lag|message|problem|written|keeper|own_list -@name -@told @permitted @topic", required, STANDS),
+    Row("rules", "-who|lag|message|problem|written|keeper|own_list -@name -@told @permitted @topic", asked, SURE),
     Row("rules", "reckon -who|lag|problem|that|written", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self -@told @reckoned", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self @reckoned", required),
