@@ -50,19 +50,28 @@ END = late("结束|截止|截至|终止|最后一天|末日|止日|到期|终点
 
 def amend(frame: Frame) -> Command | None:
     """What changes in a record said before, and which record is meant."""
-    text = frame.core
+    text = mandarin(frame.core)
     if len(text) > 60 or not AMENDS.search(frame.text) or NO_AMEND.search(frame.text):
         return None
     if OWNER.match(frame.text):
         return None
-    return step(frame, text) or kind_only(frame, text) or met(text) or changed(frame, text)
+    return step(frame, text) or kind_only(frame, text) or met(frame.text) or changed(frame, text)
+
+
+def mandarin(text: str) -> str:
+    """唔系三个,系四个: the small words of Cantonese as their twins of the same length."""
+    if not CANTONESE.search(text):
+        return text
+    for said, twin in TWINS:
+        text = text.replace(said, twin)
+    return IS.sub("是", text)
 
 
 def step(frame: Frame, text: str) -> Command | None:
     """少记了一个, 再加2名, -1: the difference; with a new total said (少记了,应该是5名) it is no difference."""
     if CHANGE.search(text) and re.search("改成|改为|应该?是|应为|其实|实际", text):
         return None
-    found = []
+    found = [1] if ONE_MORE.match(text) else []
     for sign, words in DELTA:
         for match in words.finditer(text):
             many = numerals.value(match["n"]).value
@@ -114,7 +123,14 @@ OF_RECORD = late(
 OWNER = late(
     r"(?:这|下面|以下|下边)(?:一?条|个|些)?是?(?![昨今前明后上大本周\d我你他她])[一-鿿]{2,4}(?<!天|月|日|号|期)的(?:记录)?[,:]"
 )
-RECORD_SLIP = late("(?:少|多|漏|重)(?:记|报|算|写|填|登|录)|(?:记|报|写|填|登|录|算)(?:得|的)?(?:少|多|漏|错|重|岔|混|反)")
+THEIRS = late(r"(?:那|这)(?:边|块|头|里|条|项|一栏|一项|栏)(?:的)?(?:应该|其实|实际|都|也|就)*(?:是|为|有|只有|才)")
+IS = late("(?<![联关体应])系(?!统|列|数)")
+ONE_MORE = late(
+    r"^(?:我|刚才?|刚刚|前面|上面|上一条|还|又|好像|,)*(?:漏|落|少)(?:记|报|算|写|填|说|登)?(?:了|掉)(?:一)?(?:个|位|名)(?!月|星期|字|零|0)[^,。]{1,6}(?:[,。 ]+(?:帮我|给我|请|再|要|把)*[他她它]?(?:添|加|补|算|记)(?:上|进去?|一下|个)*[他她它]?)?(?:吧|了|啊)*$"
+)
+CANTONESE = late("唔[系係]|嗰|𠮶|咗|嘅|啱")
+TWINS = (("唔系", "不是"), ("头先", "刚才"), ("应系", "应是"), ("嗰", "那"), ("𠮶", "那"), ("咗", "了"), ("嘅", "的"), ("啱", "对"))
+RECORD_SLIP = late("(?:日期|时间|人数|数字?|地点|学校|对象|活动|天数|场数)(?:都|也)?(?:有误|有错|不对|错了?|不准|写错|记错|弄错)|(?:少|多|漏|重)(?:记|报|算|写|填|登|录)|(?:记|报|写|填|登|录|算)(?:得|的)?(?:少|多|漏|错|重|岔|混|反)")
 DAY_OF_RECORD = late(
     r"(?:的|我|那|这|天|次|趟|回|场|条|一|记录|在校|驻校|蹲点|到校|去学校|时间|天数|人数|个|半天|晚上|上午|下午)*(?:的|应该|应|应当|其实|实际|都|就|只|也|得|要|给我|[, ])*(?:算|是|为|系|改|记|按|有|只有)(?!的)"
 )
@@ -149,6 +165,8 @@ def changed(frame: Frame, text: str) -> Command | None:
         return command({}, {}, several)
     found, before = values(frame, new, old), values(frame, old)
     said_of(frame, text, found, before)
+    if "audience" in found and "count" in found and THEIRS.search(new):
+        before["audience"] = found.pop("audience")
     if "activity" in found and len(found) > 1 and LEADS.match(new) and not CHANGE.search(text):
         before["activity"] = found.pop("activity")
     slots = {key: value for key, value in found.items() if before.get(key) != value or key in ("start", "end")}

@@ -52,6 +52,9 @@ PERMITTED = late(
     r"|(?:分(?!到|管|钟|数|别|享|工|析|成|级|类)[^,。]{0,5}[次回天批段]|拆开|合(?:在)?一起|加(?:在)?一起|一次性|一口气|集中|连着|跨(?:校|学期|年)|线上|远程|视频|周末|假期|寒假|暑假)[^,。]{0,14}(?:行不行|行吗|行不|行得通|可以吗|可以不|可不可以|中不|成不|成吗|允许|违规|合规|作数|认不|认吗|好使)"
     r"|(?:必须|非得|一定|是不是|是否|硬性|得)(?:都)?(?:要|得)?(?:每|一[次天个学]|连续|连着|现场|当面|本人|亲自|够|满|达|\d)[^,。]{0,14}(?:吗|么|不|才|嘛|\?)"
 )
+DELIVERED = late(
+    r"(?:表|台账|明细|流水|小结|总结|汇总|简报|通报|材料|excel|日程|安排|名册)(?:请|麻烦|能|可以|现在|直接|也|再|都)*(?:[发传给拷推导弄做整出拉打](?:给)?(?:我|俺|咱)(?![看瞧瞅念数讲说过])|(?:来|要|发|传|拷|出|做|弄|整|拉|导|打印?)(?:我|过来|上来|出来)?一?[份张个])"
+)
 FILED = late(r"[记算挂归录存登](?:在|到|成|进|给|的)?(?:了|是)?哪[一几]?(?:天|次|个?月|里|儿|场|条|个学校|校|所)")
 RECKONED = late(r"(?<![打不总])(?:算(?!完|了|账|数学|题)|按(?=[一二两三\d半]))[^,。]{1,8}(?:吗|么|不|没|啵|嘛|还是[^,。]{1,6})$")
 TOLD = late(r"了(?=[,。! ]|$)|\d[名个]|今天|昨天|刚才|上午|下午")
@@ -193,6 +196,7 @@ FACTS: Mapping[str, Callable[[Frame], bool]] = {
     "tally": lambda frame: TALLY.search(frame.core) is not None,
     "permitted": lambda frame: PERMITTED.search(frame.text) is not None,
     "settling": lambda frame: SETTLING.search(frame.core) is not None,
+    "delivered": lambda frame: DELIVERED.search(frame.core) is not None,
     "filed": lambda frame: FILED.search(frame.core) is not None,
     "tiny": lambda frame: len(frame.core) <= 5,
     "number": lambda frame: any(c in "0123456789一二两三四五六七八九十" for c in frame.core),

@@ -102,6 +102,7 @@ NO_ORDER = "-whether|who|what|many|how|how_goes|pupil"
 NO_UNIT = "-problem|message|own_list"
 
 SETTLING: tuple[Row, ...] = (
+    Row("issue_list", "told_of|problem -self @settling", level=SURE),
     Row("issue_list", "shelved what|many|view|pending -self|who|folk"),
     Row("behind", "helped who|what|folk -self|problem|pupil @brief", of_those, STANDS),
     Row("rate", "excellent|good|pass|fair awarding -whether|who|pupil|how|many|paper|finish @name", graded, SURE),
@@ -145,12 +146,13 @@ SETTLING: tuple[Row, ...] = (
     Row("issue_list", "problem what|many|view -self|pupil|how|school_life|enough|wrong|neg @brief"),
     Row("issue_list", "problem>neg many|what|how_goes -self|who|how|pupil"),
     Row("issue_list", "problem>outcome what|many|view|whether|how_goes -self|how|best|unit|enough"),
-    Row("issue_list", "told_of|problem>outcome whether|many|how_goes -self|pupil @settling", level=SURE),
     Row("issue_list", "told_of solved many|whether|what -self|who|pupil|written"),
     Row("issue_list", "told_of problem what|many|view|how_goes -self|pupil|left"),
     Row("hand_in", "report_up completion -how|whether|who|pupil @brief", handed),
     Row("hand_in", "report_up certain own_list -how|whether|who|pupil @days @brief", handed),
     Row("hand_in", "report_up certain|form_done -how|whether|who|own_list|pupil|paper|unit|message @brief", handed),
+    Row("export", "ledger|schedule|summary -how|why|who|erase|periodic|problem @delivered", formed, STANDS),
+    Row("export", "ledger|schedule|summary ready -how|why|who|pupil|self|written|school_life|hand -@name", formed, STANDS),
     Row(
         "export",
         "make|for_me ledger|schedule|summary -how|why|whether|hand|erase|school_life|periodic|own_list|looking -@tally @brief",
@@ -166,7 +168,6 @@ SETTLING: tuple[Row, ...] = (
         STANDS,
     ),
     Row("export", "summary -how|why|problem|who|pupil|written|paper|enough @tiny", formed),
-    Row("export", "ledger|schedule|summary ready -how|why|who|pupil|self|written|school_life|hand -@name @brief", formed, STANDS),
     Row("export", "exporting -how|why|data|who|school_life|pupil|problem @tiny"),
     Row("export", "exporting ledger|schedule|task_form|summary|history -how|why|data @brief", formed),
 )

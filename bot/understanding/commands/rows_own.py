@@ -83,6 +83,7 @@ LATE_UNDO: tuple[Row, ...] = (
 PAGING: tuple[Row, ...] = (Row("more", "page -how|message|pupil|who|problem|paper -@days @short"),)
 AMEND: tuple[Row, ...] = (
     Row("which", "what -how @filed @short", which, SURE),
+    Row("my_records", f"self written history view|make {TO_ONESELF}|exporting|summary|norm|how|change|remove|data @brief", spanned, STANDS),
     Row("amend", f"wrong|change|rather that {CALM}|who|many|agree @brief", put_right),
     Row("amend", f"wrong {CALM}|who|many|agree|change @short", put_right),
 )
@@ -148,7 +149,7 @@ OWN: tuple[Row, ...] = (
     Row("my_records", f"history recent {TO_ONESELF}|change|remove|exporting -@name @short", spanned),
     Row("my_records", f"history {TO_ONESELF}|change|remove -@name @tiny"),
     Row("rules", "norm many|what|whether|how|when -who|lag|written|problem", required, STANDS),
-    Row("rules", "-who|lag|message|problem|written|keeper|own_list -@name -@told @permitted @topic", asked, SURE),
+    Row("rules", "-who|lag|message|problem|written|keeper|own_list -@name @permitted @topic", asked, SURE),
     Row("rules", "reckon -who|lag|problem|that|written", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self -@told @reckoned", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self @reckoned", required),

@@ -47,6 +47,29 @@ def took_for(frame: Frame, text: str) -> Command | None:
     return command(slots, wrong) if slots and "place" not in slots else None
 
 
+NOT_ONLY = late(
+    r"^(?P<old>[^,。]{0,10})不(?:止|只|光)(?:是|有)?NUM[名个位天场次节份篇件项][, ]*(?:是|有|得有|总共|一共|应该|其实)*(?P<new>NUM[名个位天场次节份篇件项])(?:呢|才对|的|啊|哩|嘞)*(?:[,。 ](?:是?我)?[^,。]{0,4}(?:少|漏|错)[^,。]{0,4})?$".replace(
+        "NUM", NUMERAL
+    )
+)
+ROLE = late(r"(?:是|应该是|该是|属于)(?:去)?(?P<new>[听讲谈])的?[,。 ]*(?:可|并|又|而)?不是(?:去)?[听讲谈]的?(?=$|[,。])|不是(?:去)?[听讲谈]的?[,。 ]*(?:而)?是(?:去)?(?P<new2>[听讲谈])的")
+ROLES = {"听": "class_visit", "讲": "lecture", "谈": "interview"}
+
+
+def not_only(frame: Frame, text: str) -> Command | None:
+    """问卷不止一份,两份呢: more than was told."""
+    match = NOT_ONLY.match(text)
+    if match is None:
+        return None
+    return command({"count": values(frame, match["new"])["count"]}, values(frame, match["old"]), level=SURE)
+
+
+def role(text: str) -> Command | None:
+    """我是听的不是讲的: of two deeds of one lesson the right one."""
+    match = ROLE.search(text)
+    return command({"activity": ROLES[match["new"] or match["new2"]]}, {}, level=SURE) if match else None
+
+
 NOT_SO_MANY = late(
     r"^(?:哪有|没有|没|冇|莫得)NUM[名个位天场次节份][, ]*(?:其实|一共)?(?:就|只有?|才|仅)(?:是|有)?(?P<new>NUM[名个位天场次节份]?)$".replace(
         "NUM", NUMERAL
@@ -78,4 +101,4 @@ def read(frame: Frame) -> Command | None:
     text = frame.core
     if len(text) > SHORT:
         return None
-    return (took_for(frame, text) if "成" in text else None) or it_is(frame, text) or so_many(frame, text) or not_so_many(frame, text)
+    return (took_for(frame, text) if "成" in text else None) or it_is(frame, text) or so_many(frame, text) or not_only(frame, text) or role(text) or not_so_many(frame, text)
