@@ -57,7 +57,7 @@ SHORT_QUESTION = 30
 WANTS_TO_KNOW = late(
     r"(?:多少|(?<![那这前后好十])几[个人位天次名场篇所家]|谁|哪[个些几里位天次]|[怎咋]么?样|咋个样|如何|[啥什]么?时候|能不能|行不行|可不可以|咋整|什么情况)[^,。;!]{0,8}[?]?$"
 )
-PERMIT = late(r"能不能|可不可以|行不行|算不算|[吗嘛么][?]?$")
+PERMIT = late(r"能不能|可不可以|行不行|算不算")
 COUNTING = late(r"[\d一二两三四五六七八九十仨俩半几访谈聊]")
 LASTED = late("[聊谈唠说讲摆喧侃]了?[^,。]{0,6}(?:分钟|小时|钟头|一?会儿?|半天|一阵|几句|两句)")
 HAPPENED = late(
@@ -109,10 +109,15 @@ def understood(text: str, now: datetime, explain: bool = False) -> Meaning:
 def asked_loosely(told: Told, reading: Reading, seen: commands.Frame) -> commands.Command | None:
     """A question or an order by its ideas, where nothing done or planned is told plainly."""
     firm = told.intent in FIRM and (len(told.entries) > 2 or any(solid(deed, reading.text) for deed in reading.deeds))
-    if firm and not ((len(reading.text) < SHORT_QUESTION and QUESTION.search(reading.text)) or PERMIT.search(reading.text)):
+    if firm and not ((len(reading.text) < SHORT_QUESTION and QUESTION.search(reading.text)) or permits(reading.text)):
         return None
     found = commands.loosely(seen, told.intent)
     return found if found and wins(found, told, reading) else None
+
+
+def permits(text: str) -> bool:
+    """True where a message asks whether something may be or count."""
+    return text[-1] in "吗嘛么?" or ("不" in text and PERMIT.search(text) is not None)
 
 
 def unclaimed(told: Told, reading: Reading, normal: Normal, now: datetime) -> Told:

@@ -96,8 +96,8 @@ def name_at(text: str, start: int) -> int:
 
 def owner_at(text: str, start: int) -> int:
     """The same for 小郑的, where a surname follows the familiar word."""
-    familiar = text[start : start + 1] in ("小", "老", "阿") and text[start + 1 : start + 2] in SURNAMES
-    return start + 2 if familiar and text[start + 2 : start + 3] == "的" else name_at(text, start)
+    owner = text[start + 1 : start + 2] in SURNAMES and text[start + 2 : start + 3] == "的"
+    return start + 2 if owner else name_at(text, start)
 
 
 def begging(text: str) -> Line | None:
@@ -113,7 +113,8 @@ def begging(text: str) -> Line | None:
 def heading(text: str) -> list[Line] | None:
     """下面是小周的:…, 老李的也一起:…: what follows is a colleague's, what stands before is one's own."""
     for mark in OPENING.finditer(text):
-        end = owner_at(text, mark.end())
+        familiar = text.startswith(("小", "老", "阿"), mark.end())
+        end = owner_at(text, mark.end()) if familiar else name_at(text, mark.end())
         owned = OWNED.match(text, end) if end else None
         if owned:
             own = [Line(0, mark.start())] if mark.start() else []

@@ -50,18 +50,16 @@ END = late("结束|截止|截至|终止|最后一天|末日|止日|到期|终点
 
 def amend(frame: Frame) -> Command | None:
     """What changes in a record said before, and which record is meant."""
-    text = mandarin(frame.core)
+    text = frame.core if CANTONESE.isdisjoint(frame.grams) else mandarin(frame.core)
     if len(text) > 60 or not AMENDS.search(frame.text) or NO_AMEND.search(frame.text):
         return None
-    if OWNER.match(frame.text):
+    if frame.text[0] in "这下以" and OWNER.match(frame.text):
         return None
     return step(frame, text) or kind_only(frame, text) or met(frame.text) or changed(frame, text)
 
 
 def mandarin(text: str) -> str:
     """唔系三个,系四个: the small words of Cantonese as their twins of the same length."""
-    if not CANTONESE.search(text):
-        return text
     for said, twin in TWINS:
         text = text.replace(said, twin)
     return IS.sub("是", text)
@@ -128,7 +126,7 @@ IS = late("(?<![联关体应])系(?!统|列|数)")
 ONE_MORE = late(
     r"^(?:我|刚才?|刚刚|前面|上面|上一条|还|又|好像|,)*(?:漏|落|少)(?:记|报|算|写|填|说|登)?(?:了|掉)(?:一)?(?:个|位|名)(?!月|星期|字|零|0)[^,。]{1,6}(?:[,。 ]+(?:帮我|给我|请|再|要|把)*[他她它]?(?:添|加|补|算|记)(?:上|进去?|一下|个)*[他她它]?)?(?:吧|了|啊)*$"
 )
-CANTONESE = late("唔[系係]|嗰|𠮶|咗|嘅|啱")
+CANTONESE = frozenset(("唔系", "嗰", "𠮶", "咗", "嘅", "啱"))
 TWINS = (("唔系", "不是"), ("头先", "刚才"), ("应系", "应是"), ("嗰", "那"), ("𠮶", "那"), ("咗", "了"), ("嘅", "的"), ("啱", "对"))
 RECORD_SLIP = late("(?:日期|时间|人数|数字?|地点|学校|对象|活动|天数|场数)(?:都|也)?(?:有误|有错|不对|错了?|不准|写错|记错|弄错)|(?:少|多|漏|重)(?:记|报|算|写|填|登|录)|(?:记|报|写|填|登|录|算)(?:得|的)?(?:少|多|漏|错|重|岔|混|反)")
 DAY_OF_RECORD = late(

@@ -90,6 +90,11 @@ SO_MANY = late(
 )
 
 
+def denied(frame: Frame, text: str) -> Command | None:
+    """What is put right by a no."""
+    return not_only(frame, text) or role(text)
+
+
 def so_many(frame: Frame, text: str) -> Command | None:
     """是十一个孩子,我数了: the right number, vouched for."""
     match = SO_MANY.match(text)
@@ -101,4 +106,4 @@ def read(frame: Frame) -> Command | None:
     text = frame.core
     if len(text) > SHORT:
         return None
-    return (took_for(frame, text) if "成" in text else None) or it_is(frame, text) or so_many(frame, text) or not_only(frame, text) or role(text) or not_so_many(frame, text)
+    return (took_for(frame, text) if "成" in text else None) or it_is(frame, text) or (so_many(frame, text) if "是" in text else None) or (denied(frame, text) if "不" in text else None) or not_so_many(frame, text)
