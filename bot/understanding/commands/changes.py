@@ -77,7 +77,8 @@ def step(frame: Frame, text: str) -> Command | None:
                 found.append(sign * int(many))
     if not found:
         return None
-    return command({"delta": found[0]}, rest(frame, text, ("audience", "activity")))
+    sure = ADDED.match(text) is not None
+    return command({"delta": found[0]}, rest(frame, text, ("audience", "activity")), level=SURE if sure else STANDS)
 
 
 def rest(frame: Frame, words: str, keys: Iterable[str]) -> Slots:
@@ -122,13 +123,16 @@ OWNER = late(
     r"(?:这|下面|以下|下边)(?:一?条|个|些)?是?(?![昨今前明后上大本周\d我你他她])[一-鿿]{2,4}(?<!天|月|日|号|期)的(?:记录)?[,:]"
 )
 THEIRS = late(r"(?:那|这)(?:边|块|头|里|条|项|一栏|一项|栏)(?:的)?(?:应该|其实|实际|都|也|就)*(?:是|为|有|只有|才)")
+ADDED = late(r"(?:[^,。]{1,6}(?:那|这)(?:边|块|头|里|条))(?:再|还|给我|请|帮我|要|得)*(?:补|添|加|减|扣|去掉)")
+MISTAKEN = late(r"[^,。\d]{1,8}(?:其实|明明|本来就?)(?:是|算)[^,。\d]{1,8}$")
+HOW_MANY = late("(?:记|报|写|填|登|录|算|数)(?:得|的)?(?:少|多(?!少))|(?:少|多|漏)(?:记|报|算|写|填|登|录)|人数|个数|数(?:儿|字|目)?(?:错|打错|不对|有误)")
 IS = late("(?<![联关体应])系(?!统|列|数)")
 ONE_MORE = late(
     r"^(?:我|刚才?|刚刚|前面|上面|上一条|还|又|好像|,)*(?:漏|落|少)(?:记|报|算|写|填|说|登)?(?:了|掉)(?:一)?(?:个|位|名)(?!月|星期|字|零|0)[^,。]{1,6}(?:[,。 ]+(?:帮我|给我|请|再|要|把)*[他她它]?(?:添|加|补|算|记)(?:上|进去?|一下|个)*[他她它]?)?(?:吧|了|啊)*$"
 )
 CANTONESE = frozenset(("唔系", "嗰", "𠮶", "咗", "嘅", "啱"))
 TWINS = (("唔系", "不是"), ("头先", "刚才"), ("应系", "应是"), ("嗰", "那"), ("𠮶", "那"), ("咗", "了"), ("嘅", "的"), ("啱", "对"))
-RECORD_SLIP = late("(?:日期|时间|人数|数字?|地点|学校|对象|活动|天数|场数)(?:都|也)?(?:有误|有错|不对|错了?|不准|写错|记错|弄错)|(?:少|多|漏|重)(?:记|报|算|写|填|登|录)|(?:记|报|写|填|登|录|算)(?:得|的)?(?:少|多|漏|错|重|岔|混|反)")
+RECORD_SLIP = late("(?:日期|时间|人数|数字?|地点|学校|对象|活动|天数|场数)(?:都|也)?(?:有误|有错|不对|错了?|不准|写错|记错|弄错)|(?:少|多|漏|重)(?:记|报|算|写|填|登|录)|(?:记|报|写|填|登|录|算|打|输|敲|搞|弄|数|选|点)(?:得|的)?(?:少|多(?!少)|漏|错|重|岔|混|反)")
 DAY_OF_RECORD = late(
     r"(?:的|我|那|这|天|次|趟|回|场|条|一|记录|在校|驻校|蹲点|到校|去学校|时间|天数|人数|个|半天|晚上|上午|下午)*(?:的|应该|应|应当|其实|实际|都|就|只|也|得|要|给我|[, ])*(?:算|是|为|系|改|记|按|有|只有)(?!的)"
 )
@@ -159,12 +163,14 @@ def changed(frame: Frame, text: str) -> Command | None:
     ):
         return command({"count": numerals.value(bare["n"]).value}, values(frame, old))
     several = both(frame, new)
-    if several:
+    if several and not HOW_MANY.search(text):
         return command({}, {}, several)
     found, before = values(frame, new, old), values(frame, old)
     said_of(frame, text, found, before)
     if "audience" in found and "count" in found and THEIRS.search(new):
         before["audience"] = found.pop("audience")
+    if "count" in found and HOW_MANY.search(text) and owned_first(text, changed=False):
+        before.update({key: found.pop(key) for key in ("audience", "activity", "start", "end") if key in found})
     if "activity" in found and len(found) > 1 and LEADS.match(new) and not CHANGE.search(text):
         before["activity"] = found.pop("activity")
     slots = {key: value for key, value in found.items() if before.get(key) != value or key in ("start", "end")}
@@ -182,6 +188,7 @@ def changed(frame: Frame, text: str) -> Command | None:
         or NOT_BUT.match(text)
         or DAY_TOLD.match(text)
         or FROM_TO.search(text)
+        or MISTAKEN.match(text)
         or (ERROR.search(text) and COUNT_TOLD.search(text))
     )
     if not slots:
@@ -191,10 +198,11 @@ def changed(frame: Frame, text: str) -> Command | None:
     return command(slots, before, level=SURE if owned_first(text) else STANDS if sure else YIELDS)
 
 
-def owned_first(text: str) -> bool:
+def owned_first(text: str, changed: bool = True) -> bool:
     """少记二人,应为八人: the slip is owned to before any number, so that what follows is no deed told anew."""
     error, amount = RECORD_SLIP.search(text), AMOUNT.search(text)
-    return bool(error and CHANGE.search(text, error.end()) and (amount is None or error.start() < amount.start()))
+    told = error and (not changed or CHANGE.search(text, error.end()))
+    return bool(error and told and (amount is None or error.start() < amount.start()))
 
 
 def said_of(frame: Frame, text: str, found: dict[str, Any], before: dict[str, Any]) -> None:

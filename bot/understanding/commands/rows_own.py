@@ -9,6 +9,7 @@ from . import changes, making
 from .change_words import NEGATED
 from .frame import Frame, span_slots
 from .ideas import Row, Seen, mask
+from .persons import whom
 from .rule import STANDS, SURE, Slots
 
 
@@ -25,6 +26,11 @@ def required(frame: Frame, _seen: Seen) -> Slots:
 def spanned(frame: Frame, _seen: Seen) -> Slots:
     """The days asked about."""
     return span_slots(frame.days())
+
+
+def named(frame: Frame, _seen: Seen) -> Slots | None:
+    """The person a question begins with."""
+    return {"name": frame.once(whom)}
 
 
 def lately(frame: Frame, _seen: Seen) -> Slots | None:
@@ -93,7 +99,9 @@ OWN: tuple[Row, ...] = (
     Row("picture", "picture|drawing -pupil|school_life|how @tiny"),
     Row("which", "-left|enough|norm|problem|urge|lag @tally", which, SURE),
     Row("which", "what|how counted -problem|make|left|urge|norm @brief", which),
+    Row("which", "who counted -problem|lag|urge|left|self @brief", which),
     Row("rules", "per many|what -self|who|heads|unit|problem|written", required, STANDS),
+    Row("person_progress", "enough|progress|doing whether|many|how_goes -unit|problem|message|norm|per @named_first", named, STANDS),
     Row(
         "my_records",
         "self doing many|what -who|folk|unit|message|problem|own_list|left|enough|norm|counting|change|remove|how @days @brief",
