@@ -33,6 +33,12 @@ def named(frame: Frame, _seen: Seen) -> Slots | None:
     return {"name": frame.once(whom)}
 
 
+def permitted(frame: Frame, _seen: Seen) -> Slots | None:
+    """The deed of which it is asked whether it may be done so; what people ask for is a problem heard."""
+    deed = frame.topic.get("activity")
+    return {"activity": deed} if deed else None
+
+
 def lately(frame: Frame, _seen: Seen) -> Slots | None:
     """The days asked about, where they are few and past; of a term it is the progress that is asked."""
     days = frame.days()
@@ -157,7 +163,7 @@ OWN: tuple[Row, ...] = (
     Row("my_records", f"history recent {TO_ONESELF}|change|remove|exporting -@name @short", spanned),
     Row("my_records", f"history {TO_ONESELF}|change|remove -@name @tiny"),
     Row("rules", "norm many|what|whether|how|when -who|lag|written|problem", required, STANDS),
-    Row("rules", "-who|lag|message|problem|written|keeper|own_list -@name @permitted @topic", asked, SURE),
+    Row("rules", "-who|lag|message|problem|written|keeper|own_list -@name @permitted @topic", permitted, SURE),
     Row("rules", "reckon -who|lag|problem|that|written", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self -@told @reckoned", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self @reckoned", required),
