@@ -124,6 +124,8 @@ OWNER = late(
 )
 THEIRS = late(r"(?:那|这)(?:边|块|头|里|条|项|一栏|一项|栏)(?:的)?(?:应该|其实|实际|都|也|就)*(?:是|为|有|只有|才)")
 ADDED = late(r"(?:[^,。]{1,6}(?:那|这)(?:边|块|头|里|条))(?:再|还|给我|请|帮我|要|得)*(?:补|添|加|减|扣|去掉)")
+FIELD = late(r"(?:时长|人数|天数|日期|时间|地点|场数|次数|数量|份数|学校|对象)(?:那[一]?[项栏])?[ ,]*$")
+FILED_AS = late("(?:来)?(?:登记|记录|统计|填报|上报|算|记)(?=[,。 ]|$)")
 MISTAKEN = late(r"[^,。\d]{1,8}(?:其实|明明|本来就?)(?:是|算)[^,。\d]{1,8}$")
 HOW_MANY = late("(?:记|报|写|填|登|录|算|数)(?:得|的)?(?:少|多(?!少))|(?:少|多|漏)(?:记|报|算|写|填|登|录)|人数|个数|数(?:儿|字|目)?(?:错|打错|不对|有误)")
 IS = late("(?<![联关体应])系(?!统|列|数)")
@@ -137,7 +139,8 @@ DAY_OF_RECORD = late(
     r"(?:的|我|那|这|天|次|趟|回|场|条|一|记录|在校|驻校|蹲点|到校|去学校|时间|天数|人数|个|半天|晚上|上午|下午)*(?:的|应该|应|应当|其实|实际|都|就|只|也|得|要|给我|[, ])*(?:算|是|为|系|改|记|按|有|只有)(?!的)"
 )
 COUNT_TOLD = late("人数|个数|数目|数量|数字")
-PLAIN = late(r"(?P<n>[一二三四五六七八九十百两\d]{1,4})")
+PLAIN = late(r"(?P<n>[一二三四五六七八九十百两俩仨\d]{1,4})")
+MEANT_BY = late("(?:说|指|讲|报|填)的是")
 LISTENERS = late(r"人数|[的来]人|听众|[\d十百]人|人$")
 EVENTS = frozenset(("lecture", "theme_day", "exchange"))
 
@@ -147,10 +150,10 @@ def changed(frame: Frame, text: str) -> Command | None:
     split = None if inside_report(text) else parted(text)
     if split is None:
         return None
-    old, new, level = split
+    old, new, level = split[0], FILED_AS.sub("", split[1]), split[2]
     if (
         TOLD.search(old)
-        and not RECORDED.search(old)
+        and not (RECORDED.search(old) or FIELD.search(old))
         and not (BARE_CHANGE.match(text) or FROM_TO.search(text))
         and not re.match("不对|不是|错|改|更正|纠正", text)
     ):
@@ -158,7 +161,7 @@ def changed(frame: Frame, text: str) -> Command | None:
     bare = PLAIN.fullmatch(ERROR.sub("", new).strip(" ,。了"))
     if (
         bare
-        and COUNT_TOLD.search(text)
+        and (COUNT_TOLD.search(text) or MEANT_BY.search(text))
         and not (ATTENDING.search(text) or values(frame, old).get("activity") in EVENTS)
     ):
         return command({"count": numerals.value(bare["n"]).value}, values(frame, old))
@@ -180,7 +183,9 @@ def changed(frame: Frame, text: str) -> Command | None:
     if "count" in slots and event in EVENTS and LISTENERS.search(text):
         slots["attendance"] = int(slots.pop("count"))
         before["activity"] = event
-        slots = {key: value for key, value in slots.items() if key != "activity"}
+        slots = {key: value for key, value in slots.items() if key not in ("activity", "audience")}
+    if "attendance" in slots:
+        slots = {key: value for key, value in slots.items() if key != "audience"}
     sure = (
         HEAD.match(text)
         or RECORDED.search(text)

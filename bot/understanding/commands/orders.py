@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .away import leave
 from .frame import Frame
 from .making import verdict_of
 from .persons import whom
@@ -52,6 +53,15 @@ RULES: tuple[Rule, ...] = (
         level=SURE,
         longest=50,
         beside="核优先评任",
+    ),
+    rule(
+        "leave",
+        r"(?:暂时|暂|最近|近期|这段时间|这阵子?|一段时间|接下来|短期内|这个月|下个月)(?:都|就|怕是|可能|是)*(?:也)?(?:蹲|去|到|下|来|跑)不(?:了|成|动)(?:点|校|学校)?(?:了)?(?:$|[,。])",
+        leave,
+        level=STANDS,
+        unless="谁|学生|队员|孩子|老师|家长|[?吗]|怎么|反映|希望|建议",
+        longest=40,
+        beside="了成动",
     ),
     rule(
         "nothing",

@@ -102,13 +102,14 @@ NO_ORDER = "-whether|who|what|many|how|how_goes|pupil"
 NO_UNIT = "-problem|message|own_list"
 
 SETTLING: tuple[Row, ...] = (
-    Row("issue_list", "told_of|problem -self @settling", level=SURE),
+    Row("issue_list", "* told_of|problem -self @settling", level=SURE),
     Row("issue_list", "shelved what|many|view|pending -self|who|folk"),
     Row("behind", "helped who|what|folk -self|problem|pupil @brief", of_those, STANDS),
     Row("rate", "excellent|good|pass|fair awarding -whether|who|pupil|how|many|paper|finish @name", graded, SURE),
     Row("rate", "excellent|good|pass|fair -whether|refuse|who|pupil|school_life|how|many @name @short", graded, SURE),
     Row("rate", "excellent|good|pass|fair -whether|refuse|who|pupil|how|many @brief", graded),
     Row("approve", f"refuse list {NO_ORDER}|urge @name", verdict, SURE),
+    Row("approve", f"suspend {NO_ORDER}|message @name", verdict, SURE),
     Row("nudge", "urge -what|many|pupil|self|how_goes @name", of_person, STANDS),
     Row("nudge", "tell come_on|other -what|many|pupil|self|how_goes @name", of_person, STANDS),
     Row("nudge", "tell -what|many|pupil|self|how_goes|progress|view @name @short", of_person),

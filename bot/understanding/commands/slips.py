@@ -52,6 +52,11 @@ NOT_ONLY = late(
         "NUM", NUMERAL
     )
 )
+RIGHT_FIRST = late(
+    r"^(?P<what>[^,。是]{0,8})是(?P<new>NUM[名个位人天场次节份篇件]?(?:[一-鿿]{1,3}?)?)(?:哈|啊|呀|哦|的)*[,。! ]+(?:我)?[^,。]{0,8}(?:按|打|敲|输|写|记|听|看|填|录|说|报|弄|搞)成了?NUM?[^,。]{1,4}$".replace(
+        "NUM", NUMERAL
+    )
+)
 ROLE = late(r"(?:是|应该是|该是|属于)(?:去)?(?P<new>[听讲谈])的?[,。 ]*(?:可|并|又|而)?不是(?:去)?[听讲谈]的?(?=$|[,。])|不是(?:去)?[听讲谈]的?[,。 ]*(?:而)?是(?:去)?(?P<new2>[听讲谈])的")
 ROLES = {"听": "class_visit", "讲": "lecture", "谈": "interview"}
 
@@ -90,6 +95,13 @@ SO_MANY = late(
 )
 
 
+def right_first(frame: Frame, text: str) -> Command | None:
+    """问卷是四十份,我按成四百了: the right number, and then the slip."""
+    match = RIGHT_FIRST.match(text)
+    found = values(frame, match["new"]) if match else {}
+    return command({"count": found["count"]}, values(frame, match["what"]), level=SURE) if match and "count" in found else None
+
+
 def denied(frame: Frame, text: str) -> Command | None:
     """What is put right by a no."""
     return not_only(frame, text) or role(text)
@@ -106,4 +118,4 @@ def read(frame: Frame) -> Command | None:
     text = frame.core
     if len(text) > SHORT:
         return None
-    return (took_for(frame, text) if "成" in text else None) or it_is(frame, text) or (so_many(frame, text) if "是" in text else None) or (denied(frame, text) if "不" in text else None) or not_so_many(frame, text)
+    return (took_for(frame, text) or right_first(frame, text) if "成" in text else None) or it_is(frame, text) or (so_many(frame, text) if "是" in text else None) or (denied(frame, text) if "不" in text else None) or not_so_many(frame, text)
