@@ -117,6 +117,7 @@ OWN: tuple[Row, ...] = (
     Row("my_progress", f"self how_goes {TO_ONESELF}|norm|counting|history|picture|means", asked, STANDS),
     Row("my_progress", f"self best many {TO_ONESELF}", asked),
     Row("my_progress", "self left many|what|whether|how_goes -who|folk|unit|message|problem|own_list", asked, STANDS),
+    Row("my_progress", f"left>many enough {TO_ONESELF}|per|written -@region -@name -@school @short", asked, STANDS),
     Row("my_progress", f"left many {TO_ONESELF}|norm|written -@region -@name -@school -@days @brief", asked, STANDS),
     Row("my_progress", f"left many|what {TO_ONESELF}|norm -@region -@name -@school @brief", asked),
     Row(
@@ -168,6 +169,7 @@ OWN: tuple[Row, ...] = (
     Row("rules", "* -who|lag|problem|that|self -@told @reckoned", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self @reckoned", required),
     Row("rules", "obliged whether -who|lag|problem|message|written -@name @brief", required, STANDS),
+    Row("rules", "penalty what|how|how_goes|whether -who|problem|message|written -@name @brief", required, STANDS),
     Row("rules", "will_do -who|lag|problem|self @number @topic @short", required),
     Row("rules", "due what|when|whether|many -problem|pupil", required),
     Row("rules", "* counting whether|how|many|what -who|lag|problem|that -@told", required, STANDS),

@@ -8,7 +8,8 @@ from .changes import EVENTS, LISTENERS, command, values
 from .frame import Frame
 from .rule import SURE, Command
 
-SHORT = 24
+SHORT = 30
+SLIPS = frozenset("少多错漏岔混反成只")
 IT_IS = late(
     r"^(?P<slip>[^,。!]{1,12}[,。! ]+(?:[^,。!]{1,8}[,。! ]+)?)(?:其实|应该|确实|就|才|准确)?(?:是|系|得是|该是|为)(?P<new>NUM[名个位天场次节份]?(?:队员|辅导员|学生|家长|老师)?)(?:先啱|先至啱|才对|才啱|至啱)?(?:[,]?(?:不是|唔系|不系|没有).{1,6})?$".replace(
         "NUM", NUMERAL
@@ -57,6 +58,10 @@ RIGHT_FIRST = late(
         "NUM", NUMERAL
     )
 )
+LATE_SLIP = late(
+    r"^(?P<new>.{2,30}?)[,。;! ]+(?:是)?(?:我|俺|你|你们)?(?:(?:是)?(?:刚才?|刚刚|前面|上面|之前|上次|上一条|早上|原来|头先|那会儿?)(?:我|你)?[^,。]{0,3}(?:说|报|记|写|填|录|算|数|打|发)(?:得|的)?(?:少|多(?!少)|错|漏|岔|混|反|成|了)|(?:报|记|填|录|登)(?:得|的)?(?:少|多(?!少)|错|漏|岔|混|反)|(?:写|记|报|填|说|打|录|登)成)[^,。;]{0,8}$"
+)
+QUANTITY = late("少|多|漏|只")
 ROLE = late(r"(?:是|应该是|该是|属于)(?:去)?(?P<new>[听讲谈])的?[,。 ]*(?:可|并|又|而)?不是(?:去)?[听讲谈]的?(?=$|[,。])|不是(?:去)?[听讲谈]的?[,。 ]*(?:而)?是(?:去)?(?P<new2>[听讲谈])的")
 ROLES = {"听": "class_visit", "讲": "lecture", "谈": "interview"}
 
@@ -102,6 +107,21 @@ def right_first(frame: Frame, text: str) -> Command | None:
     return command({"count": found["count"]}, values(frame, match["what"]), level=SURE) if match and "count" in found else None
 
 
+def late_slip(frame: Frame, text: str) -> Command | None:
+    """实际只有50份,前面报多了: what is so, and behind it that something else was told."""
+    match = LATE_SLIP.match(text)
+    if match is None or "不" in match["new"]:
+        return None
+    found, slip = values(frame, match["new"]), text[match.end("new") :]
+    if "成" in slip:
+        wrong = values(frame, slip.partition("成")[2])
+        found = {key: value for key, value in found.items() if key in wrong or (key == "place" and not wrong)}
+    elif "count" in found and (QUANTITY.search(text, match.end("new")) or "place" not in found):
+        found = {"count": found["count"]}
+    slots = {key: value for key, value in found.items() if key != "activity"}
+    return command(slots, {}, level=SURE) if len(slots.keys() - {"end"}) == 1 else None
+
+
 def denied(frame: Frame, text: str) -> Command | None:
     """What is put right by a no."""
     return not_only(frame, text) or role(text)
@@ -118,4 +138,11 @@ def read(frame: Frame) -> Command | None:
     text = frame.core
     if len(text) > SHORT:
         return None
-    return (took_for(frame, text) or right_first(frame, text) if "成" in text else None) or it_is(frame, text) or (so_many(frame, text) if "是" in text else None) or (denied(frame, text) if "不" in text else None) or not_so_many(frame, text)
+    return (
+        (took_for(frame, text) or right_first(frame, text) if "成" in text else None)
+        or (None if SLIPS.isdisjoint(frame.grams) else late_slip(frame, text))
+        or it_is(frame, text)
+        or (so_many(frame, text) if "是" in text else None)
+        or (denied(frame, text) if "不" in text else None)
+        or not_so_many(frame, text)
+    )
