@@ -92,7 +92,7 @@ LATE_UNDO: tuple[Row, ...] = (
         f"misfire|slip|twice {CALM}|pupil|school_life|change|rather|how_goes|what|make @short -@number -@topic -@days -@school",
     ),
 )
-PAGING: tuple[Row, ...] = (Row("more", "page -how|message|pupil|who|problem|paper -@days @short"),)
+PAGING: tuple[Row, ...] = (Row("more", "page -how|message|pupil|who|problem|paper -@days -@lacking @short"),)
 AMEND: tuple[Row, ...] = (
     Row("which", "what -how @filed @short", which, SURE),
     Row("my_records", f"self written history view|make {TO_ONESELF}|exporting|summary|norm|how|change|remove|data @brief", spanned, STANDS),
@@ -100,6 +100,7 @@ AMEND: tuple[Row, ...] = (
     Row("amend", f"wrong {CALM}|who|many|agree|change @short", put_right),
 )
 OWN: tuple[Row, ...] = (
+    Row("rules", "penalty what|how|how_goes|whether -who|problem|message|written -@name @brief", required, STANDS),
     Row("rules", "due what|when|whether|many -problem|pupil|message|self|unit -@name @brief", required, STANDS),
     Row("picture", "picture drawing|view|make|progress -pupil|school_life|how @brief"),
     Row("picture", "picture|drawing -pupil|school_life|how @tiny"),
@@ -169,7 +170,6 @@ OWN: tuple[Row, ...] = (
     Row("rules", "* -who|lag|problem|that|self -@told @reckoned", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self @reckoned", required),
     Row("rules", "obliged whether -who|lag|problem|message|written -@name @brief", required, STANDS),
-    Row("rules", "penalty what|how|how_goes|whether -who|problem|message|written -@name @brief", required, STANDS),
     Row("rules", "will_do -who|lag|problem|self @number @topic @short", required),
     Row("rules", "due what|when|whether|many -problem|pupil", required),
     Row("rules", "* counting whether|how|many|what -who|lag|problem|that -@told", required, STANDS),

@@ -9,7 +9,7 @@ from .frame import Frame
 from .rule import SURE, Command
 
 SHORT = 30
-SLIPS = frozenset("少多错漏岔混反成只")
+SLIPS = frozenset("少 多 错 漏 岔 混 反 成 只 写到 记到 算到 登到 记在 写在 算在 填到 填在".split())
 IT_IS = late(
     r"^(?P<slip>[^,。!]{1,12}[,。! ]+(?:[^,。!]{1,8}[,。! ]+)?)(?:其实|应该|确实|就|才|准确)?(?:是|系|得是|该是|为)(?P<new>NUM[名个位天场次节份]?(?:队员|辅导员|学生|家长|老师)?)(?:先啱|先至啱|才对|才啱|至啱)?(?:[,]?(?:不是|唔系|不系|没有).{1,6})?$".replace(
         "NUM", NUMERAL
@@ -59,7 +59,11 @@ RIGHT_FIRST = late(
     )
 )
 LATE_SLIP = late(
-    r"^(?P<new>.{2,30}?)[,。;! ]+(?:是)?(?:我|俺|你|你们)?(?:(?:是)?(?:刚才?|刚刚|前面|上面|之前|上次|上一条|早上|原来|头先|那会儿?)(?:我|你)?[^,。]{0,3}(?:说|报|记|写|填|录|算|数|打|发)(?:得|的)?(?:少|多(?!少)|错|漏|岔|混|反|成|了)|(?:报|记|填|录|登)(?:得|的)?(?:少|多(?!少)|错|漏|岔|混|反)|(?:写|记|报|填|说|打|录|登)成)[^,。;]{0,8}$"
+    r"^(?P<new>.{2,30}?)[,。;! ]+(?:是)?(?:我|俺|你|你们)?(?:(?:是)?(?:刚才?|刚刚|前面|上面|之前|上次|上一条|早上|原来|头先|那会儿?)(?:我|你)?[^,。]{0,3}(?:说|报|记|写|填|录|算|数|打|发)(?:得|的)?(?:少|多(?!少)|错|漏|岔|混|反|成|了)|(?:报|记|填|录|登)(?:得|的)?(?:少|多(?!少)|错|漏|岔|混|反)|(?:你|给我|给|系统|又|倒|咋|怎么)*(?:写|记|报|填|说|打|录|登|算)(?:成|到|在))[^,。;]{0,8}$"
+)
+INTO = late("[写记报填说打录登算](?:成|到|在)")
+MISRECORDED = late(
+    r"^[^,。]{0,6}(?:怎么|咋|为啥|为什么|谁)(?:又|还|就|会)?(?:给我|把我|给|把)?(?:的)?[^,。]{0,6}(?:记|写|算|登|录|弄|搞|报|填)成(?P<wrong>[^,。?]{1,8}?)(?:了|啦)?[,。?! ]+(?P<right>[^,。]{2,16})$"
 )
 QUANTITY = late("少|多|漏|只")
 ROLE = late(r"(?:是|应该是|该是|属于)(?:去)?(?P<new>[听讲谈])的?[,。 ]*(?:可|并|又|而)?不是(?:去)?[听讲谈]的?(?=$|[,。])|不是(?:去)?[听讲谈]的?[,。 ]*(?:而)?是(?:去)?(?P<new2>[听讲谈])的")
@@ -113,13 +117,24 @@ def late_slip(frame: Frame, text: str) -> Command | None:
     if match is None or "不" in match["new"]:
         return None
     found, slip = values(frame, match["new"]), text[match.end("new") :]
-    if "成" in slip:
-        wrong = values(frame, slip.partition("成")[2])
-        found = {key: value for key, value in found.items() if key in wrong or (key == "place" and not wrong)}
+    if INTO.search(slip):
+        wrong = values(frame, slip[INTO.search(slip).end() :])  # type: ignore[union-attr]
+        named = "是" in match["new"]
+        found = {key: value for key, value in found.items() if key in wrong or (key == "place" and named and not wrong)}
     elif "count" in found and (QUANTITY.search(text, match.end("new")) or "place" not in found):
         found = {"count": found["count"]}
     slots = {key: value for key, value in found.items() if key != "activity"}
     return command(slots, {}, level=SURE) if len(slots.keys() - {"end"}) == 1 else None
+
+
+def misrecorded(frame: Frame, text: str) -> Command | None:
+    """怎么给我记成两天了,我就去了一天: what should stand there."""
+    match = MISRECORDED.match(text)
+    if match is None:
+        return None
+    right, wrong = values(frame, match["right"]), values(frame, match["wrong"])
+    slots = {key: value for key, value in right.items() if key in wrong and wrong[key] != value}
+    return command(slots, {}, level=SURE) if slots else None
 
 
 def denied(frame: Frame, text: str) -> Command | None:
@@ -139,7 +154,7 @@ def read(frame: Frame) -> Command | None:
     if len(text) > SHORT:
         return None
     return (
-        (took_for(frame, text) or right_first(frame, text) if "成" in text else None)
+        (took_for(frame, text) or right_first(frame, text) or misrecorded(frame, text) if "成" in text else None)
         or (None if SLIPS.isdisjoint(frame.grams) else late_slip(frame, text))
         or it_is(frame, text)
         or (so_many(frame, text) if "是" in text else None)
