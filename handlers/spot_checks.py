@@ -8,9 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from handlers.asked import Asked
+from handlers.scope import within
 from handlers.spot_check_words import question, request
 from models import journal
-from models.audit import look, refused
+from models.audit import look
 from models.colleagues import with_role
 from models.notices import tell
 from models.officers import officer
@@ -87,11 +88,8 @@ def looked(asked: Asked, found: Sequence[Check]) -> None:
 
 def check_meant(asked: Asked, number: int) -> Check:
     """The check of a number within the asker's scope."""
-    one = check(asked.connection, number, asked.context.unit_path)
-    if one is None:
-        refused(asked.connection, asked.person_id, None, asked.now)
-        raise Refusal(f"你能看的范围里没有{number}号抽查。回“抽查情况”看号码。")
-    return one
+    found = check(asked.connection, number, asked.context.unit_path)
+    return within(asked, found, f"你能看的范围里没有{number}号抽查。回“抽查情况”看号码。")
 
 
 def own_check(asked: Asked, number: int) -> Check:

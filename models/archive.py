@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, extract, or_, select
 from sqlalchemy.orm import aliased
 
-from models.completion import SUMS, CalendarOf, Line, Span, person_lines
+from models.calendars import CalendarOf
+from models.completion import SUMS, Line, Span, person_lines
 from models.items import Item, ItemEvent
 from models.listing import KEYS, UnitFound, records
 from models.people import Assignment, Person

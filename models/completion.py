@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from models import goals
 from models.calendar import Calendar
-from models.context import TermRow
+from models.calendars import CalendarOf
 from models.facts import Fact, ItemFact
 from models.histories import Enrolled, History, histories
 from models.metrics import totals
@@ -23,7 +23,6 @@ from models.team import UnitRow, children
 
 ZERO = Decimal(0)
 EVERYBODY = 2**62
-CalendarOf = Callable[[tuple[TermRow, ...]], Calendar]
 SUMS: Mapping[str, tuple[str, str]] = {
     "days": ("驻校", "天"),
     "pioneer": ("队员", "名"),

@@ -36,31 +36,42 @@ def produce(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
         count, bound = thing_count(deed)
         spread = [(d,) for d in deed.days] if deed.each and len(deed.days) > 1 else [deed.days]
         for days in spread:
-            yield make(
-                scene,
-                normal,
-                deed,
-                days,
-                count=count,
-                at_least=bound,
-                attendance=attendance(deed, count),
-                **reached(normal, deed),
-            )
+            yield make(scene, normal, deed, days, count, bound, attendance=attendance(deed, count))
 
 
-def make(scene: Scene, normal: Normal, deed: Deed, days: Sequence[Days], **more: object) -> Entry:
-    """An entry with what every deed shares."""
+def make(
+    scene: Scene,
+    normal: Normal,
+    deed: Deed,
+    days: Sequence[Days],
+    count: float | None,
+    bound: float | None = None,
+    audience: str | None = None,
+    attendance: int | None = None,
+    full_day: bool | None = None,
+) -> Entry:
+    """An entry of one deed, on some of its days."""
     start, end, period, invalid = bounds(scene, days)
     if not deed.planned and start and end and start <= scene.today < end:
         end = scene.today
-    fields = {
-        "start": start, "end": end, "period": period, "invalid": invalid, "dated": deed.dated, "total": deed.total,
-        "ambiguous": next((d.ambiguous for d in days if d.ambiguous), None),
-        "place": normal.original(*deed.place) if deed.place else None, "colleague": deed.colleague,
-        "method": "forum" if deed.forum and deed.activity == "interview" else None, "text": deed.text,
-        "span": normal.span(deed.start, deed.end), **more,
-    }  # fmt: skip
-    return Entry(deed.activity, **fields)  # type: ignore[arg-type]
+    reached = deed.activity == "coverage"
+    return Entry(
+        deed.activity, audience, count, start, end, deed.total, attendance,
+        place=normal.original(*deed.place) if deed.place else None,
+        method="forum" if deed.forum and deed.activity == "interview" else None,
+        at_least=bound,
+        met_before=whole(deed.met_before) if deed.activity in PEOPLE else None,
+        period=period,
+        colleague=deed.colleague,
+        text=deed.text,
+        of=whole(deed.of) if reached else None,
+        class_name=normal.original(*deed.class_name) if reached and deed.class_name else None,
+        invalid=invalid,
+        dated=deed.dated,
+        full_day=full_day,
+        ambiguous=next((d.ambiguous for d in days if d.ambiguous), None),
+        span=normal.span(deed.start, deed.end),
+    )  # fmt: skip
 
 
 def bounds(scene: Scene, days: Sequence[Days]) -> tuple[date | None, date | None, str | None, str | None]:
@@ -71,13 +82,6 @@ def bounds(scene: Scene, days: Sequence[Days]) -> tuple[date | None, date | None
     lasts = [d.last for d in days if d.last]
     invalid = next((d.invalid for d in days if d.invalid), None)
     return min(firsts, default=None), max(lasts, default=None), days[0].period, invalid
-
-
-def reached(normal: Normal, deed: Deed) -> dict[str, object]:
-    """Of how many, and in which class, people were reached."""
-    if deed.activity != "coverage":
-        return {}
-    return {"of": whole(deed.of), "class_name": normal.original(*deed.class_name) if deed.class_name else None}
 
 
 def thing_count(deed: Deed) -> tuple[float | None, float | None]:
@@ -125,10 +129,10 @@ def stay_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
     if len(deed.days) > 1 and not (deed.numbers and deed.numbers[0][0].value == len(deed.days) and unbroken(deed.days)):
         for one in deed.days:
             long = (one.last - one.first).days + 1 if one.first and one.last else 1
-            yield make(scene, normal, deed, (one,), count=0.5 if deed.half else float(long), full_day=full)
+            yield make(scene, normal, deed, (one,), 0.5 if deed.half else float(long), full_day=full)
         return
     if not deed.numbers:
-        yield make(scene, normal, deed, deed.days, count=unsaid_days(deed), full_day=full)
+        yield make(scene, normal, deed, deed.days, unsaid_days(deed), full_day=full)
         return
     number = deed.numbers[0][0]
     days: Sequence[Days] = deed.days
@@ -136,7 +140,7 @@ def stay_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
         days = (Days(scene.today - back(number.value), scene.today),)
     if len(days) == 1 and days[0].first is None and days[0].last and number.value:
         days = (replace(days[0], first=days[0].last - back(number.value)),)
-    yield make(scene, normal, deed, days, count=number.value, at_least=number.at_least, full_day=full)
+    yield make(scene, normal, deed, days, number.value, number.at_least, full_day=full)
 
 
 def back(count: float) -> timedelta:
@@ -167,16 +171,7 @@ def talk_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
         count, bound = people_count(group)
         spread = [(d,) for d in deed.days] if (group.each or deed.each) and len(deed.days) > 1 else [deed.days]
         for days in spread:
-            yield make(
-                scene,
-                normal,
-                deed,
-                days,
-                audience=group.audience,
-                count=count,
-                at_least=bound,
-                met_before=whole(deed.met_before),
-            )
+            yield make(scene, normal, deed, days, count, bound, group.audience)
 
 
 def whole(value: float | None) -> int | None:

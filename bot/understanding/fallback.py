@@ -20,6 +20,7 @@ from .meaning import Entry
 from .normal import Normal
 from .people import Group, groups
 from .reading import Reading
+from .same_people import joined
 from .scene import Scene, take_dates
 from .tokens import Token
 
@@ -189,20 +190,12 @@ def met(scene: Scene, clause: Clause, held: list[Group]) -> list[Group]:
 
 def linked(text: str, found: list[Group]) -> list[Group]:
     """老师整了仨: a number behind a short verb counts the people before it."""
-    out: list[Group] = []
-    for group in found:
-        last = out[-1] if out else None
-        if (
-            last
-            and last.audience
-            and last.many
-            and group.audience is None
-            and LINKED.match(text[last.end : group.start])
-        ):
-            out[-1] = replace(last, number=group.number)
-        else:
-            out.append(group)
-    return out
+
+    def join(last: Group, group: Group) -> Group | None:
+        counts = last.audience and last.many and group.audience is None
+        return replace(last, number=group.number) if counts and LINKED.match(text[last.end : group.start]) else None
+
+    return joined(found, join)
 
 
 def met_plainly(text: str, clause: Clause, whom: list[Group]) -> bool:

@@ -87,23 +87,35 @@ def joined(text: str, found: list[Token]) -> list[Token]:
     """Titles behind surnames, two words for one person, and the names of papers and places made with a deed's name."""
     out: list[Token] = []
     for token in found:
+        roles = token.roles
         if out:
-            if token.start < out[-1].end:
+            last = out[-1]
+            if token.start < last.end:
                 continue
-            settle(text, out, token)
-        if "aud" in token.roles:
-            out.append(somebody(text, out, token))
-        elif token.word == "等" and text[token.end : token.end + 1] in AND_OTHERS:
-            out.append(token._replace(roles=NOISE))
-        elif token.word == "将":
-            out.append(token if FUTURE.match(text, token.end) else token._replace(roles=NOISE))
-        elif "act" in token.roles and "noise" not in token.roles:
-            out.append(paper(text, token))
-        else:
-            out.append(token)
+            if last.roles is UNITLESS or last.roles is CLASS_ROLES or last.roles is GRADE_ROLES:
+                settle(text, out, token)
+        if "aud" in roles:
+            token = somebody(text, out, token)
+        elif "act" in roles:
+            token = token if "noise" in roles else paper(text, token)
+        elif token.word in LOOSE:
+            token = only_words(text, token)
+        out.append(token)
     if out and out[-1].roles is UNITLESS and "一" <= text[out[-1].end : out[-1].end + 1] <= "鿿":
         out[-1] = out[-1]._replace(roles=NOISE)
     return out
+
+
+LOOSE = frozenset(("等", "将"))
+
+
+def only_words(text: str, token: Token) -> Token:
+    """等 that ends a list and 将 that tells of nothing to come say nothing."""
+    if token.word == "等":
+        said = text[token.end : token.end + 1] not in AND_OTHERS
+    else:
+        said = FUTURE.match(text, token.end) is not None
+    return token if said else token._replace(roles=NOISE)
 
 
 def settle(text: str, out: list[Token], token: Token) -> None:
@@ -112,12 +124,7 @@ def settle(text: str, out: list[Token], token: Token) -> None:
     if last.roles is UNITLESS:
         if unattached(text, last, token):
             out[-1] = last._replace(roles=NOISE)
-    elif (
-        last.roles in (GRADE_ROLES, CLASS_ROLES)
-        and person_like(token)
-        and text[last.end : token.start][:1] == "的"
-        and token.start - last.end <= 2
-    ):
+    elif person_like(token) and text[last.end : token.start][:1] == "的" and token.start - last.end <= 2:
         out[-1] = last._replace(roles=PUPILS)
 
 

@@ -47,7 +47,7 @@ def tokens(text: str, said: dict[int, dates.Said]) -> Iterator[Token]:
             yield Token(start, end, roles[word], word)
         elif kind == "mark":
             mark = match.group()
-            yield Token(start, end, mark_roles(text, mark, start, end))
+            yield Token(start, end, mark_roles(text, mark, start, end) if mark in UNSURE else MARK_ROLES[mark])
         elif kind == "date":
             yield from split_dates(start, end, said)
         elif kind == "sexes":
@@ -62,6 +62,9 @@ def tokens(text: str, said: dict[int, dates.Said]) -> Iterator[Token]:
             yield Token(start, end, PLAIN[kind], match.group())
         else:
             yield amount(match, text)
+
+
+UNSURE = ("×", "-", "/")
 
 
 def mark_roles(text: str, mark: str, start: int, end: int) -> Roles:

@@ -161,6 +161,8 @@ def one_form(letter: str) -> str:
     kind = unicodedata.category(letter)
     if kind in ("Mn", "Me", "Cf"):
         return GONE
+    if kind == "Nd":
+        return str(unicodedata.decimal(letter))
     if kind in ("Zs", "Cc", "Cs", "Co", "Cn", "So", "Sk"):
         return " "
     return simplifier().convert(letter)[:1] if letter >= "⺀" else letter.lower()[:1]

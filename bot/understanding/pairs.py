@@ -9,7 +9,7 @@ from .deeds import EVENTS, PEOPLE, Deed
 from .late import late, several
 from .people import Group, adds_up
 from .productions import present
-from .scene import Scene
+from .scene import Scene, same_days
 from .sums import joint, one_by_one, parts_of, same_number, still_of, sums_up, vague, within
 
 PAIR_KINDS = several(
@@ -43,6 +43,8 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
         scene.speak_of(spoken)
     if last is not None and last.activity in PEOPLE and carried_out(scene, clause, last, found):
         return
+    if clean and last is not None and on_another_day(scene, clause, last, found):
+        return
     if (
         last is not None
         and last.activity in PEOPLE
@@ -58,6 +60,20 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
         scene.deeds[-1].waiting = True
     elif clause.has("attend"):
         scene.speak_of(found)
+
+
+def on_another_day(scene: Scene, clause: Clause, last: Deed, found: list[Group]) -> bool:
+    """上周三访谈了5个辅导员,上周四3个: so many more of the same people on a day of their own."""
+    if not clause.has("date") or last.activity not in PEOPLE or len(last.groups) != 1 or len(found) != 1:
+        return False
+    told, number = last.groups[0], found[0]
+    if number.audience or number.number is None or told.number is None or not last.dated:
+        return False
+    if same_days(last.days, scene.days) or clause.has("total") or clause.has("sum"):
+        return False
+    deed = scene.last = scene.apart(last)
+    deed.groups = [replace(number, audience=told.audience, kind=told.kind)]
+    return True
 
 
 def arrived(clause: Clause, found: list[Group]) -> list[Group]:

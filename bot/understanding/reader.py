@@ -121,14 +121,16 @@ def given_up(clause: Clause) -> bool:
 def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     """One head with its words becomes a deed."""
     held = scene.when()
-    take_dates(scene, clause, dated_words(part))
+    if clause.has("date"):
+        take_dates(scene, clause, dated_words(part))
     if stale(scene, clause, part):
         forget_day(scene)
-    for token in [*part.before, *part.behind[:3]]:
+    for token in [*part.before, *part.behind[:3]] if clause.has("school") else ():
         if token.roles.get("school") == "named":
             scene.place = (token.start, token.end)
-    scene.planning = planning(scene, part)
-    scene.dropping = still_meant(scene, part)
+    scene.planning = planning(scene, clause, part)
+    if not MEANT.isdisjoint(clause.roles):
+        scene.dropping = still_meant(scene, part)
     if listeners(scene, part):
         return
     deed = scene.open(part.activity, part.head.start, part.head.end, part.tone)
@@ -181,12 +183,14 @@ def dated_words(part: Part) -> list[Token]:
     return part.before[:at] if any("date" in t.roles for t in part.before[at:]) else part.before
 
 
-def planning(scene: Scene, part: Part) -> bool:
+def planning(scene: Scene, clause: Clause, part: Part) -> bool:
     """准备 holds to the end of the sentence, until something is said as done (谈了3名)."""
     after = scene.text[part.head.end : part.head.end + 1]
     if after in DONE or part.head.word.endswith(DONE) or part.head.word[1:2] in ("了", "过"):
         return scene.ahead and scene.planning
-    return scene.planning or scene.deadline or any("plan" in t.roles for t in [*part.before, part.head])
+    if scene.planning or scene.deadline or later_today(scene, part):
+        return True
+    return clause.has("plan") and any("plan" in t.roles for t in [*part.before, part.head])
 
 
 def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
@@ -202,6 +206,25 @@ def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
             and (part.tone == "weak" or other.planned)
         ):
             other.negated, other.planned = other.negated or deed.negated, other.planned or deed.planned
+
+
+LATER_PARTS = {
+    "中午": 11,
+    "下午": 12,
+    "傍晚": 16,
+    "晚上": 17,
+}  # the hour before which such a part of today is still to come
+
+
+def later_today(scene: Scene, part: Part) -> bool:
+    """下午去学校, said in the morning."""
+    said = next((t.word for t in part.before if "part_day" in t.roles), None)
+    if said is None or scene.now.hour >= LATER_PARTS.get(said, 0):
+        return False
+    return not scene.days or scene.days[0].first == scene.today
+
+
+MEANT = frozenset(("orig", "actual"))
 
 
 def still_meant(scene: Scene, part: Part) -> bool:

@@ -55,11 +55,17 @@ def his(text: str, clause: Clause, token: Token) -> bool:
     return token.roles["act"] != "interview" and HIS.search(text[clause.start : token.start]) is not None
 
 
+def was_heard(text: str, token: Token) -> bool:
+    """队课听了一节: a lesson named before its verb is heard, not given."""
+    return token.word[-1] == "课" and HEARD.match(text, token.end) is not None
+
+
 def gives(text: str, clause: Clause, token: Token) -> bool:
     """给家长们讲讲安全."""
     return token.word.startswith("讲讲") and GIVES.search(text[clause.start : token.start]) is not None
 
 
+HEARD = late("(?:也|都|就|我|今天|刚|已经?|又|还)*听(?:了|过|完)")
 Test = Callable[[str, Clause, int], bool]
 TURNED: dict[str, tuple[tuple[Test, tuple[str, str]], ...]] = {
     "pairing": (
@@ -71,7 +77,10 @@ TURNED: dict[str, tuple[tuple[Test, tuple[str, str]], ...]] = {
         (lambda text, clause, at: SPEAKERS.match(text, clause.tokens[at].end) is not None, ("interview", "weak")),
     ),
     "interview": ((lambda text, clause, at: gives(text, clause, clause.tokens[at]), ("lecture", "weak")),),
-    "lecture": ((lambda text, clause, at: in_private(text, clause, clause.tokens[at]), ("interview", "weak")),),
+    "lecture": (
+        (lambda text, clause, at: was_heard(text, clause.tokens[at]), ("class_visit", "words")),
+        (lambda text, clause, at: in_private(text, clause, clause.tokens[at]), ("interview", "weak")),
+    ),
 }
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from . import away, changes, identity, offices, orders, pages, sheets, slips, spoken, strays, talk
+from ..gates import needed
+from . import away, changes, follow_ups, identity, mistakes, offices, orders, pages, sheets, slips, spoken, strays, talk
 from . import loosely as by_ideas
 from .answers import short_answer
 from .frame import Frame, frame
-from .rule import LAST, STANDS, YIELDS, Command, Table, table
+from .rule import LAST, STANDS, YIELDS, Command, Step, Table
 
 __all__ = ["LAST", "STANDS", "YIELDS", "Command", "Frame", "frame", "loosely", "read"]
 
@@ -21,10 +22,12 @@ LONGEST = 300
 
 
 @cache
-def before() -> Table:
-    """The rules tried before corrections."""
-    return table(
+def readers() -> Table:
+    """What is tried whatever a message tells, the surest first; amendments behind all words that only look like them."""
+    return Table(
         (
+            Step(offices.key_task, needed(offices.TASK_GOES_ON.pattern)),
+            Step(short_answer),
             *offices.RULES,
             *sheets.RULES,
             *strays.RULES,
@@ -35,14 +38,18 @@ def before() -> Table:
             *talk.OPEN,
             *identity.RULES,
             *away.RULES,
+            *follow_ups.RULES,
+            *by_ideas.BEFORE_AMENDS,
+            *slips.steps(),
+            *mistakes.steps(),
+            *changes.steps(),
         )
     )
 
 
-@cache
-def venting() -> Table:
-    """The rules tried after all else."""
-    return table(talk.VENTING)
+def venting(seen: Frame, told: str) -> Command | None:
+    """What is said to nobody in particular, where nothing is told."""
+    return talk.VENTING.read(seen) if told == "unknown" else None
 
 
 def read(seen: Frame) -> Command | None:
@@ -54,20 +61,13 @@ def read(seen: Frame) -> Command | None:
         return Command("smalltalk", {}, LAST, "signs only") if normal.typed.strip() else None
     if len(normal.text) > LONGEST:
         return None
-    found = offices.key_task(seen) or short_answer(seen) or before().first(seen)
-    found = found or by_ideas.before_amends(seen) or slips.read(seen) or put_right(seen)
+    found = readers().first(seen)
     return in_doubt(found, seen) if found and "start" in found.slots else found
-
-
-def put_right(seen: Frame) -> Command | None:
-    """An amendment that says what changes."""
-    found = seen.once(changes.amend)
-    return found if found and (found.slots or found.entries or found.level >= STANDS) else None
 
 
 def loosely(seen: Frame, told: str) -> Command | None:
     """The command a message may be that no rule claimed, by its ideas, beside what it tells."""
-    found = by_ideas.loosely(seen, told) or seen.once(changes.amend) or venting().first(seen)
+    found = by_ideas.loosely(seen, told) or seen.found.get(changes.changed) or venting(seen, told)
     return in_doubt(found, seen) if found and "start" in found.slots else found
 
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
 
 from .. import numerals
+from ..gates import needed
 from ..late import late
-from ..lexer import lex
 from ..meaning import Entry
-from ..tokens import Token
 from .change_words import (
     AMENDS,
     AMOUNT,
@@ -20,6 +16,7 @@ from .change_words import (
     ATTENDING,
     BARE_CHANGE,
     CHANGE,
+    CHANGING,
     DAY_TOLD,
     DELTA,
     DENIED,
@@ -42,49 +39,45 @@ from .change_words import (
     WHOSE,
 )
 from .frame import Frame
-from .rule import STANDS, SURE, YIELDS, Command, Slots
+from .records import (
+    ADDED,
+    CANTONESE,
+    FIELD,
+    FILED_AS,
+    HOW_MANY,
+    MISTAKEN,
+    OF_RECORD,
+    ONE_MORE,
+    meant,
+    of_another,
+    owned_first,
+    words_of,
+)
+from .rule import STANDS, SURE, YIELDS, Command, Slots, Step, either
+from .stretches import both, values
 
-START = late("起始|开始|起点|首日|第一天|头一天|起(?=日|的日)|从哪天|起日")
-END = late("结束|截止|截至|终止|最后一天|末日|止日|到期|终点|尾")
-
-
-def amend(frame: Frame) -> Command | None:
-    """What changes in a record said before, and which record is meant."""
-    text = frame.core if CANTONESE.isdisjoint(frame.grams) else mandarin(frame.core)
-    if len(text) > 60 or not AMENDS.search(frame.text) or NO_AMEND.search(frame.text):
-        return None
-    if frame.text[0] in "这下以" and OWNER.match(frame.text):
-        return None
-    return step(frame, text) or kind_only(frame, text) or met(frame.text) or changed(frame, text)
-
-
-def mandarin(text: str) -> str:
-    """唔系三个,系四个: the small words of Cantonese as their twins of the same length."""
-    for said, twin in TWINS:
-        text = text.replace(said, twin)
-    return IS.sub("是", text)
+LONGEST = 60
+NEW_TOTAL = late("改成|改为|应该?是|应为|其实|实际")
 
 
-def step(frame: Frame, text: str) -> Command | None:
+def amends(frame: Frame) -> bool:
+    """True where the words may put something right."""
+    if len(frame.core) > LONGEST or AMENDS.search(frame.text) is None:
+        return False
+    return not (NO_AMEND.search(frame.text) or of_another(frame))
+
+
+def step(frame: Frame) -> Command | None:
     """少记了一个, 再加2名, -1: the difference; with a new total said (少记了,应该是5名) it is no difference."""
-    if CHANGE.search(text) and re.search("改成|改为|应该?是|应为|其实|实际", text):
+    if not frame.once(amends):
         return None
-    found = [1] if ONE_MORE.match(text) else []
-    for sign, words in DELTA:
-        for match in words.finditer(text):
-            many = numerals.value(match["n"]).value
-            if many:
-                found.append(sign * int(many))
-    if not found:
+    text = frame.once(words_of)
+    told = ((sign, numerals.value(match["n"]).value) for sign, words in DELTA for match in words.finditer(text))
+    delta = next((sign * int(many) for sign, many in told if many), 1 if ONE_MORE.match(text) else None)
+    if delta is None or (NEW_TOTAL.search(text) and CHANGE.search(text)):
         return None
-    sure = ADDED.match(text) is not None
-    return command({"delta": found[0]}, rest(frame, text, ("audience", "activity")), level=SURE if sure else STANDS)
-
-
-def rest(frame: Frame, words: str, keys: Iterable[str]) -> Slots:
-    """Which record is meant, as far as the words tell it."""
-    found = values(frame, words)
-    return {key: found[key] for key in keys if key in found}
+    which = {key: value for key, value in values(frame, text).items() if key in ("audience", "activity")}
+    return command({"delta": delta}, which, level=SURE if ADDED.match(text) else STANDS)
 
 
 def command(slots: Slots, fragment: Slots, entries: tuple[Entry, ...] = (), level: int = STANDS) -> Command:
@@ -92,20 +85,21 @@ def command(slots: Slots, fragment: Slots, entries: tuple[Entry, ...] = (), leve
     return Command("amend", slots, level, "amend", entries, fragment)
 
 
-def met(text: str) -> Command | None:
+def met(frame: Frame) -> Command | None:
     """那6名里有2名以前谈过."""
-    match = MET.search(text)
+    text = frame.text
+    match = MET.search(text) if frame.once(amends) else None
     many = numerals.value(match["n"]).value if match else None
-    return (
-        command({"met_before": int(many)}, {})
-        if many and match and (match.start() == 0 or RECORDED.search(text)) and (OF_RECORD.match(text) or not TOLD.search(text[: match.start()]))
-        else None
-    )
+    if match is None or not many or (match.start() and not RECORDED.search(text)):
+        return None
+    retold = TOLD.search(text[: match.start()]) and not OF_RECORD.match(text)
+    return None if retold else command({"met_before": int(many)}, {})
 
 
-def kind_only(frame: Frame, text: str) -> Command | None:
+def kind_only(frame: Frame) -> Command | None:
     """那场算主题队日,不算宣讲."""
-    match = AS_KIND.search(text)
+    text = frame.core
+    match = AS_KIND.search(text) if frame.once(amends) else None
     if not match:
         return None
     found = values(frame, match["k"] or match["k2"])
@@ -115,67 +109,50 @@ def kind_only(frame: Frame, text: str) -> Command | None:
     return command({"activity": found["activity"]}, {"activity": old["activity"]} if "activity" in old else {})
 
 
-LEADS = late(r"[,。 的那]*(?:宣讲|团课|队课|讲课|访谈|谈话|谈心|座谈|听课|驻校|蹲点|问卷|结对|家访|走访|队日|队会|办实事)")
-OF_RECORD = late(
-    r"(?:[,。! ]|哦|对了|还有|那个(?=[上刚前]))*(?:那|上次|上回|上周|刚才|刚刚|前面|之前|昨天|前天|早上|上午)[^,。]{0,12}?(?:那|个|场|批|拨|的|里)"
-)
-OWNER = late(
-    r"(?:这|下面|以下|下边)(?:一?条|个|些)?是?(?![昨今前明后上大本周\d我你他她])[一-鿿]{2,4}(?<!天|月|日|号|期)的(?:记录)?[,:]"
-)
-THEIRS = late(r"(?:那|这)(?:边|块|头|里|条|项|一栏|一项|栏)(?:的)?(?:应该|其实|实际|都|也|就)*(?:是|为|有|只有|才)")
-ADDED = late(r"(?:[^,。]{1,6}(?:那|这)(?:边|块|头|里|条))(?:再|还|给我|请|帮我|要|得)*(?:补|添|加|减|扣|去掉)|[^。]{0,12}(?:漏|少)(?:了|掉|记|报|算)*[一两二三四五六七八九十俩仨\d]{1,3}[^,。]{0,4}[,。 ]+[^,。]{0,3}(?:补|加|添)")
-FIELD = late(r"(?:时长|人数|天数|日期|时间|地点|场数|次数|数量|份数|学校|对象|[课谈讲卷访校会]数)(?:那[一]?[项栏])?[ ,]*$")
-FILED_AS = late("(?:给我|来|帮我)?(?:登记|记录|统计|填报|上报|算|记)(?=[,。 ]|$)")
-MISTAKEN = late(r"[^,。\d]{1,8}(?:其实|明明|本来就?)(?:是|算)[^,。\d]{1,8}$")
-HOW_MANY = late("(?:记|报|写|填|登|录|算|数)(?:得|的)?(?:少|多(?!少))|(?:少|多|漏)(?:记|报|算|写|填|登|录)|人数|个数|数(?:儿|字|目)?(?:错|打错|不对|有误)")
-IS = late("(?<![联关体应])系(?!统|列|数)")
-ONE_MORE = late(
-    r"^(?:我|刚才?|刚刚|前面|上面|上一条|还|又|好像|,)*(?:漏|落|少)(?:记|报|算|写|填|说|登)?(?:了|掉)(?:一)?(?:个|位|名)(?!月|星期|字|零|0)[^,。]{1,6}(?:[,。 ]+(?:帮我|给我|请|再|要|把)*[他她它]?(?:添|加|补|算|记)(?:上|进去?|一下|个)*[他她它]?)?(?:吧|了|啊)*$"
-)
-CANTONESE = frozenset(("唔系", "嗰", "𠮶", "咗", "嘅", "啱"))
-TWINS = (("唔系", "不是"), ("头先", "刚才"), ("应系", "应是"), ("嗰", "那"), ("𠮶", "那"), ("咗", "了"), ("嘅", "的"), ("啱", "对"))
-RECORD_SLIP = late("(?:日期|时间|人数|数字?|地点|学校|对象|活动|天数|场数)(?:都|也)?(?:有误|有错|不对|错了?|不准|写错|记错|弄错)|(?:少|多|漏|重)(?:记|报|算|写|填|登|录)|(?:记|报|写|填|登|录|算|打|输|敲|搞|弄|数|选|点)(?:得|的)?(?:少|多(?!少)|漏|错|重|岔|混|反)")
-DAY_OF_RECORD = late(
-    r"(?:的|我|那|这|天|次|趟|回|场|条|一|记录|在校|驻校|蹲点|到校|去学校|时间|天数|人数|个|半天|晚上|上午|下午)*(?:的|应该|应|应当|其实|实际|都|就|只|也|得|要|给我|[, ])*(?:算|是|为|系|改|记|按|有|只有)(?!的)"
-)
-COUNT_TOLD = late("人数|个数|数目|数量|数字")
+COUNT_TOLD = late("人数|个数|数目|数量|数字|(?:说|指|讲|报|填)的是")
 PLAIN = late(r"(?P<n>[一二三四五六七八九十百两俩仨\d]{1,4})")
-MEANT_BY = late("(?:说|指|讲|报|填)的是")
 LISTENERS = late(r"人数|[的来]人|听众|[\d十百]人|人$")
 EVENTS = frozenset(("lecture", "theme_day", "exchange"))
 
 
-def changed(frame: Frame, text: str) -> Command | None:
+def changed(frame: Frame) -> Command | None:
     """改成5名; 不是3名是5名; 刚才说错了,是辅导员; 那两个是家长."""
-    split = None if inside_report(text) else parted(text)
-    if split is None:
+    text = frame.once(words_of)
+    split = None if not frame.once(amends) or inside_report(text) else parted(text)
+    if split is None or reports(text, split[0]):
         return None
     old, new, level = split[0], FILED_AS.sub("", split[1]), split[2]
-    if (
-        TOLD.search(old)
-        and not (RECORDED.search(old) or FIELD.search(old))
-        and not (BARE_CHANGE.match(text) or FROM_TO.search(text))
-        and not re.match("不对|不是|错|改|更正|纠正", text)
-    ):
-        return None
+    several = both(frame, new) if not HOW_MANY.search(text) else ()
+    return (
+        number_only(frame, text, old, new)
+        or (command({}, {}, several) if several else None)
+        or differing(frame, text, old, new)
+        or owned(frame, text, old, level)
+    )
+
+
+def reports(text: str, old: str) -> bool:
+    """True where what was is something told just now, which nothing puts right."""
+    told = TOLD.search(old) and not (RECORDED.search(old) or FIELD.search(old))
+    said_so = BARE_CHANGE.match(text) or FROM_TO.search(text) or re.match("不对|不是|错|改|更正|纠正", text)
+    return bool(told and not said_so)
+
+
+def number_only(frame: Frame, text: str, old: str, new: str) -> Command | None:
+    """人数改成5: a number alone is the count, but not that of an event, whose people are those present."""
     bare = PLAIN.fullmatch(ERROR.sub("", new).strip(" ,。了"))
-    if (
-        bare
-        and (COUNT_TOLD.search(text) or MEANT_BY.search(text))
-        and not (ATTENDING.search(text) or values(frame, old).get("activity") in EVENTS)
-    ):
-        return command({"count": numerals.value(bare["n"]).value}, values(frame, old))
-    several = both(frame, new)
-    if several and not HOW_MANY.search(text):
-        return command({}, {}, several)
+    if bare is None or not COUNT_TOLD.search(text) or ATTENDING.search(text):
+        return None
+    before = values(frame, old)
+    if before.get("activity") in EVENTS:
+        return None
+    return command({"count": numerals.value(bare["n"]).value}, before)
+
+
+def differing(frame: Frame, text: str, old: str, new: str) -> Command | None:
+    """What is said anew, and the record told by what was."""
     found, before = values(frame, new, old), values(frame, old)
-    said_of(frame, text, found, before)
-    if "audience" in found and "count" in found and THEIRS.search(new):
-        before["audience"] = found.pop("audience")
-    if "count" in found and HOW_MANY.search(text) and owned_first(text, changed=False):
-        before.update({key: found.pop(key) for key in ("audience", "activity", "start", "end") if key in found})
-    if "activity" in found and len(found) > 1 and LEADS.match(new) and not CHANGE.search(text):
-        before["activity"] = found.pop("activity")
+    meant(frame, text, new, found, before)
     slots = {key: value for key, value in found.items() if before.get(key) != value or key in ("start", "end")}
     if "count" in slots and "audience" in slots and told_of(frame, text) == slots["audience"]:
         before["audience"] = slots.pop("audience")
@@ -183,40 +160,50 @@ def changed(frame: Frame, text: str) -> Command | None:
     if "count" in slots and event in EVENTS and LISTENERS.search(text):
         slots["attendance"] = int(slots.pop("count"))
         before["activity"] = event
-        slots = {key: value for key, value in slots.items() if key not in ("activity", "audience")}
+        slots = {key: value for key, value in slots.items() if key != "activity"}
     if "attendance" in slots:
-        slots = {key: value for key, value in slots.items() if key != "audience"}
-    sure = (
-        HEAD.match(text)
+        slots.pop("audience", None)
+    level = SURE if owned_first(text) else STANDS if surely(text) or FIELD.search(old) else YIELDS
+    return command(slots, before, level=level) if slots else None
+
+
+def surely(text: str) -> bool:
+    """True where the words can mean nothing but putting right."""
+    begins = (HEAD.match(text), BARE_CHANGE.match(text), NOT_BUT.match(text), DAY_TOLD.match(text))
+    return bool(
+        any(begins)
         or RECORDED.search(text)
-        or BARE_CHANGE.match(text)
-        or NOT_BUT.match(text)
-        or DAY_TOLD.match(text)
         or FROM_TO.search(text)
         or MISTAKEN.match(text)
-        or FIELD.search(old)
         or (ERROR.search(text) and COUNT_TOLD.search(text))
     )
-    if not slots:
-        owned = ERROR.search(text) and level == YIELDS and len(text) <= 14
-        denied = DENIED.match(text) and before and len(text) <= 14
-        return command({}, before, level=STANDS if denied else YIELDS) if owned or denied else None
-    return command(slots, before, level=SURE if owned_first(text) else STANDS if sure else YIELDS)
 
 
-def owned_first(text: str, changed: bool = True) -> bool:
-    """少记二人,应为八人: the slip is owned to before any number, so that what follows is no deed told anew."""
-    error, amount = RECORD_SLIP.search(text), AMOUNT.search(text)
-    told = error and (not changed or CHANGE.search(text, error.end()))
-    return bool(error and told and (amount is None or error.start() < amount.start()))
+def owned(frame: Frame, text: str, old: str, level: int) -> Command | None:
+    """记错了: an error is owned to or something denied in a few words, and not yet said what is right."""
+    before = values(frame, old)
+    if len(text) > 14:
+        return None
+    if DENIED.match(text) and before:
+        return command({}, before, level=STANDS)
+    return command({}, before, level=YIELDS) if ERROR.search(text) and level == YIELDS else None
 
 
-def said_of(frame: Frame, text: str, found: dict[str, Any], before: dict[str, Any]) -> None:
-    """上周五那趟算一整天: a day said of the record tells which one is meant, where something else is what changes."""
-    if "start" not in found or not found.keys() - {"start", "end", "place"} or len(frame.dates) != 1:
-        return
-    if DAY_OF_RECORD.match(text, max(frame.dates[0].end - frame.offset, 0)):
-        before.update({key: found.pop(key) for key in ("start", "end") if key in found})
+def plainly_changed(frame: Frame) -> Command | None:
+    """The same, where it is also said what changes."""
+    found = frame.once(changed)
+    return found if found and (found.slots or found.entries or found.level >= STANDS) else None
+
+
+def steps() -> tuple[Step, ...]:
+    """What reads an amendment that says what changes."""
+    return (
+        Step(step, either(*(words for _, words in DELTA), ONE_MORE)),
+        Step(kind_only, needed(AS_KIND.pattern)),
+        Step(met, needed(MET.pattern)),
+        Step(plainly_changed, either(AMENDS) + either(*CHANGING)),
+        Step(plainly_changed, (CANTONESE,)),
+    )
 
 
 def told_of(frame: Frame, text: str) -> str | None:
@@ -250,7 +237,7 @@ def parted(text: str) -> tuple[str, str, int] | None:
 
 def slip(text: str) -> bool:
     """True where an error is owned to."""
-    return bool(ERROR.search(text) or ERR_FIRST.match(text) or (RECORDED.search(text) and MIDDLE.search(text)))
+    return bool(ERROR.search(text) or ERR_FIRST.match(text) or (MIDDLE.search(text) and RECORDED.search(text)))
 
 
 def around(text: str, marks: list[re.Match[str]], negated: bool) -> tuple[str, str, int]:
@@ -264,80 +251,3 @@ def around(text: str, marks: list[re.Match[str]], negated: bool) -> tuple[str, s
         taken += new[: held.end()] if held else ""
         new = MEANT.sub(" ", ERROR.sub(" ", new[held.end() :] if held else new))
     return f"{old} {taken}", new, YIELDS if mark is None and not negated else STANDS
-
-
-def values(frame: Frame, words: str, about: str = "") -> dict[str, Any]:
-    """What a stretch says of a record: count, audience, activity, days, place, attendance."""
-    tokens = lex(words)
-    found: dict[str, Any] = {}
-    for token in tokens:
-        add_value(frame, token, found, words + about)
-    if "activity" in found and found["activity"] == "interview" and ("audience" in found or "count" in found):
-        del found["activity"]
-    if found.get("activity") == "on_site" and "count" in found:
-        del found["activity"]
-    if ATTENDING.search(words + about) and "count" in found and not re.search("[场次节天]", words):
-        found["attendance"] = int(found.pop("count"))
-    return found
-
-
-def add_value(frame: Frame, token: Token, found: dict[str, Any], words: str) -> None:
-    """One word's part; the first of its kind holds."""
-    roles = token.roles
-    if token.said:
-        add_days(frame, token, found, words)
-    elif roles.get("school") == "named":
-        found.setdefault("place", place(frame, token, words))
-    elif "num" in roles and token.number and token.number.value is not None:
-        found.setdefault("count", token.number.value)
-    elif "half_day" in roles or "whole_day" in roles:
-        found.setdefault("count", 0.5 if "half_day" in roles else 1.0)
-    elif "aud" in roles:
-        found.setdefault("audience", roles["aud"])
-    elif "act" in roles and roles.get("tone") != "weak":
-        found.setdefault("activity", roles["act"])
-
-
-def place(frame: Frame, token: Token, words: str) -> str:
-    """A school as it was typed."""
-    name = words[token.start : token.end]
-    at = frame.text.find(name)
-    return frame.normal.original(at, at + len(name)) if at >= 0 else name
-
-
-def add_days(frame: Frame, token: Token, found: dict[str, Any], words: str) -> None:
-    """The days said, or the one end that is named."""
-    days = token.said.resolve(frame.now) if token.said else ()
-    if not days or days[0].invalid:
-        return
-    first, last = days[0].first, days[-1].last
-    ends: dict[str, date | None] = {"start": first, "end": last}
-    if first == last and START.search(words):
-        del ends["end"]
-    elif first == last and END.search(words):
-        del ends["start"]
-    for key, day in ends.items():
-        if day:
-            found.setdefault(key, day)
-
-
-def both(frame: Frame, words: str) -> tuple[Entry, ...]:
-    """队员是四个辅导员是六个: several people with their numbers."""
-    pairs: list[tuple[str, float]] = []
-    audience: str | None = None
-    number: float | None = None
-    for token in lex(words):
-        if "aud" in token.roles:
-            audience = token.roles["aud"]
-            if number is not None:
-                pairs.append((audience, number))
-                audience = number = None
-        elif "num" in token.roles and token.number and token.number.value is not None:
-            number = token.number.value
-            if audience is not None:
-                pairs.append((audience, number))
-                audience = number = None
-    if len(pairs) < 2:
-        return ()
-    today = frame.now.date()
-    return tuple(Entry("interview", who, many, today, today) for who, many in pairs)

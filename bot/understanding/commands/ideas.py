@@ -6,21 +6,22 @@ fourth; a `*` that it may speak of what is no business of the service. `neg>reco
 
 from __future__ import annotations
 
+import sys
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 
 from ..edges import Letters
+from ..frozen import frozen
 from ..gates import Gate, rarity
 from ..late import late
-from ..vocabulary import fast_pattern
+from .finder import Finder
 from .frame import Frame
 from .identity import PHONE
-from .persons import whom
-from .rule import LAST, YIELDS, Command, Slots
-from .slots import region
+from .persons import where, whom
+from .rule import LAST, STANDS, SURE, YIELDS, Command, Slots
 
 WORDS = Path(__file__).parents[1] / "words" / "ideas.toml"
 ANYTHING = "*"
@@ -64,13 +65,14 @@ Maker = Callable[[Frame, "Seen"], "Slots | None"]
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """Every word with the ideas it stands for as bits, those bound to a clause's begin or end, and the pattern finding them."""
+    """Every word with the ideas it stands for as bits, those bound to a clause's begin or end, and what finds them."""
 
     bits: Mapping[str, int]
     words: Mapping[str, int]
     first: Mapping[str, int]
     last: Mapping[str, int]
-    found: Callable[[str], Iterable[tuple[int, str]]]
+    bound: frozenset[str]
+    finder: Finder
 
 
 @cache
@@ -87,9 +89,8 @@ def dictionary() -> Dictionary:
             plain = word.strip("^$")
             group[plain] = group.get(plain, 0) | bits[name]
     inherit(words, sum(bits[name] for name in (*WHOLE, *ALONE)))
-    return Dictionary(
-        bits, words, first, last, finder([*words, *first, *last], [w for name in WHOLE for w in data[name]])
-    )
+    found = Finder([*words, *first, *last], [w for name in WHOLE for w in data[name]])
+    return Dictionary(bits, words, first, last, frozenset((*first, *last)), found)
 
 
 def inherit(words: dict[str, int], alone: int) -> None:
@@ -100,22 +101,12 @@ def inherit(words: dict[str, int], alone: int) -> None:
                 words[word] |= words.get(word[:end], 0)
 
 
-def finder(words: Iterable[str], whole: Iterable[str]) -> Callable[[str], Iterable[tuple[int, str]]]:
-    """Finds the longest word at every place of a text, except inside those read whole."""
-    pattern = late(f"(?P<whole>{fast_pattern(whole)})|(?=(?P<word>{fast_pattern(set(words))}))")
-
-    def found(text: str) -> Iterable[tuple[int, str]]:
-        return ((m.start(), m[m.lastgroup or 0]) for m in pattern.finditer(text))
-
-    return found
-
-
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """The ideas of one message: all together, and each with its place."""
 
     bits: int
-    spans: tuple[tuple[int, int, int], ...]
+    spans: Sequence[tuple[int, int, int]]
 
     def has(self, ideas: str) -> bool:
         """True where one of the ideas is spoken of."""
@@ -160,32 +151,39 @@ def ideas(frame: Frame) -> Seen:
 def see(text: str) -> Seen:
     """The ideas a text speaks of."""
     known = dictionary()
-    spans = [(m.start(), m.end(), known.bits["whether"]) for m in EITHER.finditer(text)]
-    for start, word in known.found(text):
-        bits = known.words.get(word, 0)
+    shaped = EITHER.finditer(text) if "没" in text or "不" in text else ()
+    spans = [(m.start(), m.end(), known.bits["whether"]) for m in shaped]
+    total = known.bits["whether"] if spans else 0
+    for start, word in known.finder.of(text):
         end = start + len(word)
-        if word in known.last and CLAUSE_END.match(text, end):
-            bits |= known.last[word]
-        if word in known.first and (start == 0 or text[start - 1] in CLAUSE_MARKS):
-            bits |= known.first[word]
+        bits = known.words.get(word, 0)
+        if word in known.bound:
+            bits |= bound(known, text, start, end)
         if bits:
             spans.append((start, end, bits))
-    total = 0
-    for _, _, bits in spans:
-        total |= bits
-    return Seen(total, tuple(spans))
+            total |= bits
+    return Seen(total, spans)
 
 
-FACTS: Mapping[str, Callable[[Frame], bool]] = {
+def bound(known: Dictionary, text: str, start: int, end: int) -> int:
+    """The ideas a word stands for at the begin or the end of a clause alone."""
+    word, bits = text[start:end], 0
+    if word in known.last and CLAUSE_END.match(text, end):
+        bits |= known.last[word]
+    if word in known.first and (start == 0 or text[start - 1] in CLAUSE_MARKS):
+        bits |= known.first[word]
+    return bits
+
+
+Fact = Callable[[Frame], bool]
+FACTS: Mapping[str, Fact] = {
     "name": lambda frame: frame.once(whom) is not None,
-    "region": lambda frame: region(frame.core) is not None,
+    "region": lambda frame: frame.once(where) is not None,
     "school": lambda frame: bool(frame.schools),
     "days": lambda frame: bool(frame.dates),
     "phone": lambda frame: PHONE.search(frame.text) is not None,
     "title": lambda frame: "《" in frame.text,
     "topic": lambda frame: bool(frame.topic),
-    "short": lambda frame: len(frame.core) <= 12,
-    "brief": lambda frame: len(frame.core) <= 20,
     "lookup": lambda frame: LOOKUP.match(frame.core) is not None,
     "undone": lambda frame: UNDONE.search(frame.core) is not None,
     "lacking": lambda frame: LACKING.search(frame.core) is not None,
@@ -199,12 +197,12 @@ FACTS: Mapping[str, Callable[[Frame], bool]] = {
     "delivered": lambda frame: DELIVERED.search(frame.core) is not None,
     "named_first": lambda frame: (name := frame.once(whom)) is not None and frame.core.startswith(name) and "我" not in name,
     "filed": lambda frame: FILED.search(frame.core) is not None,
-    "tiny": lambda frame: len(frame.core) <= 5,
     "number": lambda frame: any(c in "0123456789一二两三四五六七八九十" for c in frame.core),
 }
 
 
-COSTLY = ("topic", "days", "school", "region", "name")  # facts that are looked up last
+LENGTHS = {"tiny": 5, "short": 12, "brief": 20}  # letters a message may have
+COSTLY = "topic days school region name"  # facts that are looked up last
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +212,8 @@ class Needs:
     all: tuple[int, ...]
     bars: int
     orders: tuple[tuple[int, int], ...]
-    facts: tuple[tuple[str, bool], ...]
+    facts: tuple[tuple[Fact, bool], ...]
+    longest: int
 
 
 @cache
@@ -225,9 +224,12 @@ def needs(said: str) -> Needs:
     orders = tuple((mask(a), mask(b)) for a, b in (part.split(">") for part in plain if ">" in part))
     wanted = [mask(part) for part in plain if part[0] != "-" and ">" not in part]
     bars = mask("|".join(part[1:] for part in plain if part[0] == "-")) if "-" in said.replace("-@", "") else 0
-    facts = [(part.strip("-@"), part[0] != "-") for part in parts if "@" in part]
-    facts.sort(key=lambda fact: COSTLY.index(fact[0]) if fact[0] in COSTLY else -1)
-    return Needs((*wanted, *(m for pair in orders for m in pair)), bars, orders, tuple(facts))
+    told = sorted(
+        ((part.strip("-@"), part[0] != "-") for part in parts if "@" in part), key=lambda one: COSTLY.find(one[0])
+    )
+    facts = tuple((FACTS[name], wanted) for name, wanted in told if name not in LENGTHS)
+    longest = min((LENGTHS[name] for name, _ in told if name in LENGTHS), default=sys.maxsize)
+    return Needs((*wanted, *(m for pair in orders for m in pair)), bars, orders, facts, longest)
 
 
 def no_slots(_frame: Frame, _seen: Seen) -> Slots:
@@ -235,7 +237,7 @@ def no_slots(_frame: Frame, _seen: Seen) -> Slots:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One way to mean an intent: what it must speak of, and the slots it makes."""
 
@@ -244,40 +246,75 @@ class Row:
     make: Maker = no_slots
     level: int = YIELDS
 
-    def fits(self, seen: Seen, frame: Frame) -> bool:
-        """True where the message speaks of what the row needs."""
+    @cached_property
+    def need(self) -> Needs:
+        """What it must speak of; what is no business of the service bars it, unless that is left to venting."""
         need = needs(self.said)
-        if seen.bits & need.bars:
+        strange = mask("elsewhere") if self.level > LAST and self.said[0] != ANYTHING else 0
+        return replace(need, bars=need.bars | strange)
+
+    @property
+    def needs(self) -> list[Letters]:
+        """The grams of the words it needs."""
+        return signs(self.need.all)
+
+    def read(self, frame: Frame) -> Command | None:
+        """The command, if the row fits."""
+        if len(frame.core) > self.need.longest:
+            return None
+        bits = frame.once(ideas).bits
+        if bits & self.need.bars or not all(bits & one for one in self.need.all) or not self.holds(frame):
+            return None
+        return self.made(frame)
+
+    def holds(self, frame: Frame) -> bool:
+        """True where besides what is spoken of its order, the length and the facts are as the row wants them."""
+        if len(frame.core) > self.need.longest:
             return False
-        for one in need.all:
-            if not seen.bits & one:
+        for fact, wanted in self.need.facts:
+            if frame.once(fact) is not wanted:
                 return False
-        return all(seen.before(*pair) for pair in need.orders) and all(
-            frame.once(FACTS[name]) is wanted for name, wanted in need.facts
-        )
+        return not self.need.orders or all(frame.once(ideas).before(*pair) for pair in self.need.orders)
+
+    def made(self, frame: Frame) -> Command | None:
+        """The command, if its slots can be made."""
+        slots = self.make(frame, frame.once(ideas))
+        return None if slots is None else Command(self.intent, slots, self.level, f"{self.intent}: {self.said}")
 
 
 class Rows:
-    """Rows in the order they are tried, with the gate that passes over most of them."""
+    """Rows in the order they are tried, with the gate of the ideas they need and of those that bar them."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self.rows = tuple(rows)
+        self._met: dict[int, int] = {}  # what the ideas of a word meet, found when the word is first met
+        self._sure = {
+            least: sum(1 << at for at, row in enumerate(self.rows) if row.level >= least)
+            for least in (LAST, YIELDS, STANDS, SURE)
+        }
 
     @cached_property
-    def _gate(self) -> Gate[str]:
+    def _gate(self) -> Gate[int]:
         """The gate, made when the words are known."""
-        return Gate([signs(needs(row.said).all) for row in self.rows])
+        needed = [[frozenset(parts(one)) for one in row.need.all] for row in self.rows]
+        return Gate(needed, [frozenset(parts(row.need.bars)) for row in self.rows])
 
-    def first(self, frame: Frame) -> Command | None:
-        """The reading of the first row that fits; what is no business of the service is left to venting."""
-        possible = [self.rows[at] for at in self._gate.possible(frame.grams)]
-        if not possible:
+    def first(self, frame: Frame, least: int = LAST) -> Command | None:
+        """The reading of the first row that fits, unless none that does is as sure as `least`."""
+        met = 0
+        for _, _, bits in frame.once(ideas).spans:
+            if bits not in self._met:
+                self._met[bits] = self._gate.met_by(parts(bits))
+            met |= self._met[bits]
+        if least > LAST and not any(self.rows[at].holds(frame) for at in self._gate.left(met, self._sure[least])):
             return None
-        seen = frame.once(ideas)
-        strange = seen.has("elsewhere")
-        for one in possible:
-            if (one.level == LAST or not strange or one.said[0] == ANYTHING) and one.fits(seen, frame):
-                slots = one.make(frame, seen)
-                if slots is not None:
-                    return Command(one.intent, slots, one.level, f"{one.intent}: {one.said}")
-        return None
+        spoken = (self.rows[at] for at in self._gate.left(met))
+        return next((found for row in spoken if row.holds(frame) and (found := row.made(frame))), None)
+
+
+def parts(bits: int) -> Iterator[int]:
+    """Each bit by itself."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest
+        bits ^= lowest

@@ -8,7 +8,7 @@ from functools import cache
 from ..late import late, several
 from ..name_words import SURNAMES, ordinary
 from .frame import Frame, pattern
-from .slots import is_name
+from .slots import first_letters, is_name, region
 
 FOLLOW = late(
     r"改(?=好|完|过|了)|同志|老师|书记|主任|干事|部长|副书记|这|那(?!仁|日|木|顺)|现(?=在)|目(?=前)|最(?=近)|本(?=学|月|周|年|期)|上(?=个?月|周|学|半|次|星)|今|昨|截|到(?=底|现|目|今|了|校|哪)|完(?=成)|干(?=得|的|了|到|啥|什|没|完|多)|做(?=得|的|了|到|啥|什|没|完|多)|搞|弄|进(?=度|展|行)|情(?=况)|催(?=过|了|一|没|办|促|下|催)|怎|咋|如何|"
@@ -30,9 +30,14 @@ def leading() -> re.Pattern[str]:
 POST = late("[和跟同与](?:教导|德育|政教|总务|教务|少先队|大队|中队|总辅|团委|分管)")
 
 
+def may_begin(text: str, start: int) -> bool:
+    """True where a name could begin, as far as its first letter tells."""
+    return text[start : start + 1] in first_letters() or "·" in text
+
+
 def name_at(text: str, start: int = 0) -> str | None:
     """The name that begins at a place and ends where a sentence goes on."""
-    if POST.match(text, start):
+    if not may_begin(text, start) or POST.match(text, start):
         return None
     for length in (2, 3, 4, 5, 6, 7):
         words = text[start : start + length]
@@ -82,10 +87,15 @@ def whom(frame: Frame) -> str | None:
         return frame.original(*comrade.span("name"))
     for match in BEFORE_NAME.finditer(frame.text):
         start = max(match.end(), frame.offset) if match.end() == 0 else match.end()
-        for end in (start + 2, start + 3):
+        for end in (start + 2, start + 3) if may_begin(frame.text, start) else ():
             if FOLLOWED.match(frame.text, end) and is_name(frame.text[start:end]):
                 return frame.normal.original(start, end)
     return None
+
+
+def where(frame: Frame) -> str | None:
+    """The region named."""
+    return region(frame.core)
 
 
 FAMILIAR = late(r"(?:^|(?<=[,。 给催喊叫让跟问查看下醒促对和]))[老小][一-鿿](?![学生师孩子们时])")

@@ -140,7 +140,7 @@ TRYING: tuple[Row, ...] = (
 STAYING: tuple[Row, ...] = (
     Row(
         "set_school",
-        "assign staying change -who|whether|many|how|what|that|wrong|agree|refuse @school",
+        "assign staying change -who|whether|many|how|what|that|wrong|agree|refuse @school @brief",
         own_school,
         STANDS,
     ),

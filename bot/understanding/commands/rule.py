@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 from ..frozen import frozen
-from ..gates import Gate, needed
+from ..gates import Grams, TextGate, needed
 from ..meaning import Entry
 from .frame import Frame, pattern
 
@@ -32,6 +32,31 @@ class Command:
     fragment: Slots = field(default_factory=dict)
 
 
+class Reader(Protocol):
+    """A way to read a command, and the sets of grams of which a text must hold one each."""
+
+    @property
+    def needs(self) -> Sequence[Grams]:
+        """The sets, the rarest first."""
+
+    def read(self, frame: Frame) -> Command | None:
+        """The command, if it is one."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """A reader that is no more than a function."""
+
+    read: Callable[[Frame], Command | None]
+    needs: Sequence[Grams] = ()
+
+
+def either(*patterns: re.Pattern[str]) -> list[Grams]:
+    """The grams of which one of several patterns needs one; none where one of them needs none."""
+    rarest = [needed(one.pattern)[:1] for one in patterns]
+    return [frozenset[str]().union(*(sets[0] for sets in rarest))] if all(rarest) else []
+
+
 @dataclass(frozen=True)
 class Rule:
     """One way to say a command, tried only where a text of at most `longest` letters holds one the pattern needs."""
@@ -45,9 +70,14 @@ class Rule:
     longest: int
     beside: frozenset[str]
 
+    @property
+    def needs(self) -> list[Grams]:
+        """What the pattern needs."""
+        return needed(self.pattern.pattern)
+
     def read(self, frame: Frame) -> Command | None:
         """The command, if the rule finds it."""
-        if len(frame.text) > self.longest or (self.beside and self.beside.isdisjoint(frame.grams)):
+        if len(frame.text) > self.longest or (self.beside and self.beside.isdisjoint(frame.text)):
             return None
         if self.whole:
             match = self.pattern.fullmatch(frame.core) or self.pattern.fullmatch(frame.plain)
@@ -93,22 +123,16 @@ def rule(
     )
 
 
-@frozen
 class Table:
-    """Rules in the order they are tried, with the gate that passes over most of them."""
+    """Readers in the order they are tried, with the gate that passes over most of them."""
 
-    rules: tuple[Rule, ...]
-    gate: Gate[str]
+    def __init__(self, readers: Iterable[Reader]) -> None:
+        self.readers = tuple(readers)
+        self.gate = TextGate([reader.needs for reader in self.readers])
 
     def first(self, frame: Frame) -> Command | None:
-        """The reading of the first rule that finds one."""
-        for at in self.gate.possible(frame.grams):
-            if found := self.rules[at].read(frame):
+        """The command that the first of them finds."""
+        for at in self.gate.of(frame.text):
+            if found := self.readers[at].read(frame):
                 return found
         return None
-
-
-def table(rules: Iterable[Rule]) -> Table:
-    """The rules with their gate."""
-    rows = tuple(rules)
-    return Table(rows, Gate([needed(one.pattern.pattern) for one in rows]))

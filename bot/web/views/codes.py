@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.web import keeping
-from bot.web.fields import whole
+from bot.web.fields import number_in, whole
 from bot.web.visit import Form, Shown, Visit
 from models.refusal import Refusal
 from models.roster_codes import lacking, make_codes
@@ -19,7 +19,7 @@ MOST = 500
 
 def show(visit: Visit, query: Mapping[str, str]) -> Shown:
     """Who of a unit has not joined, and how many in those below; codes themselves are nowhere to be read again."""
-    unit = keeping.unit_of(visit, keeping.number_in(query, "unit"))
+    unit = keeping.unit_of(visit, number_in(query, "unit"))
     people = [one for one in lacking(visit.connection, unit.path, visit.today) if one.unit_id == unit.id]
     keeping.seen(visit, [one.id for one in people[:MOST]], "codes")
     values = {
