@@ -54,6 +54,7 @@ SELF = late("我|本人|咱|俺|阿拉|偶")
 CONTESTED = frozenset(("amend", "leave", "export", "my_records", "set_school", "submit", "undo"))
 QUESTION = late(r"谁|哪|多少|[啥什](?:么)?时候|何时|怎么|咋|几[个人位天次名场]|的人|名单|[吗没不]$|《|(?:问题|困难|诉求|建议)\d")
 SHORT_QUESTION = 30
+WONDERING, LATELY = frozenset("多几谁哪样何时能行咋啥么够影紧"), 14
 WANTS_TO_KNOW = late(
     r"(?:多少|(?<![那这前后好十])几[个人位天次名场篇所家]|谁|哪[个些几里位天次]|[怎咋]么?样|咋个样|如何|[啥什]么?时候|能不能|行不行|可不可以|咋整|什么情况|咋[说讲办弄算来]|怎么[说讲办弄算来]|(?:图|为|是)个?[啥什]么?|影响不影响|影不影响|要紧(?:吗|不)|够(?:了|不够|没)*(?:吧|没|不))[^,。;!]{0,8}(?:[,。][^,。]{0,3}(?:文件|规定|上头|上面|你|谁)[^,。]{0,6})?[?]?$"
 )
@@ -211,6 +212,7 @@ def asked_of(reading: Reading) -> bool:
     text = reading.text
     return (
         len(text) < SHORT_QUESTION
+        and not WONDERING.isdisjoint(text[-LATELY:])
         and WANTS_TO_KNOW.search(text) is not None
         and not reading.asks
         and not HAPPENED.search(text)

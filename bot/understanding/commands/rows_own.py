@@ -109,7 +109,7 @@ OWN: tuple[Row, ...] = (
     Row("which", "what|how counted -problem|make|left|urge|norm @brief", which),
     Row("which", "who counted -problem|lag|urge|left|self @brief", which),
     Row("rules", "per many|what -self|who|heads|unit|problem|written", required, STANDS),
-    Row("person_progress", "enough|progress|doing whether|many|how_goes -unit|problem|message|norm|per @named_first", named, STANDS),
+    Row("person_progress", "enough|progress|doing whether|many|how_goes -unit|problem|message|norm|per @brief @named_first", named, STANDS),
     Row(
         "my_records",
         "self doing many|what -who|folk|unit|message|problem|own_list|left|enough|norm|counting|change|remove|how @days @brief",
@@ -172,7 +172,7 @@ OWN: tuple[Row, ...] = (
     Row("my_records", f"history recent {TO_ONESELF}|change|remove|exporting -@name @short", spanned),
     Row("my_records", f"history {TO_ONESELF}|change|remove -@name @tiny"),
     Row("rules", "norm many|what|whether|how|when -who|lag|written|problem", required, STANDS),
-    Row("rules", "-who|lag|message|problem|written|keeper|own_list -@name @permitted @topic", permitted, SURE),
+    Row("rules", "permit|split_up -who|lag|message|problem|written|keeper|own_list -@name @permitted @topic", permitted, SURE),
     Row("rules", "reckon -who|lag|problem|that|written", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self -@told @reckoned", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self @reckoned", required),
