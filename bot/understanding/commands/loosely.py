@@ -43,7 +43,9 @@ def loosely(frame: Frame, told: str) -> Command | None:
     if not 1 <= len(frame.core) <= LONGEST:
         return None
     found = ROWS.first(frame, STANDS if told in FIRM else LAST) or wondered(frame)
-    if found is None or (told == "issue_report" and found.intent != "leave" and found.level < SURE and stated(frame, frame.once(ideas))):
+    if found is None or (
+        told == "issue_report" and found.intent != "leave" and found.level < SURE and stated(frame, frame.once(ideas))
+    ):
         return None
     if (told in FIRM and found.level < STANDS) or (told == "nothing" and found.intent in TOLD_TOO):
         return None

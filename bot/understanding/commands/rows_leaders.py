@@ -153,7 +153,12 @@ SETTLING: tuple[Row, ...] = (
     Row("hand_in", "report_up certain own_list -how|whether|who|pupil @days @brief", handed),
     Row("hand_in", "report_up certain|form_done -how|whether|who|own_list|pupil|paper|unit|message @brief", handed),
     Row("export", "ledger|schedule|summary -how|why|who|erase|periodic|problem @delivered", formed, STANDS),
-    Row("export", "ledger|schedule|summary ready -how|why|who|pupil|self|written|school_life|hand -@name", formed, STANDS),
+    Row(
+        "export",
+        "ledger|schedule|summary ready -how|why|who|pupil|self|written|school_life|hand -@name",
+        formed,
+        STANDS,
+    ),
     Row(
         "export",
         "make|for_me ledger|schedule|summary -how|why|whether|hand|erase|school_life|periodic|own_list|looking -@tally @brief",

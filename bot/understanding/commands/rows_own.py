@@ -43,7 +43,13 @@ def permitted(frame: Frame, _seen: Seen) -> Slots | None:
 def lately(frame: Frame, _seen: Seen) -> Slots | None:
     """The days asked about, where they are few and past; of a term it is the progress that is asked."""
     days = frame.days()
-    if days is None or days.period or LONG.search(frame.text) or not (days.first and days.last) or days.last - days.first > FEW:
+    if (
+        days is None
+        or days.period
+        or LONG.search(frame.text)
+        or not (days.first and days.last)
+        or days.last - days.first > FEW
+    ):
         return None
     return None if days.first > frame.now.date() else span_slots(days)
 
@@ -96,12 +102,17 @@ LATE_UNDO: tuple[Row, ...] = (
 PAGING: tuple[Row, ...] = (Row("more", "page -how|message|pupil|who|problem|paper -@days -@lacking @short"),)
 AMEND: tuple[Row, ...] = (
     Row("which", "what -how @filed @short", which, SURE),
-    Row("my_records", f"self written history view|make {TO_ONESELF}|exporting|summary|norm|how|change|remove|data @brief", spanned, STANDS),
+    Row(
+        "my_records",
+        f"self written history view|make {TO_ONESELF}|exporting|summary|norm|how|change|remove|data @brief",
+        spanned,
+        STANDS,
+    ),
     Row("amend", f"wrong|change|rather that {CALM}|who|many|agree @brief", put_right),
     Row("amend", f"wrong {CALM}|who|many|agree|change @short", put_right),
 )
 OWN: tuple[Row, ...] = (
-    Row("rules", "penalty what|how|how_goes|whether -who|problem|message|written -@name @brief", required, STANDS),
+    Row("rules", "penalty what|how|how_goes|whether -who|problem|message|written @brief", required, STANDS),
     Row("rules", "due what|when|whether|many -problem|pupil|message|self|unit -@name @brief", required, STANDS),
     Row("picture", "picture drawing|view|make|progress -pupil|school_life|how @brief"),
     Row("picture", "picture|drawing -pupil|school_life|how @tiny"),
@@ -109,10 +120,15 @@ OWN: tuple[Row, ...] = (
     Row("which", "what|how counted -problem|make|left|urge|norm @brief", which),
     Row("which", "who counted -problem|lag|urge|left|self @brief", which),
     Row("rules", "per many|what -self|who|heads|unit|problem|written", required, STANDS),
-    Row("person_progress", "enough|progress|doing whether|many|how_goes -unit|problem|message|norm|per @brief @named_first", named, STANDS),
+    Row(
+        "person_progress",
+        "enough|progress|doing whether|many|how_goes -unit|problem|message|norm|per @brief @named_first",
+        named,
+        STANDS,
+    ),
     Row(
         "my_records",
-        "self doing many|what -who|folk|unit|message|problem|own_list|left|enough|norm|counting|change|remove|how @days @brief",
+        "self doing many|what -folk|unit|message|problem|own_list|left|enough|norm|counting|change|remove|how @days @brief",
         lately,
         STANDS,
     ),
@@ -172,7 +188,12 @@ OWN: tuple[Row, ...] = (
     Row("my_records", f"history recent {TO_ONESELF}|change|remove|exporting -@name @short", spanned),
     Row("my_records", f"history {TO_ONESELF}|change|remove -@name @tiny"),
     Row("rules", "norm many|what|whether|how|when -who|lag|written|problem", required, STANDS),
-    Row("rules", "permit|split_up -who|lag|message|problem|written|keeper|own_list -@name @permitted @topic", permitted, SURE),
+    Row(
+        "rules",
+        "permit|split_up -who|lag|message|problem|written|keeper|own_list -@name @permitted @topic",
+        permitted,
+        SURE,
+    ),
     Row("rules", "reckon -who|lag|problem|that|written", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self -@told @reckoned", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self @reckoned", required),

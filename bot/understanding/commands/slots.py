@@ -61,7 +61,8 @@ def region(text: str) -> str | None:
             return words
     bare = place_pattern().search(text)
     if bare is None:
-        return TOWN.search(text)["name"] if TOWN.search(text) else None
+        town = TOWN.search(text)
+        return town["name"] if town else None
     joined = JOINED.search(text[: bare.start()])
     both = joined and joined["other"] in places()
     return text[joined.start("other") : bare.end()] if joined and both else bare.group()
