@@ -51,7 +51,7 @@ OTHERS = late(
 HEARSAY = late("听说|说[他她]")
 HEARD = late(r"(?:听说|说[他她])[^。;!?\n我咱俺]{0,60}$")
 SELF = late("我|本人|咱|俺|阿拉|偶")
-CONTESTED = frozenset(("amend", "leave", "export", "my_records", "set_school", "submit", "undo"))
+CONTESTED = frozenset(("amend", "leave", "export", "my_records", "nothing", "set_school", "submit", "undo"))
 QUESTION = late(
     r"谁|哪|多少|[啥什](?:么)?时候|何时|怎么|咋|几[个人位天次名场]|的人|名单|[吗没不]$|《|(?:问题|困难|诉求|建议)\d"
 )
