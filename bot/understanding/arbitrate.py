@@ -36,13 +36,14 @@ class Told:
 FIRM = frozenset(("check_in", "plan"))
 LOOSE = frozenset(("unknown", "nothing"))
 POINTING = late(
-    r"(?:对|好|嗯|哦)?[,。!]?(?:把|将|给我把|请把|麻烦)?(?:刚[才刚]?(?:的|那|说|记|发|报|写|填|录|错|不|把|点)|上一?[条次个]|上面|前面|前一条|之前|那[条个场次天]|这[条个场]|[^,。在到去往]{0,8}那[条个场次]|不对|不是(?!今|昨|前天|周|星期|\d+[月号日])|不,|更正|错了|改|应该|说错|记错|我说错|弄错|写错|怎么|如何|撤|删|取消|[^,。;!0-9]{1,10}(?:改(?:成|为|作|到)|更正[为成])|[^,。;!]{1,8}由[^,。;!]{1,8}(?:更新|改|变更|调整)[为成到])"
+    r"(?:对|好的?|嗯|哦|哎呀?|诶|欸|唉|啊|呃|那个|不好意思|抱歉|对不起|等等|等下|[,。! ]){0,4}(?:把|将|给我把|请把|麻烦)?(?:刚[才刚]?(?:的|那|说|记|发|报|写|填|录|错|不|把|点)|上一?[条次个]|上面|前面|前一条|之前|头先|(?:早上|上午|昨天|前天|上次|上回|上周|那天)(?:我)?(?:说|报|记|发|写|填|交)过?的|那[条个场次天]|这[条个场]|[^,。在到去往]{0,8}那[条个场次]|[^,。]{1,8}(?:其实|明明)(?:是|算)|(?:我)?(?:记|报|说|写|填|打|数|算|搞|弄|听|看)(?:岔|混|错|反|漏|串)|不对|不是(?!今|昨|前天|周|星期|\d+[月号日])|不,|更正|错了|改|应该|说错|记错|我说错|弄错|写错|怎么|如何|撤|删|取消|[^,。;!0-9]{1,6}改(?=[\d一二三四五六七八九十半两])|[^,。;!0-9]{1,10}(?:改(?:成|为|作|到)|更正[为成])|[^,。;!]{1,8}由[^,。;!]{1,8}(?:更新|改|变更|调整)[为成到])"
 )
 LATER = late("(?:改|再|补|换|挪|推)[^,。]{0,6}(?:去|到|补|天|周)|[天周]再")
 IDLE = late(
     r"^(?:今[天日儿]个?|昨[天日儿]个?|[本这上]周|[本这上]个?(?:礼拜|星期|月)|前天|周[一二三四五六日天]|\d{1,2}[月./]\d{1,2}[日号]?)[, :]?(?:我|俺)?(?:无|没有|没得|没|莫得|冇|木有|零|空白)(?:了|呢|啊|哈|哦)?[。!]?$|^(?:今[天日儿]个?|[本这]周)?(?:无事|没啥事|平安无事|没[事啥]可报|无可报|没什么可报)[的了]?[。!]?$|"
     "(?:啥|什么|任何|哪)(?:事|活动|工作|地方)?儿?(?:都|也)?没有?(?:干|做|搞|弄|开展|安排|去|动)|(?<![别他它余])(?<!别的)(?<!其他)(?<!其它)(?<!其余)(?<!他的)没有?(?:开展|搞|组织|安排|做|干)(?:什么|任何|啥)?(?:活动|工作|事|成)?(?=$|[,。;!])"
-    "|(?:谁|(?:一|半)个[^,。]{0,3}?)(?:也|都)?没有?(?:见|找|谈|聊|访|碰|遇)|没(?:弄|搞|干|办|做|去|下|到|走|谈|聊|见|访|讲|听|开)得?成|没(?:动弹|动窝|挪窝|出门|出去|下去|顾上|捞着|干啥|干活)|啥(?:也|都)没|^(?:今[天日儿]个?|昨[天日儿]个?)?[,]?(?:歇|休息|躺)了?(?:一|半)?天|(?:今天|今日|本周|这周|本月|这个月)(?:无|没有?)(?:工作|活动|安排|动静|进展|新增)|没(?:有)?(?:动静|进展|新增|新进展)"
+    "|没(?:有)?(?:出(?:过)?(?:单位|办公室|大?门|屋|门)|离(?:开)?(?:单位|办公室|岗)|顾得?上|腾出|抽出|抽开|挤出|空出|工夫|时间去|机会去|踏进|迈进)|(?:走|脱|抽)不开身?|分身乏术"
+    "|(?:谁|(?:一|半)个[^,。]{0,3}?)(?:也|都)?没有?(?:见|找|谈|聊|访|碰|遇)|没(?:弄|搞|干|办|做|去|下|到|走|谈|聊|见|访|讲|听|开|蹲|驻|跑)得?成|没(?:动弹|动窝|挪窝|出门|出去|下去|顾上|捞着|干啥|干活)|啥(?:也|都)没|^(?:今[天日儿]个?|昨[天日儿]个?)?[,]?(?:歇|休息|躺)了?(?:一|半)?天|(?:今天|今日|本周|这周|本月|这个月)(?:无|没有?|未)(?:外出|下校|下乡|进校|到校|工作|活动|安排|动静|进展|新增)|没(?:有)?(?:动静|进展|新增|新进展)"
 )
 OTHERS = late(
     "据报道|据悉|[网社报]讯[ ,]|记者(?!节|站)|本报|新华社|人民网|某[市县区]|隔壁(?:科室|单位|办公室|邻居|老王|市把|县把)|电影|电视剧|贷款|抵押|退订|中奖|点击|优惠|网友"
@@ -50,9 +51,16 @@ OTHERS = late(
 HEARSAY = late("听[^,。;]{0,6}说|据[^,。;]{1,6}[说讲]|说[他她]")
 HEARD = late(r"(?:听[^,。;我]{0,6}说|据[^,。;我]{1,6}[说讲]|说[他她])[^。;!?\n我咱俺]{0,60}$")
 SELF = late("我|本人|咱|俺|阿拉|偶")
-CONTESTED = frozenset(("amend", "leave", "export", "my_records", "set_school", "submit", "undo"))
-QUESTION = late(r"谁|哪|多少|几[个人位天次名场]|的人|名单|[吗没不]$|《|(?:问题|困难|诉求|建议)\d")
-SHORT_QUESTION = 24
+CONTESTED = frozenset(("amend", "leave", "export", "my_records", "nothing", "set_school", "submit", "undo"))
+QUESTION = late(
+    r"谁|哪|多少|[啥什](?:么)?时候|何时|怎么|咋|几[个人位天次名场]|的人|名单|[吗没不]$|《|(?:问题|困难|诉求|建议)\d"
+)
+SHORT_QUESTION = 30
+WONDERING, LATELY = frozenset("多几谁哪样何时能行咋啥么够影紧号"), 14
+WANTS_TO_KNOW = late(
+    r"(?:多少|几[号月]|(?<![那这前后好十])几[个人位天次名场篇所家]|谁|哪[个些几里位天次]|[怎咋]么?样|咋个样|如何|[啥什]么?时候|能不能|行不行|可不可以|咋整|什么情况|咋[说讲办弄算来]|怎么[说讲办弄算来]|(?:图|为|是)个?[啥什]么?|影响不影响|影不影响|要紧(?:吗|不)|够(?:了|不够|没)*(?:吧|没|不))[^,。;!]{0,8}(?:[,。][^,。]{0,3}(?:文件|规定|上头|上面|你|谁)[^,。]{0,6})?[?]?$"
+)
+PERMIT = late(r"能不能|可不可以|行不行|算不算")
 COUNTING = late(r"[\d一二两三四五六七八九十仨俩半几访谈聊计量]")
 LASTED = late("[聊谈唠说讲摆喧侃]了?[^,。]{0,6}(?:分钟|小时|钟头|一?会儿?|半天|一阵|几句|两句)")
 HAPPENED = late(
@@ -114,10 +122,15 @@ def understood(text: str, now: datetime, explain: bool = False) -> Meaning:
 def asked_loosely(told: Told, reading: Reading, seen: commands.Frame) -> commands.Command | None:
     """A question or an order by its ideas, where nothing done or planned is told plainly."""
     firm = told.intent in FIRM and (len(told.entries) > 2 or any(solid(deed, reading.text) for deed in reading.deeds))
-    if firm and not (len(reading.text) < SHORT_QUESTION and QUESTION.search(reading.text)):
+    if firm and not ((len(reading.text) < SHORT_QUESTION and QUESTION.search(reading.text)) or permits(reading.text)):
         return None
     found = commands.loosely(seen, told.intent)
     return found if found and wins(found, told, reading) else None
+
+
+def permits(text: str) -> bool:
+    """True where a message asks whether something may be or count."""
+    return text[-1] in "吗嘛么?" or ("不" in text and PERMIT.search(text) is not None)
 
 
 def unclaimed(told: Told, reading: Reading, normal: Normal, now: datetime) -> Told:
@@ -158,7 +171,7 @@ def wins(command: commands.Command, told: Told, reading: Reading) -> bool:
         return True
     if command.intent == "rules" and reading.asks and told.intent == "check_in" and HAPPENED.search(reading.text):
         return False
-    if command.level == commands.STANDS:
+    if command.level >= commands.STANDS:
         return not contradicts(command, told, reading)
     return command.level == commands.YIELDS and told.intent not in FIRM
 
@@ -226,6 +239,19 @@ def only_asked(reading: Reading) -> bool:
     )
 
 
+def asked_of(reading: Reading) -> bool:
+    """外国语学院这学期蹲班的有几位: a short question that tells of nothing with its number or its people."""
+    text = reading.text
+    return (
+        len(text) < SHORT_QUESTION
+        and not WONDERING.isdisjoint(text[-LATELY:])
+        and WANTS_TO_KNOW.search(text) is not None
+        and not reading.asks
+        and not HAPPENED.search(text)
+        and not any(solid(deed, text) or deed.groups for deed in reading.deeds)
+    )
+
+
 def given_up(deed: Deed, reading: Reading) -> bool:
     """寻思今天去,结果没去上: what was meant to be done and is denied afterwards."""
     return any(d.negated and d.activity == deed.activity and d.start > deed.start for d in reading.deeds)
@@ -257,6 +283,8 @@ def tell(reading: Reading, normal: Normal) -> Told:
     done = tuple(entry for deed, entry in found if not deed.planned)
     if not any(plain(deed, reading.text) for deed, _ in found) and (stretch := grumble(reading)):
         return Told("issue_report", (), {"text": normal.original(*stretch)})
+    if found and all(entry.activity != "issue" for _, entry in found) and asked_of(reading):
+        return Told()
     if any(entry.activity != "issue" for entry in done) and not only_asked(reading):
         return Told("check_in", done, {"asks": True} if reading.asks else {})
     if done and done[0].activity == "issue":

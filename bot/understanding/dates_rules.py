@@ -271,7 +271,7 @@ RULES = tuple(
         ("festival", rf"(?P<f>{'|'.join(FESTIVALS)}){ON_THE_DAY}", make_festival),
         ("feast-eve", rf"(?P<f>{'|'.join(FESTIVALS)})节?(?P<dir>[前后])(?P<n>[一二两三123])[天日]", make_beside),
         ("feast", rf"{AT_START}(?P<f>六一|五四|建队日|教师节|儿童节|青年节)节?(?=主题[队团]|队[日会]|团[日课会]|队课|搞|开|办|和|跟|给|访谈|宣讲|上了|讲|组织|举|与|同|慰问|看望)", make_festival),
-        ("holiday", r"(?:(?P<f>国庆|十一|五一|元旦)节?(?:假期|期间|长假|小长假|放假)|暑假)(?:期间)?", make_holiday),
+        ("holiday", r"(?:(?P<f>国庆|十一|五一|元旦)节?(?:假期|期间|长假|小长假|放假|那(?:几|七|三|五|7|3|5)天|那(?:个)?(?:星期|礼拜|周)|这几天)|暑假)(?:期间)?", make_holiday),
         ("year-month-day", rf"(?P<y>{YEAR} ?的?)?(?P<m>{NUM} ?月份?|{MONTH_WORD}) ?的?(?P<d>(?!一[共直起些般样切定半]){NUM})(?: ?[日号]|{BARE}(?!月))", make_ymd),
         ("digits", r"(?<![\d.])(?P<y>(?:19|20)\d\d|2\d)[-/. ](?P<m>\d{1,2})[-/. ](?P<d>\d{1,2})日?(?!\d|:\d)", make_digits),
         ("digits", r"(?<!\d)(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)", make_digits),

@@ -40,7 +40,7 @@ BEGGED = late(
     "(?:补?记|报|上报|登记?|填报?|录入?|发|交|打卡|说)(?:一?[下声]|个|上|来)?(?:的|了|吧)*[:,\\s]*"
 )
 OPENING = late(
-    r"(?:^|(?<=[。;!\n,]))(?:(?:下面|以下|下边|这|这条|这些|后面|接着)(?:是|的是)?|还有|另外|顺便)?(?:把|报)?"
+    r"(?:^|(?<=[。;!\n,]))(?:(?:下面|以下|下边|这几条|这条|这些|这个|这|后面|接着)(?:是|的是)?|还有|另外|顺便)?(?:把|报)?"
 )
 OWNED = late("(?:同志|老师)?的(?:也|都|一起|一并|顺便|顺带|报|发|记|一下|内容|记录|情况)*[:,]\\s*")
 OTHERS_TOO = late(
@@ -109,6 +109,12 @@ def name_at(text: str, start: int) -> int:
     return nick.end() if nick else name_end(text, start)
 
 
+def owner_at(text: str, start: int) -> int:
+    """The same for 小郑的, where a surname follows the familiar word."""
+    owner = text[start + 1 : start + 2] in SURNAMES and text[start + 2 : start + 3] == "的"
+    return start + 2 if owner else name_at(text, start)
+
+
 def begging(text: str) -> Line | None:
     """小张让我报:…, 小赵没带手机,让我帮着报一下: a colleague who asked to be told for."""
     begins = COLLEAGUE.match(text)
@@ -122,7 +128,8 @@ def begging(text: str) -> Line | None:
 def heading(text: str) -> list[Line] | None:
     """下面是小周的:…, 老李的也一起:…: what follows is a colleague's, what stands before is one's own."""
     for mark in OPENING.finditer(text):
-        end = name_at(text, mark.end())
+        familiar = text.startswith(("小", "老", "阿"), mark.end())
+        end = owner_at(text, mark.end()) if familiar else name_at(text, mark.end())
         owned = OWNED.match(text, end) if end else None
         if owned:
             own = [Line(0, mark.start())] if mark.start() else []

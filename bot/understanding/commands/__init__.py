@@ -1,6 +1,6 @@
 """What is said to the service rather than recorded: questions, orders, answers, corrections.
 
-`read` tries the rules in order. A rule is a row of a table: in offices, spoken, pages, talk, identity, away, own, orders or leaders. answers
+`read` tries the rules in order. A rule is a row of a table: in offices, sheets, strays, orders, spoken, pages, talk, identity or away. answers
 holds the words of yes, no and thanks; changes and slips read amendments. Words are in words/commands.toml.
 """
 
@@ -12,7 +12,7 @@ from functools import cache
 
 from .. import vocabulary
 from ..gates import needed
-from . import away, changes, follow_ups, identity, offices, pages, sheets, slips, spoken, talk
+from . import away, changes, follow_ups, identity, mistakes, offices, orders, pages, sheets, slips, spoken, strays, talk
 from . import loosely as by_ideas
 from .answers import short_answer
 from .frame import Frame, frame
@@ -38,6 +38,8 @@ def readers() -> Table:
             Step(short_answer),
             *offices.RULES,
             *sheets.RULES,
+            *strays.RULES,
+            *orders.RULES,
             *spoken.RULES,
             *pages.RULES,
             *talk.SHORT,
@@ -47,6 +49,7 @@ def readers() -> Table:
             *away.RULES,
             *by_ideas.BEFORE_AMENDS,
             *slips.steps(),
+            *mistakes.steps(),
             *changes.steps(),
         )
     )

@@ -116,7 +116,8 @@ def ahead(frame: Frame, match: re.Match[str]) -> Slots | None:
         return None
     sunday = today + timedelta(days=6 - today.weekday())
     this_week = re.search("这周|本周|这星期|这个星期|这礼拜|今天|今日|今儿|今晚|今早|下午|上午", frame.text)
-    if days.last <= today or (this_week and days.last <= sunday):
+    one_day = days.first == days.last and not re.search(r"\d[日号.]|请假|起", frame.text)
+    if days.last <= today or ((this_week or one_day) and days.last <= sunday):
         return None
     return leave(frame, match)
 
@@ -127,7 +128,23 @@ def stop_reminding(frame: Frame, _match: re.Match[str]) -> Slots | None:
     return None if days and days.first and days.first > frame.now.date() else {"off": True}
 
 
+def this_week(frame: Frame, _match: re.Match[str]) -> Slots | None:
+    """明天去不成学校了: not going on a day of this week is nothing done."""
+    days = frame.days(forward=True)
+    today = frame.now.date()
+    one_day = days is not None and days.first == days.last and days.first is not None and days.first > today
+    soon = one_day and days is not None and days.last is not None and (days.last - today).days <= 4 - today.weekday()
+    return {} if soon and not re.search(r"\d[日号.]|起|提醒|催", frame.text) else None
+
+
 RULES: tuple[Rule, ...] = (
+    rule(
+        "nothing",
+        r"去不(?:了|成|得)|不能去|没法去|无法去|到不了|不(?:去|下)(?:学校|校)?了$|没(?:空|时间|办法|法)去",
+        this_week,
+        unless=rf"谁|哪些|怎么|建议|希望|反映|请假|出差|改|推|再去|学生|孩子|{DONE}|[?]|[吗嘛]$",
+        longest=50,
+    ),
     rule(
         "leave",
         r"(?:取消|撤销|撤回|结束|不用|不|终止|提前结束|作废|收回)(?:我的|之前的|上次的|那个|刚才的|这次的)?(?:请|休)(?:的)?(?:了)?(?:产|病|年|事|婚)?假|销(?:一下|个|我的|了)?(?:产|病|年|事|婚|个)?假|(?:产|病|年|事)?假(?:期)?(?:给)?(?:我)?(?:取消|销|撤|结束|提前结束|不请|不休|作废|完)|不请假?了|不休(?:假)?了|(?:返|到|复|回)岗(?:了|上班)|回来上班了|休假回来|出差回来(?:了)?$|已(?:经)?(?:返岗|销假|复工)",
@@ -152,7 +169,7 @@ RULES: tuple[Rule, ...] = (
         "leave",
         r"(?:出差|外出(?!活动|参观|研学)|出国|培训(?!了|学生|队员|辅导员|老师|内容|班课)|脱产|跟班学习|挂职锻炼|外派|借调|抽调|住院|做手术|手术|坐月子|生孩子|待产|陪护|隔离|疗养|封闭学习|党校学习|在外学习|在外地|不在(?:$|[,。]|单位|岗|家|本地|市里|县里)|休息|去(?:省里|北京|市里|党校|外地)(?:学习|开会|培训|出差))",
         away,
-        unless=rf"怎么|如何|谁|哪些人|队员|辅导员|学生|孩子|全县|全市|[?]$|回来|{DONE}|建议|希望|反映|缺|访谈|宣讲|听课",
+        unless=rf"怎么|如何|谁|哪些人|队员|辅导员|学生|孩子|全县|全市|[?]$|回来|{DONE}|建议|希望|反映|缺|访谈|宣讲|听课|(?:无|没有?|未)外出",
         level=YIELDS,
         longest=50,
     ),

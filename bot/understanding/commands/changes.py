@@ -39,7 +39,21 @@ from .change_words import (
     WHOSE,
 )
 from .frame import Frame
-from .rule import STANDS, YIELDS, Command, Slots, Step, either
+from .records import (
+    ADDED,
+    CANTONESE,
+    FIELD,
+    FILED_AS,
+    HOW_MANY,
+    MISTAKEN,
+    OF_RECORD,
+    ONE_MORE,
+    meant,
+    of_another,
+    owned_first,
+    words_of,
+)
+from .rule import STANDS, SURE, YIELDS, Command, Slots, Step, either
 from .stretches import both, values
 
 LONGEST = 60
@@ -48,20 +62,22 @@ NEW_TOTAL = late("改成|改为|应该?是|应为|其实|实际")
 
 def amends(frame: Frame) -> bool:
     """True where the words may put something right."""
-    return len(frame.core) <= LONGEST and AMENDS.search(frame.text) is not None and not NO_AMEND.search(frame.text)
+    if len(frame.core) > LONGEST or AMENDS.search(frame.text) is None:
+        return False
+    return not (NO_AMEND.search(frame.text) or of_another(frame))
 
 
 def step(frame: Frame) -> Command | None:
     """少记了一个, 再加2名, -1: the difference; with a new total said (少记了,应该是5名) it is no difference."""
-    text = frame.core
     if not frame.once(amends):
         return None
+    text = frame.once(words_of)
     told = ((sign, numerals.value(match["n"]).value) for sign, words in DELTA for match in words.finditer(text))
-    delta = next((sign * int(many) for sign, many in told if many), None)
+    delta = next((sign * int(many) for sign, many in told if many), 1 if ONE_MORE.match(text) else None)
     if delta is None or (NEW_TOTAL.search(text) and CHANGE.search(text)):
         return None
-    meant = values(frame, text)
-    return command({"delta": delta}, {key: meant[key] for key in ("audience", "activity") if key in meant})
+    which = {key: value for key, value in values(frame, text).items() if key in ("audience", "activity")}
+    return command({"delta": delta}, which, level=SURE if ADDED.match(text) else STANDS)
 
 
 def command(slots: Slots, fragment: Slots, entries: tuple[Entry, ...] = (), level: int = STANDS) -> Command:
@@ -71,14 +87,13 @@ def command(slots: Slots, fragment: Slots, entries: tuple[Entry, ...] = (), leve
 
 def met(frame: Frame) -> Command | None:
     """那6名里有2名以前谈过."""
-    text = frame.core
+    text = frame.text
     match = MET.search(text) if frame.once(amends) else None
     many = numerals.value(match["n"]).value if match else None
-    return (
-        command({"met_before": int(many)}, {})
-        if many and match and (match.start() == 0 or RECORDED.search(text)) and not TOLD.search(text[: match.start()])
-        else None
-    )
+    if match is None or not many or (match.start() and not RECORDED.search(text)):
+        return None
+    retold = TOLD.search(text[: match.start()]) and not OF_RECORD.match(text)
+    return None if retold else command({"met_before": int(many)}, {})
 
 
 def kind_only(frame: Frame) -> Command | None:
@@ -94,20 +109,20 @@ def kind_only(frame: Frame) -> Command | None:
     return command({"activity": found["activity"]}, {"activity": old["activity"]} if "activity" in old else {})
 
 
-COUNT_TOLD = late("人数|个数|数目|数量|数字")
-PLAIN = late(r"(?P<n>[一二三四五六七八九十百两\d]{1,4})")
+COUNT_TOLD = late("人数|个数|数目|数量|数字|(?:说|指|讲|报|填)的是")
+PLAIN = late(r"(?P<n>[一二三四五六七八九十百两俩仨\d]{1,4})")
 LISTENERS = late(r"人数|[的来]人|听众|[\d十百]人|人$")
 EVENTS = frozenset(("lecture", "theme_day", "exchange"))
 
 
 def changed(frame: Frame) -> Command | None:
     """改成5名; 不是3名是5名; 刚才说错了,是辅导员; 那两个是家长."""
-    text = frame.core
+    text = frame.once(words_of)
     split = None if not frame.once(amends) or inside_report(text) else parted(text)
     if split is None or reports(text, split[0]):
         return None
-    old, new, level = split
-    several = both(frame, new)
+    old, new, level = split[0], FILED_AS.sub("", split[1]), split[2]
+    several = both(frame, new) if not HOW_MANY.search(text) else ()
     return (
         number_only(frame, text, old, new)
         or (command({}, {}, several) if several else None)
@@ -118,7 +133,7 @@ def changed(frame: Frame) -> Command | None:
 
 def reports(text: str, old: str) -> bool:
     """True where what was is something told just now, which nothing puts right."""
-    told = TOLD.search(old) and not RECORDED.search(old)
+    told = TOLD.search(old) and not (RECORDED.search(old) or FIELD.search(old))
     said_so = BARE_CHANGE.match(text) or FROM_TO.search(text) or re.match("不对|不是|错|改|更正|纠正", text)
     return bool(told and not said_so)
 
@@ -137,6 +152,7 @@ def number_only(frame: Frame, text: str, old: str, new: str) -> Command | None:
 def differing(frame: Frame, text: str, old: str, new: str) -> Command | None:
     """What is said anew, and the record told by what was."""
     found, before = values(frame, new, old), values(frame, old)
+    meant(frame, text, new, found, before)
     slots = {key: value for key, value in found.items() if before.get(key) != value or key in ("start", "end")}
     if "count" in slots and "audience" in slots and told_of(frame, text) == slots["audience"]:
         before["audience"] = slots.pop("audience")
@@ -145,14 +161,21 @@ def differing(frame: Frame, text: str, old: str, new: str) -> Command | None:
         slots["attendance"] = int(slots.pop("count"))
         before["activity"] = event
         slots = {key: value for key, value in slots.items() if key != "activity"}
-    return command(slots, before, level=STANDS if surely(text) else YIELDS) if slots else None
+    if "attendance" in slots:
+        slots.pop("audience", None)
+    level = SURE if owned_first(text) else STANDS if surely(text) or FIELD.search(old) else YIELDS
+    return command(slots, before, level=level) if slots else None
 
 
 def surely(text: str) -> bool:
     """True where the words can mean nothing but putting right."""
     begins = (HEAD.match(text), BARE_CHANGE.match(text), NOT_BUT.match(text), DAY_TOLD.match(text))
     return bool(
-        any(begins) or RECORDED.search(text) or FROM_TO.search(text) or (ERROR.search(text) and COUNT_TOLD.search(text))
+        any(begins)
+        or RECORDED.search(text)
+        or FROM_TO.search(text)
+        or MISTAKEN.match(text)
+        or (ERROR.search(text) and COUNT_TOLD.search(text))
     )
 
 
@@ -175,10 +198,11 @@ def plainly_changed(frame: Frame) -> Command | None:
 def steps() -> tuple[Step, ...]:
     """What reads an amendment that says what changes."""
     return (
-        Step(step, either(*(words for _, words in DELTA))),
+        Step(step, either(*(words for _, words in DELTA), ONE_MORE)),
         Step(kind_only, needed(AS_KIND.pattern)),
         Step(met, needed(MET.pattern)),
         Step(plainly_changed, either(AMENDS) + either(*CHANGING)),
+        Step(plainly_changed, (CANTONESE,)),
     )
 
 
@@ -207,7 +231,7 @@ def parted(text: str) -> tuple[str, str, int] | None:
         return refers["ref"], refers["new"], STANDS
     middle = MIDDLE.search(text)
     if middle and not marks and middle.start() > 2:
-        return text[: middle.start()], text[middle.end() :], STANDS
+        return text[: middle.start()], NEGATED.sub(" ", text[middle.end() :]), STANDS
     return around(text, marks, bool(negated))
 
 

@@ -80,10 +80,10 @@ NO_TOPIC = frozenset(
     )
 )
 GOING = late(
-    "几趟|学堂|(?:去|到|下|进|入|来)(?:了|过|几|多少)*(?:次|趟|回|天)?(?:学校|校)|学校.{0,4}(?:去|到)|天数|几天|多少天|几多?日|几多天|多少日|好多天|够[\\d一二两三四五六七八九十]+天|跑学校|去过[^,]{0,2}$|没去过"
+    "(?:蹲|驻|待|守)[够满足]|几趟|学堂|(?:去|到|下|进|入|来)(?:了|过|几|多少)*(?:次|趟|回|天)?(?:学校|校)|学校.{0,4}(?:去|到)|天数|几天|多少天|几多?日|几多天|多少日|好多天|够[\\d一二两三四五六七八九十]+天|跑学校|去过[^,]{0,2}$|没去过"
 )
 SPLIT = (
-    ("interview", late("没有?(?:访谈|谈|聊|访|座谈)")),
+    ("interview", late(r"没有?(?:访谈|谈|聊|访|座谈)|[谈访聊](?:完|够|满|到|几|多少|[一二三四五六七八九十\d])")),
     ("class_visit", late("听.{1,5}课")),
     ("lecture", late("(?:[上宣].|讲).{0,4}(?:课|讲座)|讲几|宣几")),
     ("on_site", late("驻.{1,4}[天校]|蹲.{1,4}[天点]")),
@@ -148,11 +148,26 @@ class Frame:
     def asked(self) -> dict[str, Any]:
         """The audience or the activity asked about; who was met says enough of an interview."""
         found = dict(self.topic)
+        if named := reckoned_as(self.core):
+            return named
         if "audience" in found and found.get("activity") in (None, *SPARE):
             found.pop("activity", None)
         elif "activity" in found:
             found.pop("audience", None)
         return found
+
+
+RECKONED_AS = late(
+    r"(?:算(?:不算|是|作|成|进|到|在|个|一[次个场天]|不得|得上|得)*(?:我)?(?:一[次个场])?|属于|归(?:到|在|为)?|当(?:作|成)|计入|记(?:到|成|为))(?P<kind>[^,。?算]{2,6}?)(?:还是[^,。?]{1,6}|[里中上头]?(?:面|头)?的?(?:吗|么|不|没|啵|嘛|呀|啊|呢|吧|了|的|数)*)[?]*$"
+)
+
+
+def reckoned_as(text: str) -> dict[str, Any]:
+    """像这种座谈会,有家长12个,算不算访谈: the deed that something may count as."""
+    match = RECKONED_AS.search(text)
+    word = topic_pattern().match(match["kind"]) if match else None
+    roles = vocabulary().roles[word.group()] if word else {}
+    return {"activity": roles["act"]} if "act" in roles else {}
 
 
 def dates_said(frame: Frame) -> list[Said]:

@@ -17,6 +17,7 @@ SHORT = 12
 SCANTY = 5
 ASKING = "agree|refuse|who|heads|folk|what|many|how|how_goes|whether"
 TOLD_TOO = several("help export leave smalltalk why_reminded reminders set_school bind")
+OF_OTHERS = several("behind team_progress person_progress")
 FIRM = several("check_in plan")
 BEFORE_AMENDS = (
     *rows_own.UNDO,
@@ -43,9 +44,13 @@ def loosely(frame: Frame, told: str) -> Command | None:
     if not 1 <= len(frame.core) <= LONGEST:
         return None
     found = ROWS.first(frame, STANDS if told in FIRM else LAST) or wondered(frame)
-    if found is None or (told == "issue_report" and found.level < SURE and stated(frame, frame.once(ideas))):
+    if found is None or (
+        told == "issue_report" and found.intent != "leave" and found.level < SURE and stated(frame, frame.once(ideas))
+    ):
         return None
     if (told in FIRM and found.level < STANDS) or (told == "nothing" and found.intent in TOLD_TOO):
+        return None
+    if told == "nothing" and found.intent in OF_OTHERS and not frame.once(ideas).has(f"{ASKING}|view"):
         return None
     return found
 

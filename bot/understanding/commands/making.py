@@ -90,6 +90,19 @@ def counted(frame: Frame) -> Slots:
 REFUSED = late(
     r"退(?!休)|驳|打回|不(?:批|通过|同意|行|准|合格|予|过|符合|够|可以|能过|认可)|没通过|未通过|重(?:做|写|报|新|填|拟|来)|返(?:回|工)|否|让.{1,6}改|再改|改改|改一?下|修改|补充|完善|太(?:少|虚|空|粗|简|笼统|多|高|低)|有问题|不能批|别批|拒|缓批|暂不|回炉|没写|没填|漏了|空着|不全"
 )
+PASSED = late(r"(?<!不)(?<!未)(?<!没)(?<!没有)(?<!别)(?:通过|批准|批了|同意|准了|放行)")
+BACK = late(r"退回|退了|驳回|打回|不批|不?没?通过(?<=[不没]通过)|不同意|返回|重[写报做新填]")
+
+
+def verdict_of(text: str) -> bool | None:
+    """Whether a list passes: what the last word of judgement says, none where there is none."""
+    passed, back = [m.start() for m in PASSED.finditer(text)], [m.start() for m in BACK.finditer(text)]
+    return None if not passed and not back else max(passed, default=-1) > max(back, default=-1)
+
+
+RELENTED = late(
+    r"(?:算了|不(?:退|驳)了|撤回来?|收回|改主意|现在|重新看|又看|补好|改好|改过|补上)[^,。]{0,4}[,。! ]*[^,。]{0,6}(?:通过|批准|批了|同意|准了|放行|过了?)(?:吧|了|啊|给[他她])*$"
+)
 GRADES = {"优秀": "优", "优": "优", "良好": "良", "良": "良", "合格": "合格", "一般": "一般", "称职": "合格"}
 GRADE = late(r"(优秀|良好|合格|一般|优(?![先惠质点化势盟])|良(?![心种机师])|称职)")
 GRADED = late(

@@ -19,24 +19,9 @@ from .ideas import Seen, ideas, mask, signs
 from .identity import PHONE
 from .persons import where, whom
 from .rule import LAST, STANDS, SURE, YIELDS, Command, Slots
+from .shapes import DELIVERED, FILED, ITEM, LACKING, LOOKUP, PERMITTED, RECKONED, SETTLING, TALLY, TOLD, UNDONE, VERSUS
 
 Maker = Callable[[Frame, Seen], "Slots | None"]
-LACKING = late(
-    r"(?:没有?|未|还没|一[个次天]都没)[上去下到来做干搞办开动报交填写讲访谈聊听发联驻蹲满够达完成启进参跟结收录登记宣整弄起露冒][^,。我]{0,6}的(?:同志|干部|人|名单|名字|那几|那些|单位|都|有|给|报|列|发|拉|点|$|[,。])|(?:原地踏步|落后|掉队|拖拉|挂零|躺平|垫底|拖后腿)的(?:$|都|有|是|给)|(?:没|未|不)[^,。我]{0,8}的?(?:名单|人员)"
-)
-LOOKUP = late(r"(?:查一?下|查查|查看|查|看一?下|看看|看)[一-鿿·]{2,7}$")
-UNDONE = late(r"(?<!有)(?:没|未)(?!有|没)[上去下到来做干搞办开动报交填写讲访谈聊听联驻蹲满够达完启进跟结收录登宣整弄]")
-VERSUS = late(
-    r"[和跟与同][^,。]{1,8}(?:相?比|哪|谁)|比[^,。]{1,7}(?:多|少|快|慢|高|低|强|好|涨|降|落后|领先)|(?:哪个?|谁)[^,。]{0,5}(?:(?:更|最|得)(?:好|快|多|强|高|慢|差|勤|积极)|好|快|多|强|高|慢|勤)(?:些|一些|一点|点)?$"
-)
-ITEM = late(
-    r"(?:问题|困难|诉求|建议|意见|事项|编号|#)(?:第|是|:| )*[一二三四五六七八九十\d]{1,4}(?![一二三四五六七八九十\d]*[件项个名位次天场])|(?<![到至月一二三四五六七八九十\d])第?[一二三四五六七八九十\d]{1,4}(?:号|条)(?!楼|到|至)|第[一二三四五六七八九十\d]{1,4}个"
-)
-TALLY = late(
-    r"(?:[一二三四五六七八九十百两\d]+(?:名|个|位|人|天|场|次|节|篇|份|件|项|条)|这个?数字?)[^。没未]{0,8}(?:哪|是谁|都是谁|算了?谁|有谁|什么时候的|啥时候的|(?:怎么|咋)(?:来|算|数|得|统计)|从哪)|(?:怎么|咋)(?:才|会|能)?(?:算出|是|有)?\d+|^(?:都是|是|具体是|分别是)?哪(?:几|些|\d+)(?:天|次|场|篇|个(?!人))?(?:的|算数?|算上)?$|^哪些(?:算了|算数)|^(?:明细|详情)(?:给我)?(?:看看|列出来|呢)?$"
-)
-RECKONED = late(r"(?<![打不总])算(?!完|了|账|数学|题)[^,。]{1,8}(?:吗|么|不|没|啵|嘛|还是[^,。]{1,6})$")
-TOLD = late(r"了(?=[,。! ]|$)|\d[名个]|今天|昨天|刚才|上午|下午")
 ANYTHING = "*"
 
 
@@ -57,17 +42,17 @@ FACTS: Mapping[str, Fact] = {
     "told": lambda frame: TOLD.search(frame.core) is not None,
     "item": lambda frame: ITEM.search(frame.core) is not None,
     "tally": lambda frame: TALLY.search(frame.core) is not None,
+    "permitted": lambda frame: PERMITTED.search(frame.text) is not None,
+    "settling": lambda frame: SETTLING.search(frame.core) is not None,
+    "delivered": lambda frame: DELIVERED.search(frame.core) is not None,
+    "named_first": lambda frame: (
+        (name := frame.once(whom)) is not None and frame.core.startswith(name) and "我" not in name
+    ),
+    "filed": lambda frame: FILED.search(frame.core) is not None,
     "number": lambda frame: any(c in "0123456789一二两三四五六七八九十" for c in frame.core),
 }
 
 
-SHAPES = {
-    "lacking": LACKING,
-    "reckoned": RECKONED,
-    "versus": VERSUS,
-    "tally": TALLY,
-}  # of which rows live that need no words
-SHAPED = late("|".join(f"(?:{words.pattern})" for words in (PHONE, *SHAPES.values())))
 SHAPES = {
     "lacking": LACKING,
     "reckoned": RECKONED,

@@ -41,7 +41,8 @@ def visited(frame: Frame, _seen: Seen) -> Slots | None:
 def verdict(frame: Frame, seen: Seen) -> Slots | None:
     """Whose list, and whether it passes."""
     slots = of_person(frame, seen)
-    return slots and {**slots, "approved": not (seen.has("refuse") or making.REFUSED.search(frame.core))}
+    passed = not (seen.has("refuse") or making.REFUSED.search(frame.core)) or making.RELENTED.search(frame.core)
+    return slots and {**slots, "approved": bool(passed)}
 
 
 def for_all(_frame: Frame, seen: Seen) -> Slots:
@@ -102,12 +103,14 @@ NO_ORDER = "-whether|who|what|many|how|how_goes|pupil"
 NO_UNIT = "-problem|message|own_list"
 
 SETTLING: tuple[Row, ...] = (
+    Row("issue_list", "* told_of|problem -self @settling", level=SURE),
     Row("issue_list", "shelved what|many|view|pending -self|who|folk"),
     Row("behind", "helped who|what|folk -self|problem|pupil @brief", of_those, STANDS),
     Row("rate", "excellent|good|pass|fair awarding -whether|who|pupil|how|many|paper|finish @name", graded, SURE),
     Row("rate", "excellent|good|pass|fair -whether|refuse|who|pupil|school_life|how|many @name @short", graded, SURE),
     Row("rate", "excellent|good|pass|fair -whether|refuse|who|pupil|how|many @brief", graded),
     Row("approve", f"refuse list {NO_ORDER}|urge @name", verdict, SURE),
+    Row("approve", f"suspend {NO_ORDER}|message @name", verdict, SURE),
     Row("nudge", "urge -what|many|pupil|self|how_goes @name", of_person, STANDS),
     Row("nudge", "tell come_on|other -what|many|pupil|self|how_goes @name", of_person, STANDS),
     Row("nudge", "tell -what|many|pupil|self|how_goes|progress|view @name @short", of_person),
@@ -150,6 +153,13 @@ SETTLING: tuple[Row, ...] = (
     Row("hand_in", "report_up completion -how|whether|who|pupil @brief", handed),
     Row("hand_in", "report_up certain own_list -how|whether|who|pupil @days @brief", handed),
     Row("hand_in", "report_up certain|form_done -how|whether|who|own_list|pupil|paper|unit|message @brief", handed),
+    Row("export", "ledger|schedule|summary -how|why|who|erase|periodic|problem @delivered", formed, STANDS),
+    Row(
+        "export",
+        "ledger|schedule|summary ready -how|why|who|pupil|self|written|school_life|hand -@name",
+        formed,
+        STANDS,
+    ),
     Row(
         "export",
         "make|for_me ledger|schedule|summary -how|why|whether|hand|erase|school_life|periodic|own_list|looking -@tally @brief",

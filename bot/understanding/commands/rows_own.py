@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from ..late import late
 from . import making
 from .change_words import NEGATED
 from .frame import Frame, span_slots
 from .ideas import Seen, mask
+from .persons import whom
 from .rows import Row
 from .rule import STANDS, SURE, Slots
 from .stretches import values
@@ -25,6 +28,31 @@ def required(frame: Frame, _seen: Seen) -> Slots:
 def spanned(frame: Frame, _seen: Seen) -> Slots:
     """The days asked about."""
     return span_slots(frame.days())
+
+
+def named(frame: Frame, _seen: Seen) -> Slots | None:
+    """The person a question begins with."""
+    return {"name": frame.once(whom)}
+
+
+def permitted(frame: Frame, _seen: Seen) -> Slots | None:
+    """The deed of which it is asked whether it may be done so; what people ask for is a problem heard."""
+    deed = frame.topic.get("activity")
+    return {"activity": deed} if deed else None
+
+
+def lately(frame: Frame, _seen: Seen) -> Slots | None:
+    """The days asked about, where they are few and past; of a term it is the progress that is asked."""
+    days = frame.days()
+    if (
+        days is None
+        or days.period
+        or LONG.search(frame.text)
+        or not (days.first and days.last)
+        or days.last - days.first > FEW
+    ):
+        return None
+    return None if days.first > frame.now.date() else span_slots(days)
 
 
 def which(frame: Frame, _seen: Seen) -> Slots:
@@ -48,6 +76,8 @@ def put_right(frame: Frame, seen: Seen) -> Slots | None:
     return found if found and len(found.keys() - {"start", "end"}) <= 1 else None
 
 
+LONG = late("学期|学年|今年|全年|去年|半年|开学")
+FEW = timedelta(days=31)
 PAPER = late("(?P<paper>(?:工作|典型)?案例|(?:调研)?报告)")
 
 TO_ONESELF = "-who|heads|folk|unit|message|problem|own_list"
@@ -70,20 +100,43 @@ LATE_UNDO: tuple[Row, ...] = (
         f"misfire|slip|twice {CALM}|pupil|school_life|change|rather|how_goes|what|make @short -@number -@topic -@days -@school",
     ),
 )
-PAGING: tuple[Row, ...] = (Row("more", "page -how|message|pupil|who|problem @short"),)
+PAGING: tuple[Row, ...] = (Row("more", "page -how|message|pupil|who|problem|paper -@days -@lacking @short"),)
 AMEND: tuple[Row, ...] = (
+    Row("which", "what -how @filed @short", which, SURE),
+    Row(
+        "my_records",
+        f"self written history view|make {TO_ONESELF}|exporting|summary|norm|how|change|remove|data @brief",
+        spanned,
+        STANDS,
+    ),
     Row("amend", f"wrong|change|rather that {CALM}|who|many|agree @brief", put_right),
     Row("amend", f"wrong {CALM}|who|many|agree|change @short", put_right),
 )
 OWN: tuple[Row, ...] = (
+    Row("rules", "penalty what|how|how_goes|whether -who|problem|message|written @brief", required, STANDS),
+    Row("rules", "due what|when|whether|many -problem|pupil|message|self|unit -@name @brief", required, STANDS),
     Row("picture", "picture drawing|view|make|progress -pupil|school_life|how @brief"),
     Row("picture", "picture|drawing -pupil|school_life|how @tiny"),
     Row("which", "-left|enough|norm|problem|urge|lag @tally", which, SURE),
     Row("which", "what|how counted -problem|make|left|urge|norm @brief", which),
+    Row("which", "who counted -problem|lag|urge|left|self @brief", which),
     Row("rules", "per many|what -self|who|heads|unit|problem|written", required, STANDS),
-    Row("my_progress", f"self how_goes {TO_ONESELF}|norm|counting|history|picture", asked, STANDS),
+    Row(
+        "person_progress",
+        "enough|progress|doing whether|many|how_goes -unit|problem|message|norm|per @brief @named_first",
+        named,
+        STANDS,
+    ),
+    Row(
+        "my_records",
+        "self doing many|what -folk|unit|message|problem|own_list|left|enough|norm|counting|change|remove|how @days @brief",
+        lately,
+        STANDS,
+    ),
+    Row("my_progress", f"self how_goes {TO_ONESELF}|norm|counting|history|picture|means", asked, STANDS),
     Row("my_progress", f"self best many {TO_ONESELF}", asked),
     Row("my_progress", "self left many|what|whether|how_goes -who|folk|unit|message|problem|own_list", asked, STANDS),
+    Row("my_progress", f"left>many enough {TO_ONESELF}|per|written -@region -@name -@school @short", asked, STANDS),
     Row("my_progress", f"left many {TO_ONESELF}|norm|written -@region -@name -@school -@days @brief", asked, STANDS),
     Row("my_progress", f"left many|what {TO_ONESELF}|norm -@region -@name -@school @brief", asked),
     Row(
@@ -136,9 +189,16 @@ OWN: tuple[Row, ...] = (
     Row("my_records", f"history recent {TO_ONESELF}|change|remove|exporting -@name @short", spanned),
     Row("my_records", f"history {TO_ONESELF}|change|remove -@name @tiny"),
     Row("rules", "norm many|what|whether|how|when -who|lag|written|problem", required, STANDS),
+    Row(
+        "rules",
+        "permit|split_up -who|lag|message|problem|written|keeper|own_list -@name @permitted @topic",
+        permitted,
+        SURE,
+    ),
     Row("rules", "reckon -who|lag|problem|that|written", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self -@told @reckoned", required, STANDS),
     Row("rules", "* -who|lag|problem|that|self @reckoned", required),
+    Row("rules", "obliged whether -who|lag|problem|message|written -@name @brief", required, STANDS),
     Row("rules", "will_do -who|lag|problem|self @number @topic @short", required),
     Row("rules", "due what|when|whether|many -problem|pupil", required),
     Row("rules", "* counting whether|how|many|what -who|lag|problem|that -@told", required, STANDS),

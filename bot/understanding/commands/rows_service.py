@@ -37,6 +37,13 @@ def timed(frame: Frame, _seen: Seen) -> Slots | None:
     return {"time": time} if time else None
 
 
+def moved(frame: Frame, _seen: Seen) -> Slots | None:
+    """别晚上推了,改早上九点: the time that takes the place of another."""
+    changed = MOVED.search(frame.text)
+    time = time_of_day(frame.text[changed.end() :]) if changed else None
+    return {"time": time} if time else None
+
+
 def absent(frame: Frame, _seen: Seen) -> Slots | None:
     """The days of a leave, where they are said."""
     days = frame.days(forward=True)
@@ -56,6 +63,7 @@ def complained(frame: Frame, _seen: Seen) -> Slots:
     return {"text": frame.normal.original(*match.span("text")).strip(" ,，。.!！")}
 
 
+MOVED = late("(?:改|换|挪|调)(?:成|到|为|在)?(?=早|晚|上|下|中|每|\\d|[一二三四五六七八九十])")
 ASSIGNED = late(
     "^(?:我|俺|加上|加|再|一所|归|负责|对口|包|管|分管|属于?|联系|的|是|在|到|去|成|为|了|蹲点|驻校|挂|换|改|定|分|派|调|安排|选|落|县里|把|学校|点|现在|以后|蹲|驻|服务|帮扶|这边|这)+"
 )
@@ -115,6 +123,7 @@ TRYING: tuple[Row, ...] = (
     Row("reminders", "ask_me -why|how|who|those|problem|halt|whether @days @brief"),
     Row("reminders", "periodic push -why|how|who|those|problem|halt|pupil @brief"),
     Row("reminders", "resume message -why|how|who|lag|folk|those|halt @brief", fixed(off=False)),
+    Row("reminders", "halt message -why|how|who|those|away|pupil|school_life -@name @brief", moved, SURE),
     Row("reminders", "halt message -why|how|who|those|away|pupil|school_life -@name @brief", fixed(off=True), STANDS),
     Row("reminders", "halt periodic push -why|how|who|those|away|pupil|school_life @brief", fixed(off=True)),
     Row("leave", "away -how|who|whether|unit|pupil @days", absent),
@@ -126,7 +135,7 @@ TRYING: tuple[Row, ...] = (
     Row("training", "finish>real_now -pupil @brief", fixed(off=True)),
     Row("training", "practice -pupil|how|what @tiny"),
     Row("training", "practice unreal|begin -pupil|how|written @brief"),
-    Row("help", "means whether -pupil|written|counting|self @brief"),
+    Row("help", "means whether -pupil|written|counting @brief", level=STANDS),
     Row("feedback", "complain product|self -pupil|school_life|agree|refuse", complained),
 )
 STAYING: tuple[Row, ...] = (

@@ -48,8 +48,8 @@ def add_value(frame: Frame, token: Token, found: dict[str, Any], words: str) -> 
         found.setdefault("place", place(frame, token, words))
     elif "num" in roles and token.number and token.number.value is not None:
         found.setdefault("count", token.number.value)
-    elif "half_day" in roles:
-        found.setdefault("count", 0.5)
+    elif "half_day" in roles or "whole_day" in roles:
+        found.setdefault("count", 0.5 if "half_day" in roles else 1.0)
     elif "aud" in roles:
         found.setdefault("audience", roles["aud"])
     elif "act" in roles and roles.get("tone") != "weak":
