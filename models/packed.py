@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -67,8 +68,8 @@ def unpacked(period: str, words: str) -> Totals:
     return {key_of(period, name): value for name, value in map(one, words.split())}
 
 
-def spread(lines: Iterable[Mapping[str, str]]) -> dict[Key, Spread]:
-    """The totals of many people, from their lines by period: what several have alike is looked at once."""
+def spread(lines: Iterable[Mapping[str, str]], wanted: AbstractSet[Key]) -> dict[Key, Spread]:
+    """The wanted totals of many people, from their lines by period: what several have alike is looked at once."""
     joined: dict[str, list[str]] = {}
     for period, words in (line for one in lines for line in one.items()):
         joined.setdefault(period, []).append(words)
@@ -76,8 +77,9 @@ def spread(lines: Iterable[Mapping[str, str]]) -> dict[Key, Spread]:
     for period, many in joined.items():
         for word, people in Counter(" ".join(many).split()).items():
             key, value = _read(period, word)
-            into = found.setdefault(key, {})
-            into[value] = into.get(value, 0) + people
+            if key in wanted:
+                into = found.setdefault(key, {})
+                into[value] = into.get(value, 0) + people
     return found
 
 

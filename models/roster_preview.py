@@ -16,7 +16,9 @@ from models.people import Person
 from models.refusal import Refusal
 from models.roster import Report, take
 from models.roster_files import read_file
+from models.roster_parsed import loaded
 from models.roster_remarks import Masks, without_people
+from models.roster_sheets import Reading
 from models.units import Unit
 from models.uploads import Waiting
 from models.vault import Vault
@@ -66,6 +68,11 @@ class Importing:
         return self.now.astimezone(CHINA).date()
 
 
+def read(name: str, content: bytes, masks: Masks) -> Reading:
+    """The rows of a file, with every fault that can be seen without the roster."""
+    return without_people(read_file(name, content), masks)
+
+
 def preview(one: Importing) -> Preview:
     """What would change; nothing is written."""
     return _run(one, preview=True)
@@ -84,7 +91,7 @@ def carry_out(one: Importing, digest: str) -> Preview:
 
 def _run(one: Importing, *, preview: bool) -> Preview:
     people = _serving(one.connection, one.path, one.today)
-    reading = without_people(read_file(one.file.name, one.file.content), one.masks)
+    reading = loaded(one.file.parsed) or read(one.file.name, one.file.content, one.masks)
     with Session(one.connection, join_transaction_mode="create_savepoint") as session:
         report = take(session, one.vault, reading, one.now, one.policies, preview=preview, within=one.path)
         if not preview:

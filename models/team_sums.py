@@ -188,9 +188,9 @@ class Reckoned:
         totals = {key: amount(found) for key, found in self.spread().items()}
         return standings(self.rules, totals, self.bound, self.kind.calendar, self.reading.today, self.goals)
 
-    def spread(self, *, past: bool = False) -> dict[Key, Spread]:
-        """What is kept of them."""
-        return spread([self.group.then if past else self.group.now])
+    def spread(self) -> dict[Key, Spread]:
+        """What is kept of them today."""
+        return spread([self.group.now], self.reading.keys)
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ class Pool:
     @property
     def figures(self) -> Figures:
         """The figures of all of them together."""
-        found = spread(one.group.then if self.past else one.group.now for one in self.groups)
+        found = spread(map(self._lines, self.groups), self.reading.keys)
         people = sum(one.group.people for one in self.groups)
         begun, days = (found.get(key, NOBODY) for key in summed(self.calendar, self.reading.today))
         away = sum(one.group.people - one.begun for one in self.groups if one.group.away and not self.past)
@@ -226,6 +226,9 @@ class Pool:
             found.setdefault(goal, []).append(who)
         return found
 
+    def _lines(self, one: Reckoned) -> Mapping[str, str]:
+        return one.group.then if self.past else one.group.now
+
     def _figure(self, rule: Rule, found: Mapping[Key, Spread], people: int) -> RuleFigure:
         slot = self.reading.slot(rule, self.calendar)
         total = found.get(slot.total, NOBODY)
@@ -237,7 +240,8 @@ class Pool:
 
     def _own(self, one: Reckoned, rule: Rule, slot: Slot) -> int:
         """What changes when somebody is measured by the own goal: -1, 0 or 1."""
-        found = one.spread(past=self.past)
+        line = {slot.period: self._lines(one).get(slot.period, "")}
+        found = spread([line], {slot.total, slot.whole, slot.compared})
         done, size = (amount(found.get(key, NOBODY)) for key in (slot.total, slot.whole))
         return reached(rule, done, one.goals[rule.id, slot.period], int(size)) - _met(slot, found, rule, 1)
 

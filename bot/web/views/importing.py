@@ -17,10 +17,11 @@ from models.refusal import Refusal
 from models.roster import Report
 from models.roster_files import PAGE
 from models.roster_forms import note
-from models.roster_preview import Importing, carry_out, preview
+from models.roster_parsed import dumped
+from models.roster_preview import Importing, carry_out, preview, read
 from models.roster_template import template
 from models.roster_work import Change
-from models.uploads import Waiting
+from models.uploads import Sent, Waiting
 
 WHO = keeping.ADMIN
 PATH = "import"
@@ -87,7 +88,9 @@ def _upload(visit: Visit, form: Form) -> Done:
         raise Refusal("请先选一个文件：按模板填好的 .xlsx 或 .csv。")
     if len(file.content) > PAGE.file_bytes:
         raise Refusal(f"文件超过{PAGE.file_bytes >> 20}MB。请删去图片等无关内容，或分几个文件导入。")
-    uploads.keep(visit.connection, visit.service.vault, visit.person_id, file.name, file.content, visit.now)
+    parsed = dumped(read(file.name, file.content, kept_words))  # once, however often its page is opened
+    sent = Sent(file.name, file.content, parsed)
+    uploads.keep(visit.connection, visit.service.vault, visit.person_id, sent, visit.now)
     return Done("还没有写入任何内容。请看下面会改什么。", visit.url(PATH))
 
 
