@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from .frame import Frame
+from .persons import TITLED
 from .rule import SURE, Rule, Slots, rule
+from .slots import is_name
 
 PLACE = r"(?:网页|页面|网站|网址|网上|h5|web|电脑|浏览器|手机端)"
 ABOUT = r"进度|进展|记录|台账|问题|数据|单位|全县|全市|全区|下级|帮助|抽查|名册|花名册|学校|安排|绑定码|加入码|报送|材料|导入|导入名册|设置|单位设置"
@@ -19,7 +21,36 @@ def page(_frame: Frame, match: re.Match[str]) -> Slots:
     return {"page": named} if named else {}
 
 
+WHO = r"[\u4e00-\u9fff·]{2,6}?"
+WORK = r"(?:的?(?:全部|所有)?(?:工作|岗位|职务|活儿?|担子|摊子|事情))"
+HANDS = r"(?:交接|移交|转交)"
+FROM = r"(?:,?(?:从|自)?[^,给]{1,12}(?:起|开始))?"
+GONE = r"(?:要|已经|就)?(?:调走|调离|调动|离任|离职|退休|转岗|走)了?"
+
+
+def hand_over(frame: Frame, match: re.Match[str]) -> Slots | None:
+    """Whose post goes over, as typed; nothing where what stands in the place of a name is none."""
+    said = {group: words for group, words in match.groupdict().items() if words}
+    if not all(is_name(words) or TITLED.fullmatch(words) for words in said.values()):
+        return None
+    givers = (frame.original(*match.span(group)) for group in said if group.startswith("giver"))
+    name = next(givers, None)
+    return {"page": "交接", "name": name} if name else {"page": "交接"}
+
+
 RULES: tuple[Rule, ...] = (
+    rule(
+        "pages",
+        rf"{WANTED}(?:{FROM},?(?:把|将)?(?P<giver>{WHO})(?:{WORK}{FROM}(?:都|全)?(?:{HANDS}|交)|的?{HANDS})(?:给|到)(?P<taker>{WHO})(?:接手|负责|来做|来接)?"
+        rf"|{FROM},?(?:由|让|请)?(?P<taker2>{WHO}){FROM}来?(?:接替|接任|顶替|接手)(?P<giver2>{WHO}){WORK}?"
+        rf"|(?P<giver3>{WHO}){GONE},?(?:由|让|请)?(?P<taker3>{WHO})来?(?:接手|接替|接任|接班)(?:他|她)?{WORK}?"
+        rf"|(?:办理?|登记|取消|撤销)?(?:一下)?(?P<giver4>{WHO})的{WORK}?{HANDS}(?:手续)?(?:怎么办|咋办|在哪办|取消)?"
+        rf"|(?:办理?|登记|做|取消|撤销)?(?:一下|个)?(?:岗位|工作|职务)?交接(?:手续)?(?:怎么办理?|咋办|如何办理?|怎么弄|在哪办)?){FROM}",
+        hand_over,
+        level=SURE,
+        whole=True,
+        beside="接移转交",
+    ),
     rule(
         "pages",
         rf"{WANTED}{DO}(?:我|个|一个|一下|下|自己|的)*(?P<page>{ABOUT})?(?:的)?(?:总)?{PLACE}"

@@ -48,6 +48,7 @@ def show(visit: Visit, query: Mapping[str, str]) -> Shown:
         "coming": coming,
         "takers": [two for two in colleagues if two.id != one.id],
         "gone": gone,
+        "hand": bool(query.get("hand")),
         "posts": POSTS,
         "all_roles": ROLES,
         "typed": _typed(visit, one),
