@@ -39,7 +39,7 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     classes_named(scene, clause)
     of_a_class(scene, clause)
     of_all_units(scene, clause)
-    if handed_out(scene, clause):
+    if clause.has("sent") and handed_out(scene, clause):
         return
     found, things = counted(scene, clause)
     if clause.has("lost"):

@@ -120,8 +120,8 @@ def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
     if roles["act"] in TOPICAL and matter_of(scene.text, clause, clause.tokens[at]):
         return None
     if (
-        arriving(scene.text, clause, at)
-        or in_person(scene.text, clause, clause.tokens[at])
+        (roles["act"] == "on_site" and arriving(scene.text, clause, at))
+        or (roles["act"] == "online_contact" and in_person(scene.text, clause, clause.tokens[at]))
         or describes(scene, clause, at)
         or his(scene.text, clause, clause.tokens[at])
     ):

@@ -97,17 +97,12 @@ def joined(text: str, found: list[Token]) -> list[Token]:
             if token.start < out[-1].end:
                 continue
             settle(text, out, token)
-        if token.word == "学生" and (union := OFFICERS.match(text, token.start)):
-            token = Token(token.start, union.end(), CADRES, "学生会")
         if "aud" in token.roles:
-            out.append(somebody(text, out, token))
+            out.append(somebody(text, out, of_the_union(text, token) if token.word == "学生" else token))
         elif token.word == "等" and text[token.end : token.end + 1] in AND_OTHERS:
             out.append(token._replace(roles=NOISE))
-        elif token.word == "将":
-            ahead = FUTURE.match(text, token.end) and text[token.start - 1 : token.start] not in ("已", "经")
-            out.append(token if ahead else token._replace(roles=NOISE))
-        elif token.word == "争取" and STRIVE.match(text, token.end):
-            out.append(token._replace(roles=PLANNED))
+        elif token.word in AHEAD:
+            out.append(ahead(text, token))
         elif "act" in token.roles and "noise" not in token.roles:
             out.append(paper(text, token))
         else:
@@ -115,6 +110,23 @@ def joined(text: str, found: list[Token]) -> list[Token]:
     if out and out[-1].roles is UNITLESS and "一" <= text[out[-1].end : out[-1].end + 1] <= "鿿":
         out[-1] = out[-1]._replace(roles=NOISE)
     return out
+
+
+AHEAD = frozenset(("将", "争取"))
+
+
+def ahead(text: str, token: Token) -> Token:
+    """将于周五, 争取这周: words of what is to come, where they are no others."""
+    if token.word == "争取":
+        return token._replace(roles=PLANNED) if STRIVE.match(text, token.end) else token
+    coming = FUTURE.match(text, token.end) and text[token.start - 1 : token.start] not in ("已", "经")
+    return token if coming else token._replace(roles=NOISE)
+
+
+def of_the_union(text: str, token: Token) -> Token:
+    """学生会三个部长: the students' union, not students who can."""
+    union = OFFICERS.match(text, token.start)
+    return Token(token.start, union.end(), CADRES, "学生会") if union else token
 
 
 def settle(text: str, out: list[Token], token: Token) -> None:

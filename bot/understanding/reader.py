@@ -9,11 +9,11 @@ from .deeds import EVENTS, PEOPLE, Deed
 from .following import day_by_day, read_headless
 from .heads import Part, cut
 from .late import late
-from .not_ours import contents, theirs
+from .not_ours import OTHERS, contents, theirs
 from .places import at_each_school, households, one_each
 from .productions import FILL, fill_things, present, proven
 from .scene import Scene, take_dates
-from .time_out import shortened, taken_out
+from .time_out import changes_a_stay
 from .tokens import Token
 from .unheld import forget_day, only_prepared, put_off, shifted, stale
 
@@ -35,11 +35,13 @@ ONLY_THEN = late(
 def read_clause(scene: Scene, clause: Clause) -> None:
     """Adds to the scene what one clause says."""
     scene.enter(clause)
-    if taken_out(scene, clause) or shortened(scene, clause) or theirs(scene.text, clause) or contents(scene, clause):
+    if scene.deeds and (("date" in clause.roles and changes_a_stay(scene, clause)) or contents(scene, clause)):
+        return
+    if scene.text[clause.start : clause.start + 1] in OTHERS and theirs(scene.text, clause):
         return
     moods(scene, clause)
     parts = cut(scene, clause)
-    off = shifted(scene, clause) is not None
+    off = not SHIFTS.isdisjoint(clause.roles) and shifted(scene, clause) is not None
     if not parts and not off:
         read_headless(scene, clause)
         all_halves(scene, clause)
@@ -95,6 +97,7 @@ def listed_days(scene: Scene, clause: Clause, part: Part) -> bool:
     return bool(tail) and day_by_day(scene, clause_of(tail, tail[0].start, clause.end, "comma"))
 
 
+SHIFTS = frozenset(("off", "actual"))
 MOODS = frozenset(("ask", "orig", "actual", "total", "sum"))
 
 
@@ -196,13 +199,15 @@ def dated_words(part: Part) -> list[Token]:
 def planning(scene: Scene, part: Part) -> bool:
     """准备 holds to the end of the sentence, until something is said as done (谈了3名)."""
     after = scene.text[part.head.end : part.head.end + 1]
-    if after in DONE or part.head.word.endswith(DONE) or part.head.word[1:2] in ("了", "过"):
-        if not (part.head.word.endswith("完") and any("plan" in t.roles for t in part.before)):
-            return scene.ahead and scene.planning
+    if (after in DONE or part.head.word.endswith(DONE) or part.head.word[1:2] in ("了", "过")) and not (
+        part.head.word[-1] == "完" and any("plan" in t.roles for t in part.before)
+    ):
+        return scene.ahead and scene.planning
     if part.before and SOON.match(scene.text, part.before[0].start) and scene.text[part.before[0].start - 1] in " ,。;":
         return True
-    said = [t for t in [*part.before, part.head] if t.word != "待" or "act" not in t.roles]
-    return scene.planning or scene.deadline or any("plan" in t.roles for t in said)
+    if scene.planning or scene.deadline or any("plan" in t.roles for t in part.before if t.word != "待"):
+        return True
+    return "plan" in part.head.roles and part.head.word != "待"
 
 
 def withdraw(scene: Scene, deed: Deed, part: Part) -> None:

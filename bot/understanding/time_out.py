@@ -20,7 +20,7 @@ NEAR = 3
 
 def taken_out(scene: Scene, clause: Clause) -> bool:
     """True for a clause that only says on which day of the stay just told the speaker was away."""
-    stay = stay_before(scene) if clause.has("date") else None
+    stay = stay_before(scene)
     if stay is None or not OUT.search(scene.text, clause.start, clause.end):
         return False
     if any("act" in t.roles and t.roles["act"] != "on_site" for t in clause.tokens):
@@ -34,9 +34,14 @@ def taken_out(scene: Scene, clause: Clause) -> bool:
     return True
 
 
+def changes_a_stay(scene: Scene, clause: Clause) -> bool:
+    """True for a clause that only takes a day, or half of one, out of the stay just told."""
+    return taken_out(scene, clause) or shortened(scene, clause)
+
+
 def shortened(scene: Scene, clause: Clause) -> bool:
     """周一、周三、周五到校,周三只待了半天: one of the days just told was half a day."""
-    if not clause.has("date") or not (clause.has("half_day") or clause.has("part_day")) or clause.has("also"):
+    if not (clause.has("half_day") or clause.has("part_day")) or clause.has("also"):
         return False
     stay = next((d for d in reversed(scene.recent[-NEAR:]) if d.activity == "on_site" and scene.near(d)), None)
     if stay is None or stay.negated or stay.planned or not (len(stay.days) > 1 or stay.explicit_range):
