@@ -251,7 +251,7 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
             continue
         if uncounted_yet:
             scene.last.numbers.append(number_of(token))
-        elif scene.last.activity == "survey" and clause.has("got") and (clause.has("grade") or clause.has("class")):
+        elif scene.last.activity == "survey" and clause.has("got") and of_others(scene.last, clause):
             scene.last = scene.apart(scene.last)
             scene.last.numbers.append(number_of(token))
         elif scene.last.activity == "survey" and (clause.has("got") or printed(scene, clause)):
@@ -259,6 +259,11 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
         elif any(clause.has(role) for role in ("date", "part_day", "also", "aud")):
             scene.last = scene.apart(scene.last)
             scene.last.numbers.append(number_of(token))
+
+
+def of_others(last: Deed, clause: Clause) -> bool:
+    """家长填了38份,学生填了41份: forms of other people than those before."""
+    return clause.has("grade") or clause.has("class") or (clause.has("aud") and not last.sent)
 
 
 def come_true(scene: Scene, clause: Clause) -> None:

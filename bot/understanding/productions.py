@@ -57,10 +57,25 @@ def spread(scene: Scene, deed: Deed, tokens: Sequence[Token]) -> None:
     lessons = scene_lessons(scene, deed)
     if lessons > 1 and session(deed):
         deed.times = float(lessons)
+    elif session(deed) and (linked := linked_units(scene, deed)):
+        deed.times = linked
     elif deed.activity in ("lecture", "class_visit") and session(deed):
         units = [t.number.value for t in tokens if t.roles.get("num") in ("group", "school") and t.number]
         grades = sum(len(GRADES.findall(t.word)) for t in tokens if "grade" in t.roles)
         deed.times = units[0] if units else float(grades) if grades > 1 else None
+
+
+EVERY = late("每(?:个|一个)?(?:中队|班级?|团?支部|小队)[^,。;]{0,8}$")
+
+
+def linked_units(scene: Scene, deed: Deed) -> float | None:
+    """联系中队3个,每个中队都开了一次队会: as many as the units just told."""
+    last = scene.last
+    if last is None or last.activity != "unit_link" or not scene.near(last):
+        return None
+    if not EVERY.search(scene.text, max(last.end, deed.start - 18), deed.start):
+        return None
+    return last.numbers[0][0].value if last.numbers else float(last.classes) or None
 
 
 def scene_lessons(scene: Scene, deed: Deed) -> int:
@@ -99,6 +114,7 @@ def counts_deed(scene: Scene, deed: Deed, part: Part, tokens: Sequence[Token], a
     return (unit not in ("thing", "") and not given) or not of_goods(scene.text, part.head, token)
 
 
+TROUBLES = ("困难", "难题", "问题", "诉求", "心愿", "难处")
 REVIEWED = late("[评磨备][了完]?$")
 
 
@@ -111,6 +127,7 @@ def of_goods(text: str, head: Token, token: Token) -> bool:
     return (
         token.start > head.end
         and len(gap) > 1
+        and not gap.endswith(TROUBLES)
         and token.roles["num"] in ("thing", "deed")
         and head.roles.get("act") == "practical_help"
     )
@@ -123,7 +140,10 @@ def counts_people(token: Token, tokens: Sequence[Token], deed: Deed) -> bool:
         return False
     if unit == "person" and deed.activity == "survey":
         return True
-    return any("aud" in t.roles and (0 <= t.start - token.end <= 4 or 0 <= token.start - t.end <= 1) for t in tokens)
+    return any(
+        "aud" in t.roles and t.word != "困难" and (0 <= t.start - token.end <= 4 or 0 <= token.start - t.end <= 1)
+        for t in tokens
+    )
 
 
 def told_to(part: Part) -> bool:
@@ -264,12 +284,17 @@ def fill_stay(scene: Scene, deed: Deed, part: Part) -> None:
     deed.numbers = [number_of(t) for t in tokens if t in days or (form and t.roles.get("num") == "")]
 
 
-def proven(part: Part) -> bool:
+AT_DESK = late("在(?:机关|单位|办公室|家里?|局里|团委)[^,。;]{0,6}(?:撰写|写|整理|修改|赶|弄|准备)$")
+
+
+def proven(text: str, part: Part) -> bool:
     """True where words say that the thing was finished."""
     roles = PROOF.get(part.activity)
     if roles is None:
         return True
-    if any("half" in t.roles for t in part.around):
+    if any("half" in t.roles for t in part.around) or AT_DESK.search(
+        text, max(0, part.head.start - 16), part.head.start
+    ):
         return False
     return any(role in t.roles for t in part.around for role in roles)
 

@@ -151,7 +151,7 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     deed.part = "part_day" in roles and sum("part_day" in t.roles for t in clause.tokens) == 1
     deed.which = part.head.word.endswith("的")
     deed.heads = bool(part.behind) and "colon" in part.behind[-1].roles
-    deed.proven = proven(part)
+    deed.proven = proven(scene.text, part)
     FILL.get(part.activity, fill_things)(scene, deed, part)
     at_each_school(scene, deed, part)
     withdraw(scene, deed, part)

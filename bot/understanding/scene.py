@@ -215,7 +215,7 @@ SPANS = frozenset(("year", "year-edge", "term", "month", "quarter", "half"))
 THING = late("的[一-鿿]{2}")
 ALIKE = late("一样|差不多|似的|相比|那样|的(?:差不多|一样)")
 SPANS_SHORT = frozenset(("month", "week", "term", "year"))
-NTH = late("的?第[一二三四五六七八九十\\d]+[次回趟]")
+NTH = late("(?:[春秋]季?学期)?的?第[一二三四五六七八九十\\d]+[次回趟]")
 LONG_AGO = timedelta(days=45)
 
 
