@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from . import commands
+from .belonging import belongs
 from .deeds import PEOPLE, Deed
 from .entries import entries
 from .explain import trace
@@ -62,16 +63,6 @@ GIVEN = late("(?<!宣)[讲捐赠修装添买]了")
 ONE_HELD = late("[上讲听开]了?一[节堂场次]")
 FINISHED = late("(?:[聊谈唠说讲摆喧侃拉谝扯吹叨见碰倾疑复答话心流计量]|座谈|家访|访谈)[了过咧哒咗]")
 PAPERS = frozenset(("report", "case"))
-THEY_SAY = late(
-    "[^,。;]{0,8}(?:老师|辅导员|学生|队员|家长|校长|书记|主任|孩子|娃|同学|团员)们?(?:都|也|普遍|总|老)?(?:说|反映|抱怨|吐槽|讲|诉苦)"
-)
-OF_OTHERS = frozenset(("behind", "team_progress", "person_progress", "nudge"))
-ASKED = late("[谁哪几?]|多少|[列查催排]|名单|统计|吗|的人|看[看下一]|发我|给我|提醒|没有$|没$")
-OWN_DAY = late("(?:今[天日儿]个?|昨[天日儿]个?|我|[本这]周)[^,。;]{0,3}(?:[未没不](?:能|有|曾|得)?[去到来下进])")
-IN_TALK = late(
-    "(?:[聊谈唠问]了[聊谈唠问一下会儿]*|(?:商量|讨论|合计|研究|请教|沟通|交流|琢磨)了(?:商量|讨论|合计|研究|一?下|会儿)*)[^,。;?]{0,12}(?:怎么|如何|咋|哪|谁|是不是|有没有|多少)[^?]{0,4}$"
-)
-GOT_BACK = late(r"[收交]回(?:来|了)*[\d一二两三四五六七八九十百]")
 
 
 def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
@@ -147,15 +138,7 @@ def wins(command: commands.Command, told: Told, reading: Reading) -> bool:
         return False
     if told.intent == "unknown":
         return True
-    if told.intent == "issue_report" and command.intent in ("export", "help") and THEY_SAY.match(reading.text):
-        return False
-    if told.intent == "nothing" and command.intent in OF_OTHERS and OWN_DAY.match(reading.text):
-        return ASKED.search(reading.text) is not None
-    if command.intent in ("help", "rules") and told.intent == "check_in" and IN_TALK.search(reading.text):
-        return False
-    if command.intent == "undo" and told.intent == "check_in" and GOT_BACK.search(reading.text):
-        return False
-    if command.intent == "amend" and told.intent == "plan" and any(deed.moved for deed in reading.deeds):
+    if belongs(command.intent, told.intent, reading):
         return False
     if command.level > commands.STANDS and not (command.intent == "rules" and reading.asks):
         return True

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from .frozen import frozen
 from .late import late, several
 from .numerals import VAGUE, Number
-from .same_people import colleagues, explained, officers, once, with_named
+from .same_people import colleagues, explained, officers, once, relative_of, with_named
 from .tokens import Token
 
 DESCRIPTION = 9
@@ -128,11 +128,6 @@ def groups(text: str, tokens: Sequence[Token]) -> list[Group]:
         elif not HEARD.isdisjoint(token.roles):
             run.hear(token, text)
     return paired(text, run) if run.items else []
-
-
-def relative_of(text: str, name: Token, after: Sequence[Token]) -> bool:
-    """小王的家长: a name that only tells whose the next person is."""
-    return bool(after) and "aud" in after[0].roles and text[name.end : after[0].start] == "的"
 
 
 def paired(text: str, run: Run) -> list[Group]:

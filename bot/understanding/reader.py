@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from .clauses import QUESTION, STILL, Clause, clause_of
 from .deeds import EVENTS, PEOPLE, Deed
 from .following import day_by_day, read_headless
@@ -12,6 +10,7 @@ from .late import late
 from .not_ours import OTHERS, contents, theirs
 from .places import at_each_school, households, one_each
 from .productions import FILL, fill_things, present, proven
+from .said_last import all_dated, all_halves
 from .scene import Scene, take_dates
 from .time_out import changes_a_stay
 from .tokens import Token
@@ -57,33 +56,6 @@ def read_clause(scene: Scene, clause: Clause) -> None:
         put_off(scene, clause, scene.deeds[before:])
     elif not listed_days(scene, clause, parts[-1]) and not all_dated(scene, clause):
         close(scene, clause)
-
-
-HALVES = late("(?:都|全|均|各|也都)(?:只)?(?:是|去了?|[待呆蹲]了?|算)?半天")
-
-
-def all_halves(scene: Scene, clause: Clause) -> None:
-    """上午去了龙泉小学,下午去了水峪小学,都是半天: each stay that the sentence told."""
-    if not (clause.has("half_day") and HALVES.search(scene.text, clause.start, clause.end)):
-        return
-    for deed in scene.recent:
-        if deed.activity == "on_site" and deed.sentence == scene.sentence and not deed.numbers:
-            deed.half = True
-
-
-def all_dated(scene: Scene, clause: Clause) -> bool:
-    """访谈了两个队员一个辅导员都是昨天下午的事: the day said of all that the sentence told before."""
-    if not (clause.has("all") and clause.has("date")):
-        return False
-    day = next(
-        (b for a, b in pairwise(clause.tokens) if "all" in a.roles and "date" in b.roles and a.end == b.start), None
-    )
-    told = [deed for deed in scene.recent if deed.sentence == scene.sentence]
-    if day is None or not told:
-        return False
-    if take_dates(scene, clause, [day]) and not scene.ahead:
-        scene.redate(told)
-    return True
 
 
 def listed_days(scene: Scene, clause: Clause, part: Part) -> bool:

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from .late import late, several
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .people import Group
+    from .tokens import Token
 
 TEACHING = ("老师", "教师", "先生")
 OFFICES = several("班长 副班长 学习委员 学委 宣传委员 组织委员 体育委员 文艺委员 劳动委员 纪律委员 生活委员 心理委员")
@@ -91,3 +94,8 @@ def shares_office(text: str, before: Group, group: Group) -> bool:
     return before.word.endswith(TEACHING) or (
         before.many and text[before.end : group.start] in ("", ":", "(", " ", "有", "是")
     )
+
+
+def relative_of(text: str, name: Token, after: Sequence[Token]) -> bool:
+    """小王的家长: a name that only tells whose the next person is."""
+    return bool(after) and "aud" in after[0].roles and text[name.end : after[0].start] == "的"
