@@ -48,6 +48,11 @@ IDLE = late(
 OTHERS = late(
     "据报道|据悉|[网社报]讯[ ,]|记者(?!节|站)|本报|新华社|人民网|某[市县区]|隔壁(?:科室|单位|办公室|邻居|老王|市把|县把)|电影|电视剧|贷款|抵押|退订|中奖|点击|优惠|网友"
 )
+CLAUSE_END = late("[,。;!?\\n]|$")
+FAMILY = late(
+    "(?<![她他的])(?:儿子|闺女|女儿)|(?:我|咱)(?:家)?(?:孩子|娃|[妈爸爹娘弟妹哥姐])(?!们)|老婆|老公|媳妇|我爱人|丈夫|妻子|老同学|同学聚会|战友|亲戚|[表堂][弟妹哥姐]|侄[子女儿]|外甥|"
+    "给(?:妈妈?|爸爸?|爸妈|爷爷|奶奶|外婆|姥姥)(?:打|发|买|做|寄)|客户|供应商"
+)
 HEARSAY = late("听[^,。;]{0,6}说|据[^,。;]{1,6}[说讲]|说[他她]")
 HEARD = late(r"(?:听[^,。;我]{0,6}说|据[^,。;我]{1,6}[说讲]|说[他她])[^。;!?\n我咱俺]{0,60}$")
 SELF = late("我|本人|咱|俺|阿拉|偶")
@@ -231,6 +236,13 @@ def hearsay(text: str, deed: Deed) -> bool:
     )
 
 
+def of_the_family(text: str, deed: Deed) -> bool:
+    """买了三本书给我闺女: what is done with one's own family and friends."""
+    start = max((text.rfind(mark, 0, deed.start) for mark in ",。;!?\n"), default=-1) + 1
+    end = CLAUSE_END.search(text, deed.end)
+    return deed.activity != "issue" and FAMILY.search(text, start, end.start() if end else len(text)) is not None
+
+
 def tell(reading: Reading, normal: Normal) -> Told:
     """What the message tells of: things done win over plans, and both over a problem alone."""
     if OTHERS.search(reading.text) and not SELF.search(reading.text):
@@ -251,6 +263,8 @@ def tell(reading: Reading, normal: Normal) -> Told:
 def all_entries(reading: Reading, normal: Normal) -> list[tuple[Deed, Entry]]:
     """The entries of the speaker's own deeds."""
     found = [pair for scene in reading.scenes for pair in entries(scene, normal)]
+    if FAMILY.search(reading.text):
+        found = [pair for pair in found if not of_the_family(reading.text, pair[0])]
     if HEARSAY.search(reading.text):
         return [pair for pair in found if not hearsay(reading.text, pair[0])]
     return found

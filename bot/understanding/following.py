@@ -15,6 +15,7 @@ from .people import Group, groups, is_person_number
 from .places import note_schools
 from .productions import astray
 from .scene import Scene, take_dates
+from .time_out import note_length
 from .tokens import Token
 from .unheld import elsewhere, held_later
 
@@ -50,8 +51,8 @@ def read_headless(scene: Scene, clause: Clause) -> None:
         more_things(scene, clause, things)
     elif fresh and not clause.has("meeting"):
         late_date(scene, clause)
-    if clause.has("half_day") and clause.has("date"):
-        scene.halves_at = scene.clause
+    if clause.has("date") and not LONG.isdisjoint(clause.roles):
+        note_length(scene, clause)
     if clause.has("half_day") and scene.last is not None and scene.last.activity == "on_site":
         scene.last.half = scene.last.half or not scene.last.numbers
 

@@ -11,7 +11,7 @@ from .tokens import Token
 
 MARKS = several("comma stop space line open close colon conj dash tick")
 LENGTH = several("half_day whole_day")
-SMALL = several("each do colon also again done")
+SMALL = several("at each do colon also again done")
 
 
 def lengths_alone(tokens: list[Token], text: str, now: datetime) -> Scene | None:

@@ -119,6 +119,8 @@ def groups(text: str, tokens: Sequence[Token]) -> list[Group]:
     run = Run()
     told = without_descriptions(text, tokens)
     for at, token in enumerate(told):
+        if "aud" in token.roles and told[at + 1 : at + 2] and "meeting" in told[at + 1].roles:
+            continue
         if "name" in token.roles and "aud" not in token.roles and relative_of(text, token, told[at + 1 : at + 2]):
             continue
         if "aud" in token.roles or "name" in token.roles or is_person_number(token):

@@ -66,16 +66,19 @@ def spread(scene: Scene, deed: Deed, tokens: Sequence[Token]) -> None:
         deed.times = units[0] if units else float(grades) if grades > 1 else None
 
 
-EVERY = late("每(?:个|一个)?(?:中队|班级?|团?支部|小队)[^,。;]{0,8}$")
+EVERY = late("每(?:个|一个)?(?:中队|班级?|团?支部|小队)[^,。;]{0,8}$|一[个]?班$")
 
 
 def linked_units(scene: Scene, deed: Deed) -> float | None:
     """联系中队3个,每个中队都开了一次队会: as many as the units just told."""
     last = scene.last
-    if last is None or last.activity != "unit_link" or not scene.near(last):
+    if last is None or last.activity not in ("unit_link", deed.activity) or not scene.near(last):
+        return None
+    if last.activity == deed.activity and not (last.numbers and last.numbers[0][1] == "group"):
         return None
     if not EVERY.search(scene.text, max(last.end, deed.start - 18), deed.start):
         return None
+    last.dropped = last.dropped or last.activity == deed.activity
     return last.numbers[0][0].value if last.numbers else float(last.classes) or None
 
 

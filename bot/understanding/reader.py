@@ -12,7 +12,7 @@ from .places import at_each_school, households, one_each
 from .productions import FILL, fill_things, present, proven
 from .said_last import all_dated, all_halves
 from .scene import Scene, take_dates
-from .time_out import changes_a_stay
+from .time_out import changes_a_stay, spend_lengths
 from .tokens import Token
 from .unheld import forget_day, only_prepared, put_off, shifted, stale
 
@@ -126,6 +126,8 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     deed.proven = proven(scene.text, part)
     FILL.get(part.activity, fill_things)(scene, deed, part)
     at_each_school(scene, deed, part)
+    if scene.lengths and part.activity == "on_site" and len(scene.lengths) > 1 and not deed.numbers:
+        spend_lengths(scene, deed)
     withdraw(scene, deed, part)
     households(scene, clause, deed)
     if (

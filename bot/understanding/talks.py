@@ -103,6 +103,8 @@ def spoken_to(scene: Scene, ahead: list[Group], part: Part) -> list[Group]:
     """Those before a weak word of talk that were talked with."""
     each = any("each" in t.roles for t in part.before)
     counted = any(g.number for g in ahead)
+    if part.negated and ahead and NOT_MET.match(scene.text, ahead[-1].end, part.head.start):
+        return [replace(g, prep=True) for g in ahead]
     marked = [replace(g, prep=True) if (each and g.many) or spoken_with(scene.text, g, part) else g for g in ahead]
     return [
         g
@@ -138,6 +140,7 @@ def in_one_talk(text: str, found: list[Group], part: Part) -> list[Group]:
     return [replace(found[0], number=number, end=found[-1].end, kind="groups", named=0, prep=True)]
 
 
+NOT_MET = late("(?:请假|出差|不在|有事|临时|今天|外出|去[^,。]{1,4}|了)*(?:也|都|就)?没(?:有|能)?$")
 MET = late("[聊谈见唠访碰会摆谝喧拉扯侃叙倾]")
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from .clauses import Clause
 from .dates_calendar import Days
-from .deeds import Deed
+from .deeds import Deed, number_of
 from .late import late
 from .scene import Scene
 
@@ -57,6 +57,26 @@ def shortened(scene: Scene, clause: Clause) -> bool:
     return True
 
 
+def note_length(scene: Scene, clause: Clause) -> None:
+    """星期一半天, before the school is said: how long a stay of that day was."""
+    if clause.has("half_day"):
+        scene.halves_at = scene.clause
+    words = [t for t in clause.tokens if not {"part_day", "noise", "actual"} & t.roles.keys()]
+    if len(words) == 2 and "date" in words[0].roles:
+        scene.lengths.append((words[0], words[1]))
+
+
+def spend_lengths(scene: Scene, deed: Deed) -> None:
+    """星期一半天,星期二全天,都在镇小: each day with its length, in place of the whole."""
+    for day, length in scene.lengths:
+        scene.dated([day], forward=False)
+        one = scene.apart(deed)
+        one.place, one.proven = deed.place, True
+        one.numbers = [number_of(length)] if length.number and "half_day" not in length.roles else []
+        one.half = "half_day" in length.roles
+    deed.dropped, scene.lengths = True, []
+
+
 def stay_before(scene: Scene) -> Deed | None:
     """The stay over a range that was told just before."""
     for deed in reversed(scene.recent[-NEAR:]):
@@ -76,7 +96,7 @@ def pieces(deed: Deed) -> Iterator[Days]:
         first = gap + timedelta(days=1) if gap else None
 
 
-def length(days: Days) -> float:
+def days_in(days: Days) -> float:
     """How many days a piece has."""
     first, last = days.first or date.min, days.last or date.min
     return float((last - first).days + 1)
