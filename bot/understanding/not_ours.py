@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from .clauses import Clause
 from .late import late
-from .scene import Scene
 
 OTHERS = frozenset("他她同搭小老")
 THEIRS = late(
@@ -21,12 +20,10 @@ def theirs(text: str, clause: Clause) -> bool:
     return THEIRS.match(text, clause.start, clause.end) is not None and MINE.search(text) is not None
 
 
+CONTENTED = frozenset(("report", "case", "lecture", "theme_day"))
 CONTENTS = late("(?:主要|内容|主题|题目)*(?:是|为)?(?:讲|写|说|关于|围绕|总结|反映)(?:的是)?[^,。;]{2,20}的$")
 
 
-def contents(scene: Scene, clause: Clause) -> bool:
+def contents(text: str, clause: Clause) -> bool:
     """写了个案例,讲留守儿童结对的: what a paper or a lecture just told of is about."""
-    last = scene.last
-    if last is None or last.activity not in ("report", "case", "lecture", "theme_day") or clause.has("num"):
-        return False
-    return CONTENTS.match(scene.text, clause.start, clause.end) is not None
+    return not clause.has("num") and CONTENTS.match(text, clause.start, clause.end) is not None

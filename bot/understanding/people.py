@@ -72,6 +72,13 @@ class Run:
             self.items[-1].tokens.append(token)
         self.fresh = False
 
+    def forget(self) -> None:
+        """The word added last stands for nobody: 小王的家长, 团支部书记例会."""
+        self.items[-1].tokens.pop()
+        if not self.items[-1].tokens:
+            self.items.pop()
+        self.fresh = True
+
     @property
     def last(self) -> Token | None:
         """The word added last."""
@@ -117,18 +124,19 @@ def without_descriptions(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
 def groups(text: str, tokens: Sequence[Token]) -> list[Group]:
     """The groups of people in a stretch without deeds between them."""
     run = Run()
-    told = without_descriptions(text, tokens)
-    for at, token in enumerate(told):
-        if "aud" in token.roles and told[at + 1 : at + 2] and "meeting" in told[at + 1].roles:
-            continue
-        if "name" in token.roles and "aud" not in token.roles and relative_of(text, token, told[at + 1 : at + 2]):
-            continue
+    for token in without_descriptions(text, tokens):
         if "aud" in token.roles or "name" in token.roles or is_person_number(token):
-            if run.last is not None and parted_from(text, run.last, token):
-                run.fresh = True
+            last = run.last
+            if last is not None:
+                if "name" in last.roles and relative_of(text, last, token):
+                    run.forget()
+                elif parted_from(text, last, token):
+                    run.fresh = True
             run.add(token)
         elif not HEARD.isdisjoint(token.roles):
             run.hear(token, text)
+        elif "meeting" in token.roles and run.last is not None and run.last.end == token.start:
+            run.forget()
     return paired(text, run) if run.items else []
 
 

@@ -247,6 +247,7 @@ def without_heading(part: Part) -> list[Token]:
 def fill_stay(scene: Scene, deed: Deed, part: Part) -> None:
     """The days of a stay."""
     tokens = without_heading(part)
+    deed.which = part.head.word[-1] == "的"
     deed.half = deed.half or scene.clause - scene.halves_at == 1
     deed.each = any("each" in t.roles for t in part.before)
     form = any("colon" in t.roles for t in part.behind[:1]) or scene.text.startswith("天数", part.head.end)

@@ -7,7 +7,7 @@ from .deeds import EVENTS, PEOPLE, Deed
 from .following import day_by_day, read_headless
 from .heads import Part, cut
 from .late import late
-from .not_ours import OTHERS, contents, theirs
+from .not_ours import CONTENTED, OTHERS, contents, theirs
 from .places import at_each_school, households, one_each
 from .productions import FILL, fill_things, present, proven
 from .said_last import all_dated, all_halves
@@ -34,7 +34,10 @@ ONLY_THEN = late(
 def read_clause(scene: Scene, clause: Clause) -> None:
     """Adds to the scene what one clause says."""
     scene.enter(clause)
-    if scene.deeds and (("date" in clause.roles and changes_a_stay(scene, clause)) or contents(scene, clause)):
+    if scene.deeds and (
+        ("date" in clause.roles and changes_a_stay(scene, clause))
+        or (scene.last is not None and scene.last.activity in CONTENTED and contents(scene.text, clause))
+    ):
         return
     if scene.text[clause.start : clause.start + 1] in OTHERS and theirs(scene.text, clause):
         return
@@ -121,7 +124,6 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     deed.again = "also" in roles and any("also" in t.roles for t in part.before)
     deed.half, deed.whole = "half_day" in roles, "whole_day" in roles
     deed.part = "part_day" in roles and sum("part_day" in t.roles for t in clause.tokens) == 1
-    deed.which = part.head.word.endswith("的")
     deed.heads = bool(part.behind) and "colon" in part.behind[-1].roles
     deed.proven = proven(scene.text, part)
     FILL.get(part.activity, fill_things)(scene, deed, part)

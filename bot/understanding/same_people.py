@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 from .late import late, several
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from .people import Group
     from .tokens import Token
 
@@ -96,6 +94,6 @@ def shares_office(text: str, before: Group, group: Group) -> bool:
     )
 
 
-def relative_of(text: str, name: Token, after: Sequence[Token]) -> bool:
+def relative_of(text: str, name: Token, after: Token) -> bool:
     """小王的家长: a name that only tells whose the next person is."""
-    return bool(after) and "aud" in after[0].roles and text[name.end : after[0].start] == "的"
+    return "aud" not in name.roles and "aud" in after.roles and text[name.end : after.start] == "的"
