@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from .frozen import frozen
 from .late import late, several
 from .numerals import VAGUE, Number
-from .same_people import colleagues, explained, officers, once, relative_of, with_named
+from .same_people import colleagues, counts_them, explained, officers, once, relative_of, with_named
 from .tokens import Token
 
 DESCRIPTION = 9
@@ -256,15 +256,6 @@ def without_parts(found: list[Group]) -> list[Group]:
     if found[-1].audience and len(kinds) > 1:
         return found
     return [replace(found[-1], audience=kinds.pop())] if len(kinds) == 1 else found[:-1]
-
-
-NOUNS = several("同学 学生 孩子 队员 老师 教师 领导 同志 干部 小朋友")
-
-
-def counts_them(bare: Sequence[Group], last: Group) -> bool:
-    """团支书、组织委员、宣传委员三位同学: the number of the persons named before, with a noun for them all."""
-    titled = all(g.kind == "titles" for g in bare)
-    return titled and last.word in NOUNS and last.number is not None and last.number.value == len(bare) > 1
 
 
 def whole_alone(found: list[Group]) -> list[Group]:
