@@ -16,6 +16,7 @@ OWN_DAY = late("(?:今[天日儿]个?|昨[天日儿]个?|我|[本这]周)[^,。;
 IN_TALK = late(
     "(?:[聊谈唠问]了[聊谈唠问一下会儿]*|(?:商量|讨论|合计|研究|请教|沟通|交流|琢磨)了(?:商量|讨论|合计|研究|一?下|会儿)*)[^,。;?]{0,12}(?:怎么|如何|咋|哪|谁|是不是|有没有|多少)[^?]{0,4}$"
 )
+COMPARED = late("比上[次回一][^,。;]{0,3}(?:多|少|好|强)")
 GOT_BACK = late(r"[收交]回(?:来|了)*[\d一二两三四五六七八九十百]")
 
 
@@ -24,12 +25,20 @@ def own_absence(text: str) -> bool:
     return OWN_DAY.match(text) is not None and ASKED.search(text) is None
 
 
+def another_day(seen: Reading) -> bool:
+    """明天不下校了,后天去: a day not gone is no leave where another is named."""
+    away = [deed.start for deed in seen.deeds if deed.negated and deed.activity == "on_site"]
+    return bool(away) and any(deed.planned and deed.dated and deed.start > away[0] for deed in seen.deeds)
+
+
 Test = Callable[[Reading], bool]
 TELLINGS: tuple[tuple[str, frozenset[str], Test], ...] = (
     ("issue_report", frozenset(("export", "help")), lambda seen: THEY_SAY.match(seen.text) is not None),
     ("nothing", OF_OTHERS, lambda seen: own_absence(seen.text)),
     ("check_in", frozenset(("help", "rules")), lambda seen: IN_TALK.search(seen.text) is not None),
     ("check_in", frozenset(("undo",)), lambda seen: GOT_BACK.search(seen.text) is not None),
+    ("check_in", frozenset(("team_progress",)), lambda seen: COMPARED.search(seen.text) is not None),
+    ("plan", frozenset(("leave",)), another_day),
     ("plan", frozenset(("amend",)), lambda seen: any(deed.moved for deed in seen.deeds)),
 )
 

@@ -119,7 +119,7 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
         return
     deed = scene.open(part.activity, part.head.start, part.head.end, part.tone)
     deed.forum = part.tone == "forum"
-    deed.negated = part.negated or zero_behind(part.head.end, part.behind)
+    deed.negated = part.negated or zero_behind(part)
     roles = part.roles()
     deed.again = "also" in roles and any("also" in t.roles for t in part.before)
     deed.half, deed.whole = "half_day" in roles, "whole_day" in roles
@@ -213,8 +213,9 @@ NEAR = 2
 SOON = late("一?会儿?(?!儿?[,。了])|等一?[会下]|待会")
 
 
-def zero_behind(at_end: int, behind: list[Token]) -> bool:
-    """听课:0, 宣讲:无, 访谈没搞成."""
+def zero_behind(part: Part) -> bool:
+    """听课:0, 宣讲:无, 访谈没搞成; 去的时候校长不在 says nothing of the stay."""
+    at_end, behind = part.head.end, part.behind
     for at, token in enumerate(behind):
         if "neg" in token.roles and token.start - at_end > NEAR:
             return False
@@ -226,6 +227,8 @@ def zero_behind(at_end: int, behind: list[Token]) -> bool:
             and "neg" in behind[at + 1].roles
         ):
             return True
+        if "aud" in token.roles and part.activity == "on_site":
+            return False
         if {"colon", "aud", "also", "noise", "label"} & token.roles.keys():
             continue
         return bool({"zero", "neg"} & token.roles.keys()) or (token.number is not None and token.number.value == 0)
