@@ -22,8 +22,8 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener, ur
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sqlalchemy import insert
-from year_sheets import NOW, fill
 
+from benchmarks.year_sheets import NOW, fill
 from bot import clock
 from bot.replay import CHANNEL, Player
 from bot.service import Service, open_service

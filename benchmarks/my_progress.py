@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sqlalchemy import Engine, event, insert, update
 
+from benchmarks.works import WORKS
 from bot.channels.base import Incoming
 from bot.conversation import answer
 from bot.replay import join_everybody
@@ -32,14 +33,6 @@ from tests.people import fill
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 BUSY, IDLE = "王干事", "李干事"
-KINDS = (
-    ("on_site", None),
-    ("interview", "pioneer"),
-    ("interview", "counselor"),
-    ("interview", "student"),
-    ("interview", "league_cadre"),
-    ("lecture", None),
-)
 RUNS = 60
 
 
@@ -58,7 +51,7 @@ def prepared(url: str, entries: int) -> Service:
 
 
 def _entry(draw: random.Random, number: int, entries: int) -> dict[str, object]:
-    activity, audience = draw.choice(KINDS)
+    activity, audience = draw.choice(WORKS)
     day = NOW.date() - timedelta(days=300 - 300 * number // entries)
     count = 1 if activity == "on_site" else draw.randint(1, 6)
     when = {"start": day, "end": day, "made_at": datetime(day.year, day.month, day.day, 1, tzinfo=UTC)}

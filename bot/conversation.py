@@ -160,17 +160,26 @@ def _spoken(asked: Asked, incoming: Incoming) -> str:
 
 def _not_yours(command: Command, asked: Asked) -> str:
     """Whose matter it is, and what the asker can see instead."""
-    *some, last = [title for role, title in OFFICES.items() if role in command.who]
-    whose = f"{'、'.join(some)}或{last}" if some else last
     instead = "看进度回“各单位进度”。" if asked.roles & LEADER else "你自己的，回“进度”或“我的记录”。"
-    return f"这件事要由{whose}来办。{instead}"
+    return f"这件事要由{_whose(command)}来办。{instead}"
+
+
+def _whose(command: Command) -> str:
+    *some, last = [title for role, title in OFFICES.items() if role in command.who]
+    return f"{'、'.join(some)}或{last}" if some else last
 
 
 def _handled(asked: Asked) -> str:
     command = COMMANDS.get(asked.meaning.intent, COMMANDS["unknown"])
-    if not command.who & asked.roles:
-        raise Refusal(_not_yours(command, asked))
-    return command.answer(asked)
+    if command.who & asked.roles:
+        return command.answer(asked)
+    if asked.meaning.intent == "team_progress" and not asked.meaning.slots.get("region"):
+        return f"各单位的进度由{_whose(command)}看；你自己的：\n{COMMANDS['my_progress'].answer(_about_oneself(asked))}"
+    raise Refusal(_not_yours(command, asked))
+
+
+def _about_oneself(asked: Asked) -> Asked:
+    return replace(asked, meaning=replace(asked.meaning, intent="my_progress", slots={}))
 
 
 def _other(asked: Asked, incoming: Incoming) -> str:

@@ -72,7 +72,12 @@ def _plan(asked: Asked) -> str:
         if _told(asked, plan):
             journal.close_plan(asked.connection, plan.id, "done")
     open_ones = [p for p in passed if not _told(asked, plan=p)]
-    return _ask(asked, open_ones[0]) if open_ones else ""
+    return _ask(asked, [p for p in open_ones if alike(p, open_ones[0])]) if open_ones else ""
+
+
+def alike(one: OpenPlan, other: OpenPlan) -> bool:
+    """Whether one message put both on the same day."""
+    return (one.message_id, one.start, one.end) == (other.message_id, other.start, other.end)
 
 
 def _told(asked: Asked, plan: OpenPlan) -> bool:
@@ -87,17 +92,19 @@ def _meet(done: Thing, plan: Thing) -> bool:
     return done.start <= plan.end and done.end >= plan.start
 
 
-def _ask(asked: Asked, plan: OpenPlan) -> str:
-    journal.close_plan(asked.connection, plan.id, "asked")
+def _ask(asked: Asked, plans: Sequence[OpenPlan]) -> str:
+    """One question for all that was planned together."""
+    for one in plans:
+        journal.close_plan(asked.connection, one.id, "asked")
+    plan, *beside = plans
     where = f"（{plan.place}）" if plan.place else ""
-    verb = "去了吗" if plan.activity == "on_site" else "做了吗"
-    what = thing(plan, plan.count).replace("?", "")
+    verb = "都做了吗" if beside else "去了吗" if plan.activity == "on_site" else "做了吗"
+    what = "、".join(thing(one, one.count).replace("?", "") for one in plans)
     text = (
         f"{relative(plan.start or asked.today, asked.today)}计划的{what}{where}，{verb}？回“是”就记上，没有就回“没有”。"
     )
-    journal.ask(
-        asked.connection, asked.actor, [{"kind": "plan", "text": text, "plan_id": plan.id, "data": _data(plan)}]
-    )
+    data = _data(plan) | ({"beside": [_data(one) | {"id": one.id} for one in beside]} if beside else {})
+    journal.ask(asked.connection, asked.actor, [{"kind": "plan", "text": text, "plan_id": plan.id, "data": data}])
     return f"{text}\n"
 
 

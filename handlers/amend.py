@@ -17,6 +17,10 @@ from models.facts import Fact
 
 WHO = MEMBER
 EXAMPLE = "改成5名"
+PEOPLE = ("interview", "pairing", "online_contact")
+EVENTS = ("lecture", "theme_day", "exchange")
+OTHER_NUMBERS = {"delta", "met_before", "attendance"}  # beside these a number is no figure by which a record is known
+COUNTED_IN = dict.fromkeys(PEOPLE, "people") | dict.fromkeys((*EVENTS, "class_visit"), "times")
 COLUMNS = ("audience", "activity", "start", "end", "attendance", "met_before")
 
 
@@ -25,7 +29,7 @@ def answer(asked: Asked) -> str:
     slots = asked.meaning.slots
     if asked.meaning.entries:
         return _new_state(asked, asked.meaning.entries)
-    meant = matching(asked.context.facts, _selector(asked))
+    meant = matching(asked, _selector(asked))
     fitting = [f for f in meant if _takes(f, slots)] or meant
     if not fitting:
         return "没有找到要改的记录。回“我的记录”看看记了什么，再说改哪条，如：昨天那条改成4名。"
@@ -39,7 +43,12 @@ def answer(asked: Asked) -> str:
 def _selector(asked: Asked) -> Mapping[str, Any]:
     """The words that say which record; what is to become of it is no such word."""
     slots = asked.meaning.slots
-    return {name: value for name, value in asked.meaning.fragment.items() if slots.get(name) != value}
+    taken = slots.keys() | ({"count", "at_least"} if OTHER_NUMBERS & slots.keys() else set())
+    return {
+        name: value
+        for name, value in asked.meaning.fragment.items()
+        if name not in taken or value != slots.get(name, value)
+    }
 
 
 def _takes(fact: Fact, slots: Mapping[str, Any]) -> bool:
@@ -58,6 +67,7 @@ def _for_all(slots: Mapping[str, Any]) -> bool:
 
 def _changes(asked: Asked, fact: Fact, slots: Mapping[str, Any]) -> dict[str, Any]:
     changes = {name: slots[name] for name in COLUMNS if slots.get(name) is not None}
+    changes |= _of_kind(fact, changes.get("activity", fact.activity))
     if slots.get("count") is not None:
         changes |= {"count": Decimal(str(slots["count"])), "at_least": None}
     if slots.get("delta") is not None:
@@ -68,8 +78,21 @@ def _changes(asked: Asked, fact: Fact, slots: Mapping[str, Any]) -> dict[str, An
     return _with_days(fact, changes)
 
 
+def _of_kind(fact: Fact, activity: str | None) -> dict[str, Any]:
+    """What a record that turns out to be of another kind is counted in: 10 people are not 10 lectures."""
+    if fact.activity == activity or COUNTED_IN.get(fact.activity or "") == COUNTED_IN.get(activity or ""):
+        return {}
+    if activity in PEOPLE:
+        met = None if fact.attendance is None else Decimal(fact.attendance)
+        return {"count": met, "at_least": None, "attendance": None}
+    heard = int(fact.count) if fact.count and fact.activity in PEOPLE and activity in EVENTS else None
+    return {"count": Decimal(1), "at_least": None, "audience": None, "attendance": heard}
+
+
 def _with_days(fact: Fact, changes: dict[str, Any]) -> dict[str, Any]:
-    """A stay moved to other days keeps its count as long as it fits them; an end before its start moves along."""
+    """What was on one day stays on one, a stay keeps its count as long as it fits; an end before its start moves along."""
+    if fact.activity != "on_site" and fact.start == fact.end and len({"start", "end"} & changes.keys()) == 1:
+        changes["start"] = changes["end"] = changes.get("start") or changes.get("end")
     start, end = changes.get("start", fact.start), changes.get("end", fact.end)
     if start and end and end < start:
         changes["end" if "start" in changes else "start"] = start if "start" in changes else end
@@ -80,7 +103,7 @@ def _with_days(fact: Fact, changes: dict[str, Any]) -> dict[str, Any]:
 
 def _new_state(asked: Asked, entries: Sequence[Entry]) -> str:
     """队员是两个辅导员是三个: each record of the last message takes the figure said for its kind."""
-    meant = matching(asked.context.facts, {})
+    meant = matching(asked, {})
     pairs = []
     for entry in entries:
         fact = next((f for f in meant if (f.activity, f.audience) == (entry.activity, entry.audience)), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,9 @@ from models.facts import Fact
 from models.tasklists import set_line
 
 Apply = Callable[[Asked, OpenQuestion], str | None]
+WENT = re.compile(
+    "(?:我|都|也|已经?|刚|是|全|按计划|照计划)*(?:去|到|来|做|听|讲|办|开|搞|弄|谈|聊|访谈|宣讲|完成|上|蹲|驻)(?:了|过了?|完了?|好了|成了)(?:的|啦|呀|啊)?[。！!~]?"
+)
 ANSWERING = ("confirm", "deny", "unknown", "amend", "plan", "nothing")
 
 
@@ -116,9 +120,10 @@ def _count(asked: Asked, pending: OpenQuestion) -> str | None:
     value = _said(asked, "count")
     if value is None and asked.meaning.intent == "confirm":
         value = pending.data.get("suggest")
-    if value is None:
-        return None
-    return complete(asked, pending, {"count": Decimal(str(value)), "at_least": None})
+    if value is not None:
+        return complete(asked, pending, {"count": Decimal(str(value)), "at_least": None})
+    least = asked.meaning.fragment.get("at_least")
+    return complete(asked, pending, {"at_least": Decimal(str(least))}) if least and pending.kind == "count" else None
 
 
 def _crowd(asked: Asked, pending: OpenQuestion) -> str | None:
@@ -198,16 +203,23 @@ def _top_up(asked: Asked, pending: OpenQuestion) -> str | None:
 
 def _plan(asked: Asked, pending: OpenQuestion) -> str | None:
     """昨天计划的驻校,去了吗? 是 records it."""
-    if asked.meaning.intent not in ("confirm", "deny", "nothing") or pending.plan_id is None:
+    went = asked.meaning.intent == "confirm" or WENT.fullmatch(asked.meaning.masked) is not None
+    if pending.plan_id is None or not (went or asked.meaning.intent in ("deny", "nothing")):
         return None
     journal.settle(asked.connection, pending.id)
-    went = asked.meaning.intent == "confirm"
-    journal.close_plan(asked.connection, pending.plan_id, "done" if went else "missed")
+    beside = [dict(one) for one in pending.data.get("beside", ())]
+    for number in (pending.plan_id, *(one.pop("id") for one in beside)):
+        journal.close_plan(asked.connection, number, "done" if went else "missed")
     if not went:
         return _next_or(asked, pending, "好的，没去也没关系，不记。")
-    said = {name: date.fromisoformat(pending.data[name]) for name in ("start", "end")}
-    said["end"] = max(said["start"], min(said["end"], asked.today))
-    return record(asked, [Entry(**{**pending.data, **said})], again=True)
+    first = {name: value for name, value in pending.data.items() if name != "beside"}
+    return record(asked, [_done(asked, data) for data in (first, *beside)], again=True)
+
+
+def _done(asked: Asked, data: Mapping[str, Any]) -> Entry:
+    """A plan as the deed it became, up to today."""
+    start, end = (date.fromisoformat(data[name]) for name in ("start", "end"))
+    return Entry(**{**data, "start": start, "end": max(start, min(end, asked.today))})
 
 
 def _task_line(asked: Asked, pending: OpenQuestion) -> str | None:

@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 
 from bot.understanding.meaning import Meaning
 from models.calendar import Calendar
+from models.calendars import CalendarOf
 from models.context import Context
 from models.journal import Actor
 from models.policy import Policy, Rule, rules_for
-from models.team import Books, CalendarOf
+from models.team import Books
 from models.vault import Vault
 
 RESPONSIBLE = frozenset({"responsible_head", "responsible_office"})

@@ -12,6 +12,7 @@ from handlers.recording import question
 from handlers.wording import listing
 from models import journal
 from models.facts import Fact
+from models.journal import stated
 
 
 def withdraw(asked: Asked, meant: Sequence[Fact]) -> str:
@@ -45,5 +46,6 @@ def told(asked: Asked, before: Sequence[Fact], after: Sequence[Fact]) -> str:
     found = refresh(asked, [*(f for f in asked.context.facts if f.id not in gone), *after])
     meant = after or before
     progress = brief(found, meant)
-    what = listing([(f, f.count, f.place, None) for f in meant], asked.today)
+    texts = stated(asked.connection, [f.id for f in meant if f.activity == "issue"])
+    what = listing([(f, f.count, f.place, texts.get(f.id)) for f in meant], asked.today)
     return f"{what}。" + (f"{progress}。" if progress else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from handlers.asked import Asked
 from models.calendar import Calendar
-from models.context import Context, TermRow
+from models.calendars import CalendarOf
+from models.context import Context
 from models.context_query import load_person
 from models.credits import credits as credited_metrics
 from models.credits import feeds
@@ -42,7 +43,7 @@ def keep_of(asked: Asked, person_id: int) -> None:
 def keep_person(
     connection: Connection,
     policies: Mapping[str, Policy],
-    calendar_of: Callable[[tuple[TermRow, ...]], Calendar],
+    calendar_of: CalendarOf,
     person_id: int,
     today: date,
 ) -> None:

@@ -9,7 +9,8 @@ from datetime import date
 from sqlalchemy import Connection
 
 from handlers.asked import Asked
-from models.completion import CalendarOf, Row, Span, person_lines, unit_rows
+from models.calendars import CalendarOf
+from models.completion import Row, Span, person_lines, unit_rows
 from models.filing import Office, confirmed_rows, duties, filed_by, offices, policy_of
 from models.hand_ins import Due
 from models.policy import Policy

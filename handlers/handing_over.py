@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from handlers.figures import keep_person
 from handlers.handing_words import parts, to_giver, to_taker
-from models.calendar import Calendar
-from models.context import TermRow
+from models.calendars import CalendarOf
 from models.handing import hand_over
 from models.handover import Handover
 from models.journal import Actor
 from models.notices import tell
 from models.policy import Policy
-
-CalendarOf = Callable[[tuple[TermRow, ...]], Calendar]
 
 
 def carry_out(

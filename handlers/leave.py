@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from handlers.asked import MEMBER, Asked
+from handlers.planned import given_up, withdraw
 from handlers.wording import span
 from models.wishes import add_absence, end_absences
 
@@ -21,4 +22,6 @@ def answer(asked: Asked) -> str:
     if end < start:
         return "请假的结束日期在开始之前，请再说一遍，如：请假12月1日到12月3日。"
     add_absence(asked.connection, asked.person_id, start, end, asked.now)
-    return f"好的，{span(start, end, asked.today)}请假，这几天不提醒。提前回来就回“取消请假”。"
+    plans = given_up(asked, start, end)
+    undone = f"这几天的计划也取消了：{withdraw(asked, plans)}。" if plans else ""
+    return f"好的，{span(start, end, asked.today)}请假，这几天不提醒。{undone}提前回来就回“取消请假”。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from handlers.asked import MEMBER, Asked
@@ -11,6 +12,9 @@ from models.rights import erase, held, leave, viewers
 
 WHO = MEMBER
 EXAMPLE = "谁看过我的记录"
+PLAINLY = re.compile(
+    "[删抹擦毁]|清[除空掉理了]|别[再]?[存留]|不要[存留]"
+)  # what cannot be brought back is asked for in plain words
 
 
 def answer(asked: Asked) -> str:
@@ -39,6 +43,8 @@ def _export(asked: Asked) -> str:
 
 
 def _delete(asked: Asked) -> str:
+    if not PLAINLY.search(asked.meaning.masked):
+        return "要哪一种？回“删除我的数据”清除原话和邮箱、微信号；回“注销”解除绑定；只是不想收提醒，回“不要再提醒了”。"
     gone = erase(asked.connection, asked.person_id)
     return (
         f"已清除{gone}条消息的原话，以及邮箱、微信号。工作记录（数字、日期、学校）是单位的工作档案，"

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from handlers.asked import Asked
-from models.audit import refused
+from handlers.scope import within
 from models.ledger import STATES, Problem, problem
 from models.notices import tell
-from models.refusal import Refusal
 from models.works import step
 
 
 def problem_meant(asked: Asked, number: int) -> Problem:
     """The problem of a number, within the asker's scope."""
-    one = problem(asked.connection, number, asked.context.unit_path)
-    if one is None:
-        refused(asked.connection, asked.person_id, None, asked.now)
-        raise Refusal(f"你能看的范围里没有{number}号问题。回“问题台账”看号码。")
-    return one
+    found = problem(asked.connection, number, asked.context.unit_path)
+    return within(asked, found, f"你能看的范围里没有{number}号问题。回“问题台账”看号码。")
 
 
 def move(asked: Asked, one: Problem, status: str, words: str) -> str:

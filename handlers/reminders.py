@@ -20,6 +20,7 @@ _WEEKLY = re.compile(
 _EVERY_WEEK = re.compile("每周|每星期|每个?礼拜|周周|周报")
 _WORKDAYS = re.compile("工作日|上班日")
 _DIGEST = re.compile("推送|周报|汇总|发给我|报给我|发我|进度给我")
+FREE_DAYS = re.compile("周末|双休|[周期拜][六日天]|节假日|放假|休息日|假期")
 FOR_NOW = ("暂停", "先", "本学期", "这学期", "最近")
 
 
@@ -35,12 +36,21 @@ def answer(asked: Asked) -> str:
 
 def _off(asked: Asked) -> str:
     """Silence to the end of the term where a pause was asked for, and then as before; else until it is taken back."""
+    if FREE_DAYS.search(asked.meaning.masked):
+        return _workdays_only(asked)
     pause = any(word in asked.meaning.masked for word in FOR_NOW)
     until = asked.calendar.term(asked.today).end if pause else None
     gone: dict[str, Any] = {} if pause else {"time": "", "weekdays": "", "digest": False}
     wish(asked.connection, asked.person_id, {"off": True, "off_until": until} | gone)
     when = f"到{day(until, asked.today)}为止" if until else "从现在起"
     return f"好的，{when}不再提醒。想恢复就回“恢复提醒”；进度随时可回“进度”。"
+
+
+def _workdays_only(asked: Asked) -> str:
+    """周末别提醒: what is the rule anyway, but for weekdays of one's own."""
+    kept = "".join(day for day in asks_of(asked.connection, asked.person_id).weekdays if day < "6")
+    wish(asked.connection, asked.person_id, {"off": False, "off_until": None, "weekdays": kept})
+    return "好的，周末和放假都不提醒，上班的日子照旧。都不要了回“不要再提醒了”。"
 
 
 def _on(asked: Asked) -> str:

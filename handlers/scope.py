@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from handlers.asked import Asked
 from models.audit import refused
 from models.refusal import Refusal
@@ -9,6 +11,15 @@ from models.regions import unit_at, units_named
 from models.team import UnitRow
 
 MOST_DIGITS = 16
+Found = TypeVar("Found")
+
+
+def within(asked: Asked, found: Found | None, words: str) -> Found:
+    """What was looked for within the asker's scope; where there is none, the try is kept and the words say so."""
+    if not found:
+        refused(asked.connection, asked.person_id, None, asked.now)
+        raise Refusal(words)
+    return found
 
 
 def unit_meant(asked: Asked, region: str | None) -> UnitRow:

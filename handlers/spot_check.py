@@ -1,4 +1,4 @@
-"""抽查：督导随机抽几条请本人核实（抽查3条）；抽查情况，双方都看得到"""
+"""抽查：督导随机抽几条请本人核实（抽查3条、抽查张三2条）；抽查情况，双方都看得到"""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from secrets import randbelow
 
 from handlers.asked import LEADER, MEMBER, Asked
 from handlers.remarks import remark
-from handlers.scope import unit_meant
+from handlers.spot_check_whose import Whose, whose
 from handlers.spot_check_words import line, own_line
 from handlers.spot_checks import check_meant, close, drawn, looked, questions
 from handlers.wording import pages, span
 from models.asking import ask_once
-from models.regions import region_in
 from models.spot_checks import Drawn, checks_below, checks_of, checks_of_entries
 
 WHO = MEMBER
@@ -40,12 +39,11 @@ def _draw(asked: Asked) -> str:
     words = asked.meaning.masked
     said = SEED.search(words)
     seed = int(said[1]) if said else randbelow(10**8)
-    region = asked.meaning.slots.get("region") or region_in(asked.connection, words)
-    unit = unit_meant(asked, region)
-    made, new = drawn(asked, unit, _count(asked, seed), seed, _days(asked))
+    who = whose(asked)
+    made, new = drawn(asked, who.unit, _count(asked, seed), seed, _days(asked), who.only)
     if not made.entries:
-        return f"{unit.name}及以下{_when(asked, made)}还没有可抽的记录。"
-    return _shown(asked, unit.name, made, new=new)
+        return f"{who.told}{_when(asked, made)}还没有可抽的记录。"
+    return _shown(asked, who, made, new=new)
 
 
 def _count(asked: Asked, seed: int) -> int:
@@ -66,12 +64,12 @@ def _when(asked: Asked, made: Drawn) -> str:
     return span(made.first, made.last, asked.today)
 
 
-def _shown(asked: Asked, name: str, made: Drawn, *, new: bool) -> str:
+def _shown(asked: Asked, who: Whose, made: Drawn, *, new: bool) -> str:
     found = checks_of_entries(asked.connection, made.entries)
     looked(asked, found)
     how = "随机抽出" if new else "这个种子抽过，是同一批"
-    head = f"{name}及以下{_when(asked, made)}的{made.of}条记录，{how}{len(found)}条（种子{made.seed}）："
-    again = f"再说“抽查{len(made.entries)}条 种子{made.seed}”得到同一批。"
+    head = f"{who.told}{_when(asked, made)}的{made.of}条记录，{how}{len(found)}条（种子{made.seed}）："
+    again = f"再说“抽查{who.asked}{len(made.entries)}条 种子{made.seed}”得到同一批。"
     foot = [again, "已请本人核实，答复了回“抽查情况”看。"] if new else []
     return pages(head, [*(line(one, asked.today) for one in found), *foot], LINES)
 

@@ -8,9 +8,10 @@ from itertools import groupby
 from typing import Any
 
 from handlers.asked import Asked
+from handlers.scope import within
 from handlers.spot_check_words import question, request
 from models import journal
-from models.audit import look, refused
+from models.audit import look
 from models.colleagues import with_role
 from models.notices import tell
 from models.officers import officer
@@ -35,21 +36,27 @@ MOST = 20
 OFF = "{unit}还没有开启抽查。要用的话，由单位管理员回“开启抽查”；只抽记录、只问干部本人。"
 
 
+Days = tuple[date, date]
+
+
 def drawn(
-    asked: Asked, unit: UnitRow, count: int, seed: int, days: tuple[date, date] | None = None
+    asked: Asked, unit: UnitRow, count: int, seed: int, days: Days | None = None, only: int | None = None
 ) -> tuple[Drawn, bool]:
-    """The draw of this seed: made before and given again, or made now; and whether it is new. Usually of this term."""
+    """The draw of this seed: made before and given again, or made now; and whether it is new. Usually of this term.
+
+    Of all in the unit and below, or of one person `only`.
+    """
     if not is_on(asked.connection, asked.context.unit_id):
         raise Refusal(OFF.format(unit=asked.context.unit_name))
     first, last = days or (asked.calendar.term(asked.today).start, asked.today)
-    found = draw_again(asked.connection, unit.id, seed, (first, min(last, asked.today)) if days else None)
+    found = draw_again(asked.connection, unit.id, seed, (first, min(last, asked.today)) if days else None, only)
     if found:
         return found, False
     if not 1 <= count <= MOST:
         raise Refusal(f"一次抽1到{MOST}条。")
     if asked.context.training:
         raise Refusal("演练中不抽查，免得打扰别人。回“结束演练”后再抽。")
-    pool = Pool(unit.path, first, min(last, asked.today), asked.person_id, asked.today)
+    pool = Pool(unit.path, first, min(last, asked.today), asked.person_id, asked.today, only)
     made = draw(asked.connection, asked.actor, unit.id, pool, seed, count)
     _ask(asked, checks_of_entries(asked.connection, made.entries), made.id)
     return made, True
@@ -87,11 +94,8 @@ def looked(asked: Asked, found: Sequence[Check]) -> None:
 
 def check_meant(asked: Asked, number: int) -> Check:
     """The check of a number within the asker's scope."""
-    one = check(asked.connection, number, asked.context.unit_path)
-    if one is None:
-        refused(asked.connection, asked.person_id, None, asked.now)
-        raise Refusal(f"你能看的范围里没有{number}号抽查。回“抽查情况”看号码。")
-    return one
+    found = check(asked.connection, number, asked.context.unit_path)
+    return within(asked, found, f"你能看的范围里没有{number}号抽查。回“抽查情况”看号码。")
 
 
 def own_check(asked: Asked, number: int) -> Check:

@@ -78,6 +78,14 @@ def thing(fact: Thing, count: Decimal | float | None, text: str | None = None) -
     return f"{label}{AUDIENCES.get(fact.audience or '', '')}{number(count)}{unit}"
 
 
+def beside(fact: Thing) -> str:
+    """（80人参加）, （2名以前谈过）: what else was said of it, so that it can be checked."""
+    present, met = getattr(fact, "attendance", None), getattr(fact, "met_before", None)
+    said = [f"{number(present)}人参加"] if present else []
+    said += [f"{number(met)}名以前谈过"] if met else []
+    return f"（{'，'.join(said)}）" if said else ""
+
+
 def day(when: date, today: date) -> str:
     """11月20日, with the year where it is not this one."""
     year = f"{when.year}年" if when.year != today.year else ""
@@ -106,7 +114,10 @@ def listing(things: Iterable[tuple[Thing, Decimal | float | None, str | None, st
     groups = groupby(rows, key=lambda row: (row[0].start, row[0].end, row[2]))
     return "；".join(
         " ".join(
-            filter(None, [span(start, end, today), place, "、".join(thing(t, c, text) for t, c, _, text in group)])
+            filter(
+                None,
+                [span(start, end, today), place, "、".join(thing(t, c, text) + beside(t) for t, c, _, text in group)],
+            )
         )
         for (start, end, place), group in groups
     )

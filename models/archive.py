@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, extract, or_, select
 from sqlalchemy.orm import aliased
 
-from models.completion import SUMS, CalendarOf, Line, Span, person_lines
+from models.calendars import CalendarOf
+from models.completion import SUMS, Line, Span, lines_of_each
 from models.items import Item, ItemEvent
 from models.listing import KEYS, UnitFound, records
 from models.people import Assignment, Person
@@ -62,16 +64,26 @@ def tables(
 def _completion(
     connection: Connection, policies: Mapping[str, Policy], calendar_of: CalendarOf, kept: Kept, today: date
 ) -> Iterator[Table]:
-    """Where everybody stood at the end of the year, by document, and the sums of the year."""
-    goals: list[tuple[object, ...]] = []
-    sums: dict[int, tuple[object, ...]] = {}
-    for policy in policies.values():
-        span = Span(policy, kept.first, min(kept.last, today))
-        for line in person_lines(connection, policies, calendar_of, span, kept.unit.path):
-            goals += _goals(line)
-            sums[line.who.bound.person_id] = (line.who.bound.person_id, line.who.name, *map(plain, line.sums.values()))
-    yield Table("goals", ("person_id", "person", "unit", "rule", "title", "period", "done", "required", "met"), goals)
-    yield Table("sums", ("person_id", "person", *SUMS), sums.values())
+    """Where everybody stood at the end of the year, by document, and the sums of the year, which the first pass brings."""
+    sums: list[tuple[object, ...]] = []
+    spans = [Span(policy, kept.first, min(kept.last, today)) for policy in policies.values()]
+    found = lines_of_each(connection, policies, calendar_of, spans, kept.unit.path)
+    yield Table("goals", _GOAL_KEYS, _goals_of(found, sums))
+    yield Table("sums", ("person_id", "person", *SUMS), sums)
+
+
+def _goals_of(found: Iterable[dict[str, Line]], sums: list[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
+    for lines in found:
+        for line in lines.values():
+            yield from _goals(line)
+        sums.extend(map(_sums, islice(lines.values(), 1)))  # they are the same, whatever the document
+
+
+def _sums(line: Line) -> tuple[object, ...]:
+    return line.who.bound.person_id, line.who.name, *map(plain, line.sums.values())
+
+
+_GOAL_KEYS = ("person_id", "person", "unit", "rule", "title", "period", "done", "required", "met")
 
 
 def _goals(line: Line) -> Iterator[tuple[object, ...]]:

@@ -14,8 +14,8 @@ from models.people import Assignment
 from models.progress import terms_between
 from models.refusal import Refusal
 from models.schools import NamedSchool, named_schools
-from models.wishes import CHINA
 from models.works import open_work
+from models.zone import CHINA
 
 KEEP_DAYS = 365
 TERMS = 2

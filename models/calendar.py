@@ -79,7 +79,7 @@ class Calendar:
 
     def note(self, year: int) -> str:
         """A hint for the reader where the year's holidays are not known yet, else empty."""
-        return "" if self._year(year).known else f"{year}年节假日安排尚无数据,暂按周一至周五计"
+        return "" if self._year(year).known else f"{year}年放假调休安排尚无数据,暂按周一至周五、除去法定节日计"
 
     def next_workday(self, day: date) -> date:
         """The first workday after the day."""

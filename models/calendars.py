@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from models.calendar import Calendar, term_span
 from models.context import TermRow
 from models.workdays import Override, load_overrides
+
+CalendarOf = Callable[[tuple[TermRow, ...]], Calendar]
 
 
 class Calendars:

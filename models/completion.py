@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from models import goals
 from models.calendar import Calendar
-from models.context import TermRow
+from models.calendars import CalendarOf
 from models.facts import Fact, ItemFact
 from models.histories import Enrolled, History, histories
 from models.metrics import totals
@@ -23,7 +23,6 @@ from models.team import UnitRow, children
 
 ZERO = Decimal(0)
 EVERYBODY = 2**62
-CalendarOf = Callable[[tuple[TermRow, ...]], Calendar]
 SUMS: Mapping[str, tuple[str, str]] = {
     "days": ("驻校", "天"),
     "pioneer": ("队员", "名"),
@@ -70,14 +69,25 @@ def person_lines(
     connection: Connection, policies: Mapping[str, Policy], calendar_of: CalendarOf, span: Span, path: str
 ) -> Iterator[Line]:
     """Everybody of a unit and below whom the document binds; later records, and practice, are left out."""
+    for lines in lines_of_each(connection, policies, calendar_of, (span,), path):
+        yield from lines.values()
+
+
+def lines_of_each(
+    connection: Connection, policies: Mapping[str, Policy], calendar_of: CalendarOf, spans: Sequence[Span], path: str
+) -> Iterator[dict[str, Line]]:
+    """Everybody of a unit and below: a line for each document that binds them, by its name; records are read once for all."""
     changed = goals.between(connection, 0, EVERYBODY)
     for history in histories(connection, path):
-        who = history.who
-        gone = who.left_on is not None and who.left_on <= span.last
-        asked = span.policy.id in who.bound.policies and is_bound(span.policy, who.bound)
-        if asked and not (who.training or gone):
-            own = changed.get(who.bound.person_id)
-            yield _line(history, policies, calendar_of(who.terms), span, own)
+        calendar, own = calendar_of(history.who.terms), changed.get(history.who.bound.person_id)
+        asked = (span for span in spans if _asked(history.who, span))
+        yield {span.policy.id: _line(history, policies, calendar, span, own) for span in asked}
+
+
+def _asked(who: Enrolled, span: Span) -> bool:
+    gone = who.left_on is not None and who.left_on <= span.last
+    bound = span.policy.id in who.bound.policies and is_bound(span.policy, who.bound)
+    return bound and not (who.training or gone)
 
 
 def _line(

@@ -13,7 +13,8 @@ from models.catalogue import CATALOGUE
 from models.pace import ONCE, Need, assess, facts, key_of, open_goals, overdue
 from models.policy import Policy, Rule, rules_for
 from models.progress import Standing, standings
-from models.wishes import CHINA, is_off, slot
+from models.wishes import is_off, slot
+from models.zone import CHINA
 
 PACE, NUDGE, WISH = "pace", "nudge", "wish"
 UNASKED = (PACE, NUDGE)  # what a supervisor asks for goes by the same budget

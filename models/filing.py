@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, insert, select, union_all, update
@@ -19,10 +19,10 @@ from models.records import Entry, EntryChange
 from models.refusal import Refusal
 from models.team import UnitRow
 from models.units import School, Unit
+from models.workdays import DAY
 from models.works import Work, step
 
 HAND_IN, ROW = "hand_in", "hand_in_row"
-DAY = timedelta(days=1)
 
 
 class Office(NamedTuple):

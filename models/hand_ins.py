@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from models.calendar import Calendar
 from models.periods import month_end, period_of
 from models.policy import HandIn, Policy
+from models.zone import CHINA
 
-CHINA = ZoneInfo("Asia/Shanghai")
 DRAFT_BEFORE = timedelta(days=2)
 LEAD_DAYS = 3
 

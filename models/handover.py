@@ -13,6 +13,7 @@ from models.items import Item
 from models.journal import Actor
 from models.people import Person
 from models.refusal import Refusal
+from models.turns import take_turn
 from models.units import Unit
 from models.works import open_work, step
 
@@ -49,6 +50,7 @@ class Wanted(NamedTuple):
 
 def plan(connection: Connection, actor: Actor, wanted: Wanted, today: date) -> int:
     """Keep that a post goes over on a day; raises Refusal where it cannot. Due already, it is for the caller to do."""
+    take_turn(connection, (wanted.giver.id, wanted.taker.id))
     _check(connection, wanted, today)
     data = {"taker": wanted.taker.id, "leaves": wanted.leaves, "schools": wanted.with_schools, "by": actor.person_id}
     whose = {"person_id": wanted.giver.id, "unit_id": wanted.giver.unit_id}
@@ -76,7 +78,8 @@ def _check(connection: Connection, wanted: Wanted, today: date) -> None:
 
 def cancel(connection: Connection, actor: Actor, one: Handover) -> None:
     """Take back a hand-over that is not due yet."""
-    if one.status != PLANNED:
+    status = connection.scalar(select(Item.status).where(Item.id == one.id).with_for_update())
+    if status != PLANNED:
         raise Refusal("这次交接已经办完，不能取消；要换回来，请再登记一次交接。")
     step(connection, actor, one.id, CANCELLED, CANCELLED)
 

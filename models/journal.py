@@ -141,3 +141,9 @@ def add_plans(connection: Connection, actor: Actor, rows: Sequence[Mapping[str, 
 def close_plan(connection: Connection, plan_id: int, state: str) -> None:
     """Mark a plan asked, done, missed or withdrawn."""
     connection.execute(update(Plan).where(Plan.id == plan_id).values(state=state))
+
+
+def stated(connection: Connection, ids: Sequence[int]) -> dict[int, str]:
+    """The words of records, by number."""
+    rows = connection.execute(select(Entry.id, Entry.text).where(Entry.id.in_(ids))) if ids else ()
+    return {row.id: row.text or "" for row in rows}

@@ -59,6 +59,12 @@ def records(
             yield tuple(row)
 
 
+def how_many(connection: Connection, start: date, end: date, unit: UnitFound) -> int:
+    """How many records there will be."""
+    counted = select(func.count()).select_from(Entry).join(Unit, Unit.id == Entry.unit_id)
+    return connection.scalar(counted.where(Entry.training.is_(False), *_when(start, end), *_where(unit))) or 0
+
+
 def _statement() -> Select[*tuple[Any, ...]]:
     school = aliased(Unit)
     columns = (Entry.activity, Entry.audience, Entry.count, Entry.start, Entry.end, Entry.attendance, Entry.state)

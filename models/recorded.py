@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import Connection, select
 
 from models.records import Entry
-from models.wishes import CHINA
+from models.zone import CHINA
 
 
 def recorded_on(connection: Connection, person_id: int, day: date) -> bool:

@@ -134,7 +134,6 @@ class Total(Base):
     """
 
     __tablename__ = "totals"
-    __table_args__ = (Index("ix_totals_metric", "metric", "period", "subject_kind"),)
 
     subject_kind: Mapped[str] = mapped_column(String(10), primary_key=True)
     subject_id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
@@ -143,3 +142,16 @@ class Total(Base):
     value: Mapped[Decimal] = mapped_column(Numeric(12, 1))
     month: Mapped[str | None] = mapped_column(String(7))
     earlier: Mapped[Decimal | None] = mapped_column(Numeric(12, 1))
+
+
+class PeriodTotals(Base):
+    """All of a person's totals of one period as one line of text, for the figures of many (see models.packed)."""
+
+    __tablename__ = "period_totals"
+    __table_args__ = (Index("ix_period_totals_period", "period"),)
+
+    person_id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
+    period: Mapped[str] = mapped_column(String(20), primary_key=True)
+    now: Mapped[str] = mapped_column(Text)
+    month: Mapped[str | None] = mapped_column(String(7))
+    earlier: Mapped[str | None] = mapped_column(Text)

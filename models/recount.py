@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlalchemy import Connection, select
 
 from models.calendar import Calendar
-from models.context import TermRow
+from models.calendars import CalendarOf
 from models.histories import History, histories
 from models.keeping import Kept, kept
 from models.metrics import Totals
+from models.packed import unpacked
 from models.policy import Policy
-from models.records import Total
+from models.records import PeriodTotals, Total
 from models.totals import persist, rows_of
 
 ZERO = Decimal(0)
 SINCE = ">="
-CalendarOf = Callable[[tuple[TermRow, ...]], Calendar]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,9 @@ def recount(
     for history in histories(connection, path):
         number = history.who.bound.person_id
         reckoned = reckon(history, policies, calendar_of(history.who.terms))
-        found = list(differences(number, stored(connection, number), flat(reckoned)))
+        now = flat(reckoned)
+        found = list(differences(number, stored(connection, number), now))
+        found = found or list(differences(number, lined(connection, number), now))
         if found and repair:
             persist(connection, "person", number, reckoned)
         yield from found
@@ -77,6 +79,18 @@ def stored(connection: Connection, person_id: int) -> Totals:
         found[metric, period] = value
         if month and earlier is not None:
             found[_since((metric, period), month)] = value - earlier
+    return found
+
+
+def lined(connection: Connection, person_id: int) -> Totals:
+    """The same of the lines from which the figures of many are read."""
+    columns = (PeriodTotals.period, PeriodTotals.now, PeriodTotals.month, PeriodTotals.earlier)
+    found: Totals = {}
+    for period, words, month, words_before in connection.execute(select(*columns).filter_by(person_id=person_id)):
+        now, earlier = unpacked(period, words), unpacked(period, words_before or "")
+        found |= now
+        if month:
+            found |= {_since(key, month): now.get(key, ZERO) - earlier.get(key, ZERO) for key in now.keys() | earlier}
     return found
 
 

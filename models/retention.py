@@ -11,8 +11,9 @@ from sqlalchemy import ColumnElement, Connection, Select, delete, insert, or_, s
 from models.audit import Look
 from models.items import Item, ItemEvent
 from models.outbox import Decision, OutboxMessage, Token
+from models.packed import over
 from models.people import Absence, Account, JoinCode, Person, Wish
-from models.records import Entry, EntryChange, Message, Plan, Question, Total
+from models.records import Entry, EntryChange, Message, PeriodTotals, Plan, Question, Total
 
 BATCH = 500  # people at a time, so that no transaction is long
 STANDING = ("unit_link", "identity")  # said once, they hold until changed
@@ -94,6 +95,8 @@ def _set_aside(connection: Connection, people: Sequence[int], periods: Sequence[
     if rows:
         connection.execute(insert(Total), rows)
     connection.execute(delete(Total).where(Total.subject_kind == "person", *mine))
+    lines = (PeriodTotals.person_id.in_(people), PeriodTotals.period.in_(over(periods)))
+    connection.execute(delete(PeriodTotals).where(*lines))
 
 
 def _past(row: Any) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -22,9 +21,9 @@ from models.roster_units import take_units
 from models.roster_work import Change, Work
 from models.units import Unit
 from models.vault import Vault
+from models.zone import CHINA
 
 DEFAULT_POLICIES = ("pioneer_2017",)
-_CHINA = ZoneInfo("Asia/Shanghai")
 SHOWN = 200
 _LOCK = 0x726F7374
 
@@ -99,7 +98,7 @@ def take(
     savepoint = session.begin_nested()
     _take_turn(session)
     tree = Tree(session.scalars(select(Unit)), within)
-    work = Work(session, vault, now, now.astimezone(_CHINA).date(), policies, tree, within)
+    work = Work(session, vault, now, now.astimezone(CHINA).date(), policies, tree, within)
     if any(fault.sheet in ("单位", "学校") and fault.row <= HEADING_ROWS for fault in reading.faults):
         tree.spoil_all()  # a sheet could not be read: do not report everybody who leans on it
     with session.no_autoflush:

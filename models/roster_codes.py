@@ -10,12 +10,15 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Select, delete, func, insert, or_, select
 
 from models.people import Account, JoinCode, Person
+from models.refusal import Refusal
+from models.turns import take_turn
 from models.units import Unit
 from models.vault import Vault
 
 MANY = 1000
 """From so many open codes on, new ones are longer: six digits would be guessed too easily among them."""
 BATCH = 500
+JUST_MADE = "这页打开以后，已经给{names}{many}生成过加入码，请用那一张单子。确实要换新码，请看过下面的名单再点一次，旧码随之作废。"
 
 
 class CodeRow(NamedTuple):
@@ -70,10 +73,22 @@ def without_code(people: Collection[Lacking]) -> list[int]:
 
 
 def make_codes(
-    connection: Connection, vault: Vault, persons: Collection[int], path: str, now: datetime, today: date
+    connection: Connection,
+    vault: Vault,
+    persons: Collection[int],
+    path: str,
+    now: datetime,
+    today: date,
+    seen: datetime | None = None,
 ) -> list[CodeRow]:
-    """New codes for those of these people who serve within `path` and have no account; their older open ones end."""
+    """New codes for those of these people who serve within `path` and have no account; their older open ones end.
+
+    Raises Refusal where somebody else has made one since the list was `seen`: that sheet may be on its way already.
+    """
+    take_turn(connection, persons)
     chosen = [one for one in lacking(connection, path, today) if one.id in persons]
+    if seen and (given := [one.name for one in chosen if one.made_at and one.made_at > seen]):
+        raise Refusal(JUST_MADE.format(names="、".join(given[:5]), many="等" if len(given) > len(given[:5]) else ""))
     end_codes(connection, [one.id for one in chosen])
     made = _distinct(connection, vault, len(chosen))
     rows = [

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, or_, select
 from sqlalchemy.orm import Session
@@ -21,8 +20,8 @@ from models.roster_remarks import Masks, without_people
 from models.units import Unit
 from models.uploads import Waiting
 from models.vault import Vault
+from models.zone import CHINA
 
-CHINA = ZoneInfo("Asia/Shanghai")
 MOVED_ON = "名册在你预览之后有过改动，什么都没有导入。下面是新的预览，请再看一遍。"
 FAULTY = "文件里还有要改的地方，什么都没有导入。"
 

@@ -33,13 +33,14 @@ PRIME = 2**31 - 1
 
 
 class Pool(NamedTuple):
-    """Whose records of which days are drawn from; those of one person (who draws) are left out."""
+    """Whose records of which days are drawn from; those of who draws are left out. With `only` somebody's alone."""
 
     path: str
     first: date
     last: date
     but: int
     today: date
+    only: int | None = None
 
 
 class Drawn(NamedTuple):
@@ -81,11 +82,17 @@ def is_on(connection: Connection, unit_id: int) -> bool:
     return bool(connection.execute(select(Unit.spot_check_on).where(Unit.id == unit_id)).scalar())
 
 
-def draw_again(connection: Connection, unit_id: int, seed: int, days: tuple[date, date] | None = None) -> Drawn | None:
-    """The newest draw that was made for a unit with this seed, of these days where they matter."""
+def draw_again(
+    connection: Connection,
+    unit_id: int,
+    seed: int,
+    days: tuple[date, date] | None = None,
+    only: int | None = None,
+) -> Drawn | None:
+    """The newest draw that was made for a unit, or for one person, with this seed, of these days where they matter."""
     mine = (Item.kind == DRAW, Item.unit_id == unit_id, Item.title == str(seed))
     rows = connection.execute(select(Item.id, Item.data).where(*mine).order_by(Item.id.desc()))
-    found = (_drawn(row.id, seed, row.data) for row in rows)
+    found = (_drawn(row.id, seed, row.data) for row in rows if row.data.get("only") == only)
     return next((one for one in found if days in (None, (one.first, one.last))), None)
 
 
@@ -99,6 +106,7 @@ def draw(connection: Connection, actor: Actor, unit_id: int, pool: Pool, seed: i
     ids = tuple(connection.execute(_picked(pool, seed, count)).scalars())
     of = connection.execute(select(func.count()).select_from(_pool(pool).subquery())).scalar_one()
     data = {"entries": list(ids), "of": of, "first": pool.first.isoformat(), "last": pool.last.isoformat()}
+    data |= {"only": pool.only} if pool.only else {}
     row = {"kind": DRAW, "unit_id": unit_id, "person_id": actor.person_id, "title": str(seed), "made_at": actor.at}
     made = connection.execute(insert(Item).values(status="drawn", data=data, **row).returning(Item.id)).scalar_one()
     _open(connection, actor, ids, made, seed)
@@ -110,6 +118,7 @@ def _pool(pool: Pool) -> Select[int]:
         Unit.path.startswith(pool.path, autoescape=True),
         Person.id != pool.but,
         ~or_(Person.training, Unit.training),
+        *([Person.id == pool.only] if pool.only else []),
     )
     days = (Entry.start >= pool.first, Entry.start <= pool.last)
     serves = or_(Person.left_on.is_(None), Person.left_on > pool.today)

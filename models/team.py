@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from models.calendar import Calendar
-from models.context import TermRow
-from models.keeping import BEGUN, DAYS
+from models.calendars import CalendarOf
+from models.packed import periods
 from models.policy import Policy, Rule
 from models.progress import Standing
 from models.team_rows import EVERYBODY, Asked, Place, read
-from models.team_sums import Choice, Figures, Kind, Reading, Reckoned, RuleFigure, added
+from models.team_sums import Choice, Figures, Kind, Reading, Reckoned, RuleFigure, added, together
 from models.tree import Seat, UnitRow, children, lines, places, tree
+from models.workdays import DAY
 
 __all__ = [
     "EVERYBODY",
@@ -32,9 +32,6 @@ __all__ = [
     "none",
     "team",
 ]
-
-DAY = timedelta(days=1)
-CalendarOf = Callable[[tuple[TermRow, ...]], Calendar]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +128,7 @@ def team(
     kinds = {seat.unit.id: _kind(seat, counted[seat.unit.id], books) for seat in seats if not seat.training}
     order = {kind: at for at, kind in enumerate(dict.fromkeys(kinds.values()))}
     reading = Reading(books.policies, order, choice, books.today, past=past)
-    asked = [Place(unit, order[kind], named is None or unit in named) for unit, kind in kinds.items()]
+    asked = [Place(unit, order[kind], int(named is None or unit in named)) for unit, kind in kinds.items()]
     found = read(connection, _asked(books, asked, reading, most=most))
     by_number = list(order)
     reckoned = [Reckoned(one, by_number[one.kind], reading) for one in found]
@@ -142,9 +139,10 @@ def team(
 def _asked(books: Books, places: Sequence[Place], reading: Reading, *, most: int) -> Asked:
     """Documents that people have of their own are usually one or all; whoever has others comes alone."""
     documents = ("", *sorted(books.policies)[:5], " ".join(books.policies))
-    read_back = frozenset(metric for metric, _ in reading.ranges if reading.past or metric in (BEGUN, DAYS))
+    past = periods(reading.keys if reading.past else reading.summed)
     before = books.today.replace(day=1) - DAY
-    return Asked(places, reading.ranges, read_back, documents, books.today, before, reading.choice is not none, most)
+    alone = reading.choice is not none
+    return Asked(places, periods(reading.keys), past, documents, books.today, before, alone, most)
 
 
 def _kind(seat: Seat, line: int, books: Books) -> Kind:
@@ -153,7 +151,7 @@ def _kind(seat: Seat, line: int, books: Books) -> Kind:
 
 def _line(unit: UnitRow, at: int, found: Sequence[Reckoned]) -> TeamLine:
     mine = [one for one in found if one.kind.line == at]
-    return TeamLine(unit, added(one.now for one in mine), added(one.before for one in mine))
+    return TeamLine(unit, together(mine), together(mine, past=True))
 
 
 def _members(found: Sequence[Reckoned], units: Sequence[UnitRow]) -> tuple[Member, ...]:
@@ -161,13 +159,13 @@ def _members(found: Sequence[Reckoned], units: Sequence[UnitRow]) -> tuple[Membe
     by_unit: dict[int, list[Reckoned]] = {unit.id: [] for unit in units}
     for one in found:
         who = one.group.one
-        if who and one.now.bound and who.unit_id in by_unit:
+        if who and one.counts and who.unit_id in by_unit:
             by_unit[who.unit_id].append(one)
     return tuple(_member(one, unit) for unit in units for one in by_unit[unit.id])
 
 
 def _member(found: Reckoned, unit: UnitRow) -> Member:
-    who, begun = found.group.one, bool(found.now.started)
+    who, begun = found.group.one, bool(found.begun)
     if who is None:
         raise LookupError("nobody comes alone here")
     helps = tuple((text, data.get("said", "")) for text, data in who.helps)

@@ -1,30 +1,27 @@
-"""From the sums of a group of people to figures: each rule that binds them, whether they have begun, their days at school."""
+"""From what is kept of a group of people to figures: each rule that binds them, whether they have begun, their days at school."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from models.calendar import Calendar
-from models.catalogue import CATALOGUE
 from models.facts import Bound, Stretch
 from models.keeping import BEGUN, DAYS, begun_key
+from models.packed import Key, Spread, spread
 from models.people import SCHOOL_KINDS
 from models.periods import period_of
 from models.policy import Policy, Rule, is_bound, rules_for
 from models.progress import FROM_BOUND, Goals, Standing, reached, standings
-from models.team_rows import Group, Key, One, Range, Sums
+from models.team_rows import Group, One
 
 ZERO = Decimal(0)
 MOST = Decimal(1_000_000)
-NOTHING = Sums(0, ZERO, ())
-PARTS = ("", ":of", ":share")
-# Totals of these ways are whole numbers, so that having any is having one.
-WHOLE = frozenset({"entries", "visits", "links", "identity", "tasks"})
+NOBODY: Spread = {}
 Choice = Callable[[Rule], bool]
 
 
@@ -60,6 +57,17 @@ class Kind(NamedTuple):
     calendar: Calendar
 
 
+class Slot(NamedTuple):
+    """Where a rule's figure is read on a day: the total, a gauge's whole, what is compared, and the ends it is to lie between."""
+
+    period: str
+    total: Key
+    whole: Key
+    compared: Key
+    low: Decimal
+    high: Decimal
+
+
 class Reading:
     """The totals that the chosen rules read: what is asked of the database, and where its answers belong."""
 
@@ -67,52 +75,24 @@ class Reading:
         self, policies: Mapping[str, Policy], kinds: Iterable[Kind], choice: Choice, today: date, *, past: bool
     ) -> None:
         self.policies, self.choice, self.today, self.past = policies, choice, today, past
-        self.ranges: dict[Key, list[Range]] = {}
-        self._periods: dict[tuple[Rule, Calendar], str] = {}
-        for calendar in dict.fromkeys(kind.calendar for kind in kinds):
-            for key in summed(calendar, today):
-                self.ranges.setdefault(key, [])
-            for rule in (rule for policy in policies.values() for rule in policy.rules if self._is_read(rule)):
-                self._read(rule, calendar)
+        calendars = list(dict.fromkeys(kind.calendar for kind in kinds))
+        self._chosen = cache(lambda rules: tuple(filter(choice, rules)))
+        self.summed = {key for calendar in calendars for key in summed(calendar, today)}
+        rules = [rule for policy in policies.values() for rule in policy.rules if self._is_read(rule)]
+        self._slots = {(rule, calendar): _slot(rule, calendar, today) for rule in rules for calendar in calendars}
+        confirmed = {(rule.measure, _confirmed(rule, one, today)) for rule, one in self._slots if rule.confirm}
+        self.keys = self.summed | confirmed | {key for slot in self._slots.values() for key in slot[1:4]}
 
     def _is_read(self, rule: Rule) -> bool:
         return self.choice(rule) and rule.metric not in FROM_BOUND
 
-    def _read(self, rule: Rule, calendar: Calendar) -> None:
-        """A rule's own total and, for a gauge, the whole and the share; that in which it is confirmed."""
-        period = self._periods[rule, calendar] = period_of(rule.period, self.today, calendar, rule.month).key
-        keys = [(rule.measure + part, period) for part in (PARTS if rule.gauge else PARTS[:1])]
-        confirmed = [(rule.measure, period_of(rule.confirm, self.today, calendar).key)] if rule.confirm else []
-        for key in (*keys, *confirmed):
-            self.ranges.setdefault(key, [])
-        if not any_will_do(rule) and _ends(rule) not in self.ranges[keys[-1]]:
-            self.ranges[keys[-1]].append(_ends(rule))
+    def slot(self, rule: Rule, calendar: Calendar) -> Slot:
+        """Where a rule is read."""
+        return self._slots[rule, calendar]
 
-    def figure(
-        self, found: Mapping[Key, Sums], rule: Rule, calendar: Calendar, people: int, goals: Goals
-    ) -> RuleFigure:
-        """A rule's figure over people whom it binds; where there is but one, by the goal an approver gave."""
-        period = self._periods[rule, calendar]
-        sums = found.get((rule.measure, period), NOTHING)
-        if (rule.id, period) in goals:
-            size = int(found.get((rule.measure + ":of", period), NOTHING).done)
-            met = int(reached(rule, sums.done, goals[rule.id, period], size))
-        else:
-            met = self._met(found, rule, period, people)
-        return RuleFigure(rule, people, sums.begun, sums.begun if rule.kind == "shown" else met, sums.done)
-
-    def _met(self, found: Mapping[Key, Sums], rule: Rule, period: str, people: int) -> int:
-        key = rule.measure + (PARTS[-1] if rule.gauge else ""), period
-        sums = found.get(key, NOTHING)
-        if any_will_do(rule):
-            return sums.begun
-        # What is to be at most so much is kept by whoever has nothing at all.
-        free = people - sums.begun if rule.op == "<=" else 0
-        return free + (sums.within[self.ranges[key].index(_ends(rule))] or 0 if sums.within else 0)
-
-    def rules(self, bound: Bound, calendar: Calendar) -> list[Rule]:
+    def rules(self, bound: Bound, calendar: Calendar) -> tuple[Rule, ...]:
         """The chosen rules that bind today."""
-        return [rule for rule in rules_for(self.policies, bound, self.today, calendar) if self.choice(rule)]
+        return self._chosen(rules_for(self.policies, bound, self.today, calendar))
 
     def is_bound(self, bound: Bound) -> bool:
         """Whether any document binds."""
@@ -125,20 +105,39 @@ def summed(calendar: Calendar, today: date) -> tuple[Key, Key]:
     return (BEGUN, begun_key(term, today.year)), (DAYS, term)
 
 
-def any_will_do(rule: Rule) -> bool:
-    """Whether whoever has begun has done it: nothing to compare then."""
-    return rule.kind == "shown" or (rule.op == ">=" and rule.goal == 1 and CATALOGUE[rule.metric].way in WHOLE)
+def _slot(rule: Rule, calendar: Calendar, today: date) -> Slot:
+    period = period_of(rule.period, today, calendar, rule.month).key
+    total, whole, share = ((rule.measure + part, period) for part in ("", ":of", ":share"))
+    return Slot(period, total, whole, share if rule.gauge else total, *_ends(rule))
 
 
-def _ends(rule: Rule) -> Range:
+def _confirmed(rule: Rule, calendar: Calendar, today: date) -> str:
+    """The period in which it is to be said once more."""
+    return period_of(rule.confirm, today, calendar).key
+
+
+def _ends(rule: Rule) -> tuple[Decimal, Decimal]:
     """A rule as two ends: every comparison is one."""
     low = ZERO if rule.op == "<=" else rule.goal
     return low, {">=": MOST, "between": rule.high}.get(rule.op, rule.goal)
 
 
+def _met(slot: Slot, found: Mapping[Key, Spread], rule: Rule, people: int) -> int:
+    """How many of so many people are where the rule wants them."""
+    spread = found.get(slot.compared, NOBODY)
+    # What is to be at most so much is kept by whoever has nothing at all.
+    free = people - sum(spread.values()) if rule.op == "<=" else 0
+    return free + sum(some for value, some in spread.items() if slot.low <= value <= slot.high)
+
+
+def amount(spread: Spread) -> Decimal:
+    """All of it together."""
+    return sum((value * people for value, people in spread.items()), ZERO)
+
+
 @dataclass(frozen=True)
 class Reckoned:
-    """A group (or one person) with what its sums come to."""
+    """A group (or one person) with what decides its figures."""
 
     group: Group
     kind: Kind
@@ -159,34 +158,102 @@ class Reckoned:
         return {(rule, period): Decimal(data["value"]) for rule, period, data in given}
 
     @cached_property
-    def now(self) -> Figures:
-        """Their figures of today."""
-        return self._figures(self.group.now, rules=True) if self.group.serving else Figures()
+    def binds(self) -> bool:
+        """Whether any document binds them."""
+        return self.reading.is_bound(self.bound)
 
     @property
-    def before(self) -> Figures:
-        """Their figures by what was done up to the end of last month."""
-        return self._figures(self.group.then, rules=self.reading.past) if self.group.served else Figures()
+    def rules(self) -> tuple[Rule, ...]:
+        """The chosen rules that bind them."""
+        return self.reading.rules(self.bound, self.kind.calendar)
+
+    @property
+    def counts(self) -> bool:
+        """Whether they are in the figures of today."""
+        return self.binds and self.group.serving
+
+    @property
+    def counted(self) -> bool:
+        """Whether they are in those of the end of last month."""
+        return self.binds and self.group.served
+
+    @cached_property
+    def begun(self) -> int:
+        """How many of them have begun."""
+        return sum(self.spread().get(summed(self.kind.calendar, self.reading.today)[0], NOBODY).values())
 
     @property
     def standings(self) -> tuple[Standing, ...]:
         """Where one person stands by the chosen rules."""
-        calendar, reading = self.kind.calendar, self.reading
-        totals = {key: sums.done for key, sums in self.group.now.items()}
-        rules = reading.rules(self.bound, calendar)
-        return standings(rules, totals, self.bound, calendar, reading.today, self.goals)
+        totals = {key: amount(found) for key, found in self.spread().items()}
+        return standings(self.rules, totals, self.bound, self.kind.calendar, self.reading.today, self.goals)
 
-    def _figures(self, found: Mapping[Key, Sums], *, rules: bool) -> Figures:
-        """All nothing where no document binds them."""
-        reading, calendar, people = self.reading, self.kind.calendar, self.group.people
-        if not reading.is_bound(self.bound):
-            return Figures()
-        begun, days = (found.get(key, NOTHING) for key in summed(calendar, reading.today))
-        known = reading.rules(self.bound, calendar) if rules else ()
-        counted = (rule for rule in known if rule.metric not in FROM_BOUND)
-        figures = tuple(reading.figure(found, rule, calendar, people, self.goals) for rule in counted)
-        away, helped = people - begun.begun if self.group.away else 0, people if self.group.helped else 0
-        return Figures(people, begun.begun, days.done, away, figures, helped)
+    def spread(self) -> dict[Key, Spread]:
+        """What is kept of them today."""
+        return spread([self.group.now], self.reading.keys)
+
+
+@dataclass(frozen=True)
+class Pool:
+    """People whom the same rules bind by the same calendar, with what is kept of all of them, today or of last month."""
+
+    rules: tuple[Rule, ...]
+    calendar: Calendar
+    groups: Sequence[Reckoned]
+    past: bool
+
+    @property
+    def figures(self) -> Figures:
+        """The figures of all of them together."""
+        found = spread(map(self._lines, self.groups), self.reading.keys)
+        people = sum(one.group.people for one in self.groups)
+        begun, days = (found.get(key, NOBODY) for key in summed(self.calendar, self.reading.today))
+        away = sum(one.group.people - one.begun for one in self.groups if one.group.away and not self.past)
+        helped = sum(one.group.people for one in self.groups if one.group.helped)
+        rules = tuple(self._figure(rule, found, people) for rule in self.rules if rule.metric not in FROM_BOUND)
+        return Figures(people, sum(begun.values()), amount(days), away, rules, helped)
+
+    @property
+    def reading(self) -> Reading:
+        """What is read of everybody."""
+        return self.groups[0].reading
+
+    @cached_property
+    def changed(self) -> Mapping[tuple[str, str], Sequence[Reckoned]]:
+        """Who has a goal of their own, by rule and period."""
+        found: dict[tuple[str, str], list[Reckoned]] = {}
+        for goal, who in ((goal, one) for one in self.groups for goal in one.goals):
+            found.setdefault(goal, []).append(who)
+        return found
+
+    def _lines(self, one: Reckoned) -> Mapping[str, str]:
+        return one.group.then if self.past else one.group.now
+
+    def _figure(self, rule: Rule, found: Mapping[Key, Spread], people: int) -> RuleFigure:
+        slot = self.reading.slot(rule, self.calendar)
+        total = found.get(slot.total, NOBODY)
+        begun = met = sum(total.values())
+        if rule.kind != "shown":
+            own = (self._own(one, rule, slot) for one in self.changed.get((rule.id, slot.period), ()))
+            met = _met(slot, found, rule, people) + sum(own)
+        return RuleFigure(rule, people, begun, met, amount(total))
+
+    def _own(self, one: Reckoned, rule: Rule, slot: Slot) -> int:
+        """What changes when somebody is measured by the own goal: -1, 0 or 1."""
+        line = {slot.period: self._lines(one).get(slot.period, "")}
+        found = spread([line], {slot.total, slot.whole, slot.compared})
+        done, size = (amount(found.get(key, NOBODY)) for key in (slot.total, slot.whole))
+        return reached(rule, done, one.goals[rule.id, slot.period], int(size)) - _met(slot, found, rule, 1)
+
+
+def together(groups: Iterable[Reckoned], *, past: bool = False) -> Figures:
+    """The figures of these people today, or by what was done up to the end of last month."""
+    pools: dict[tuple[tuple[Rule, ...], Calendar], list[Reckoned]] = {}
+    for one in groups:
+        if one.counted if past else one.counts:
+            rules = () if past and not one.reading.past else one.rules
+            pools.setdefault((rules, one.kind.calendar), []).append(one)
+    return added(Pool(*key, some, past).figures for key, some in pools.items())
 
 
 def _schools(one: One | None, kind: str) -> tuple[Stretch, ...]:

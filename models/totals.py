@@ -1,4 +1,4 @@
-"""Totals kept in the database: written by one statement, and reckoned anew to prove them."""
+"""Totals kept in the database, a row a total for one person's figures and a line a period for those of many."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, TextClause, text
 
 from models.keeping import Kept
+from models.packed import packed
 
 ZERO = Decimal(0)
 
@@ -18,6 +19,12 @@ ROWS = {
     " json_extract(value, '$[4]') * 1.0 AS earlier FROM json_each(:rows)",
     "postgresql": "SELECT r ->> 0 AS metric, r ->> 1 AS period, (r ->> 2)::numeric AS value, r ->> 3 AS month,"
     " (r ->> 4)::numeric AS earlier FROM json_array_elements(CAST(:rows AS json)) AS r",
+}
+LINES = {
+    "sqlite": "SELECT json_extract(value, '$[0]') AS period, json_extract(value, '$[1]') AS now,"
+    " json_extract(value, '$[2]') AS month, json_extract(value, '$[3]') AS earlier FROM json_each(:lines)",
+    "postgresql": "SELECT r ->> 0 AS period, r ->> 1 AS now, r ->> 2 AS month, r ->> 3 AS earlier"
+    " FROM json_array_elements(CAST(:lines AS json)) AS r",
 }
 
 # What was kept and is reckoned no more becomes nought: an undone entry takes its total along.
@@ -34,14 +41,38 @@ DO UPDATE SET value = excluded.value, month = excluded.month, earlier = excluded
 WHERE totals.value <> excluded.value OR coalesce(totals.month, '') <> coalesce(excluded.month, '')
 OR coalesce(totals.earlier, -1) <> coalesce(excluded.earlier, -1)
 """
+# The same totals once more, a line a period.
+PACK = """
+INSERT INTO period_totals (person_id, period, now, month, earlier)
+SELECT CAST(:id AS BIGINT), new.period, new.now, new.month, new.earlier FROM ({lines}) AS new
+UNION ALL
+SELECT old.person_id, old.period, '', NULL, NULL FROM period_totals AS old
+WHERE old.person_id = :id AND (old.now <> '' OR old.earlier <> '')
+AND NOT EXISTS (SELECT 1 FROM ({lines}) AS same WHERE same.period = old.period)
+ON CONFLICT (person_id, period) DO UPDATE SET now = excluded.now, month = excluded.month, earlier = excluded.earlier
+WHERE period_totals.now <> excluded.now OR coalesce(period_totals.month, '') <> coalesce(excluded.month, '')
+OR coalesce(period_totals.earlier, '=') <> coalesce(excluded.earlier, '=')
+"""
+# PostgreSQL keeps both by one statement; each costs a way there and back, at every message.
+TOGETHER = "WITH done AS ({persist}) {pack}"
 
-STATEMENTS: Mapping[str, TextClause] = {name: text(PERSIST.format(rows=rows)) for name, rows in ROWS.items()}
+
+def _statements() -> Mapping[str, tuple[TextClause, ...]]:
+    persist = {name: PERSIST.format(rows=rows) for name, rows in ROWS.items()}
+    pack = {name: PACK.format(lines=lines) for name, lines in LINES.items()}
+    together = TOGETHER.format(persist=persist["postgresql"], pack=pack["postgresql"])
+    return {"sqlite": (text(persist["sqlite"]), text(pack["sqlite"])), "postgresql": (text(together),)}
+
+
+STATEMENTS = _statements()
 
 
 def persist(connection: Connection, subject_kind: str, subject_id: int, kept: Kept) -> None:
-    """Keep these totals of a subject, and these only: one statement."""
-    values = {"kind": subject_kind, "id": subject_id, "rows": json.dumps(rows_of(kept))}
-    connection.execute(STATEMENTS[connection.dialect.name], values)
+    """Keep these totals of a person, and these only."""
+    rows, lines = json.dumps(rows_of(kept)), json.dumps(packed(kept))
+    values = {"kind": subject_kind, "id": subject_id, "rows": rows, "lines": lines}
+    for statement in STATEMENTS[connection.dialect.name]:
+        connection.execute(statement, values)
 
 
 Row = tuple[str, str, str, str | None, str | None]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, or_, select
@@ -20,8 +19,7 @@ class UnitRow(NamedTuple):
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(NamedTuple):
     """One unit; `terms` are its own and those of all above it, as for its people."""
 
     unit: UnitRow
@@ -47,10 +45,10 @@ def tree(connection: Connection, path: str) -> list[Seat]:
         .where(here)
         .order_by(Unit.position, Unit.id, Term.id)
     )
-    rows: list[Any] = list(connection.execute(statement))
-    terms = [(row[8], row[2], TermRow._make((len(row[2]), *row[9:]))) for row in rows if row[8]]
+    rows: list[Any] = list(connection.execute(statement).all())
+    terms = sorted((row[8], row[2], TermRow._make((len(row[2]), *row[9:]))) for row in rows if row[8])
     units = {row[0]: row for row in rows if row[2].startswith(path)}
-    return [_seat(row, sorted(terms)) for row in units.values()]
+    return [_seat(row, terms) for row in units.values()]
 
 
 def children(connection: Connection, unit_id: int) -> list[UnitRow]:
@@ -70,9 +68,9 @@ def chain(path: str) -> list[str]:
     return ["/" + "/".join(steps[: n + 1]) + "/" for n in range(len(steps))]
 
 
-def _seat(row: Any, terms: Iterable[tuple[int, str, TermRow]]) -> Seat:
+def _seat(row: Any, terms: Sequence[tuple[int, str, TermRow]]) -> Seat:
     number, name, path, parent, level, policies, training, school = row[:8]
-    own = tuple(term for _, where, term in terms if path.startswith(where))
+    own = tuple(term for _, where, term in terms if path.startswith(where)) if terms else ()
     unit = UnitRow(number, name, path)
     return Seat(unit, parent, level, policies or DEFAULT_POLICY, bool(training), bool(school), own)
 

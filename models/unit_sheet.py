@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, func, select
 
@@ -16,9 +15,9 @@ from models.ledger import Problem
 from models.records import Entry
 from models.team import TeamLine, UnitRow
 from models.units import School
+from models.zone import CHINA
 
 ZERO = Decimal(0)
-CHINA = ZoneInfo("Asia/Shanghai")
 LINKED = ("squadrons_linked", "branches_linked")
 
 

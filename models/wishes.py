@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from models.calendar import Calendar
 from models.people import Absence, Wish
+from models.workdays import DAY
+from models.zone import CHINA
 
-CHINA = ZoneInfo("Asia/Shanghai")
-DAY = timedelta(days=1)
 FRIDAY = 5
 
 

@@ -1,4 +1,4 @@
-"""Which days are worked in a year: the State Council's list where it is known, Monday to Friday where not."""
+"""Which days are worked in a year: the State Council's list where it is known, Monday to Friday less the law's days off where not."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from models.festivals import statutory
+
 DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class YearDays:
-    """The working days of one year; `known` is false where only the weekdays were to go by."""
+    """The working days of one year; `known` is false where only the weekdays and the law were to go by."""
 
     working: frozenset[date]
     known: bool
@@ -69,7 +71,7 @@ def _published(year: int) -> YearDays:
     try:
         return YearDays(_those(year, is_workday), known=True)
     except NotImplementedError:
-        return YearDays(_those(year, _weekday), known=False)
+        return YearDays(_those(year, _weekday) - statutory(year), known=False)
 
 
 def _weekday(day: date) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, extract, func, or_, select
 
 from models import goals
-from models.calendar import Calendar
-from models.context import TermRow
+from models.calendars import CalendarOf
 from models.histories import Enrolled, History, histories
 from models.items import Item
 from models.people import Person
@@ -22,7 +21,6 @@ from models.tasklists import LIVE
 from models.units import School, Unit
 from models.year import Asked, Year, year_of
 
-CalendarOf = Callable[[tuple[TermRow, ...]], Calendar]
 BESIDE = ("report", "case", "issue", "task_list")
 ZERO = Decimal(0)
 

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
+from threading import Barrier
 from typing import Any
 
 from flask.testing import FlaskClient
-from sqlalchemy import select
+from sqlalchemy import select, update
+from sqlalchemy import text as sql
 from werkzeug.test import TestResponse
 
 from bot import clock
 from bot.replay import Player
 from bot.service import Service
 from models.audit import Look
+from models.people import Assignment
 
 BASE = "https://dundian.example"
+Clients = Callable[[], FlaskClient]
 
 _messages = count(1)
 
@@ -90,3 +96,41 @@ def looks(service: Service, what: str) -> list[tuple[int, int | None]]:
     with service.engine.connect() as connection:
         rows = connection.execute(select(Look.viewer_id, Look.person_id).where(Look.what == what).order_by(Look.id))
         return [(row[0], row[1]) for row in rows]
+
+
+def at_once(do: Sequence[Callable[[], int]]) -> list[int]:
+    """Do things at the same moment, each in a thread of its own."""
+    ready = Barrier(len(do))
+
+    def run(one: Callable[[], int]) -> int:
+        ready.wait()
+        return one()
+
+    with ThreadPoolExecutor(len(do)) as pool:
+        return list(pool.map(run, do))
+
+
+def rows(service: Service, *columns: Any) -> list[Any]:
+    """Columns as they stand in the database, in order of the first."""
+    with service.engine.connect() as connection:
+        return list(connection.execute(select(*columns).order_by(sql("1"))))
+
+
+def own_schools(service: Service) -> list[tuple[int, int]]:
+    """Who has which own school now."""
+    found = rows(service, Assignment.person_id, Assignment.school_id, Assignment.end)
+    return [(row.person_id, row.school_id) for row in found if row.end is None]
+
+
+def change(service: Service, table: Any, number: int, **values: Any) -> None:
+    """Change a row by hand."""
+    with service.engine.begin() as connection:
+        connection.execute(update(table).where(table.id == number).values(**values))
+
+
+def said(browser: Browser, answered: Any) -> str:
+    """What the page says after a form was sent."""
+    path = answered.headers["Location"].removeprefix(browser.root + "/") if answered.status_code == 303 else ""
+    page = browser.client.get(f"{browser.root}/{path}", base_url=BASE) if path else answered
+    found = re.search(r'<p class="(?:said|fault)" role="\w+">(.*?)</p>', page.text)
+    return found[1] if found else page.text

@@ -19,7 +19,7 @@ from bot.outbox import deliver
 from bot.service import open_service
 from bot.settings import Settings
 from models.tokens import StoredTokens
-from tests.chaos import SharedClock
+from tests.storm import SharedClock
 from tests.wechat import APP_ID
 
 

@@ -21,12 +21,17 @@ from bot.settings import Settings
 from models.outbox import OutboxMessage
 from models.outbox_rows import Draft, put
 from models.people import Account
-from models.records import Message
+from models.records import Message, Total
 from models.tokens import StoredTokens
 from tests.people import fill
 from tests.platform import Double, running
 from tests.wechat import APP_ID
 
+EVERYTHING = (
+    *("on_site_days", "lectures", "pioneers_interviewed", "counselors_interviewed", "key_tasks"),
+    *("squadrons_linked", "identity_declared", "research_reports", "active_assignments"),
+)
+ENDS = ("", "@own", "-any", "-any@own")
 MONDAY = datetime(2026, 12, 14, 9, 30, tzinfo=CHINA)
 ID, NAME = 1, "oUser-1"
 
@@ -87,6 +92,25 @@ class Office:
         """Change rows by hand."""
         with self.service.engine.begin() as connection:
             connection.execute(update(table).where(where).values(**new))
+
+
+def reached(
+    service: Service, *metrics: str, person: int = ID, value: int = 50, ends: tuple[str, ...] = ("", "@own")
+) -> None:
+    """A person's totals stand at this value, in every period that the November of 2026 has a goal for."""
+    rows = [
+        {"subject_kind": "person", "subject_id": person, "metric": metric + end, "period": period, "value": value}
+        for metric in metrics
+        for end in ends
+        for period in ("2026-2027-1", "2026", "always")
+    ]
+    with service.engine.begin() as connection:
+        connection.execute(insert(Total), rows)
+
+
+def done(service: Service, person: int = ID) -> None:
+    """Everything that binds the person is done."""
+    reached(service, *EVERYTHING, person=person, ends=ENDS)
 
 
 def join(service: Service, people: int = 7, channel: str = CHANNEL) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, text
 
 from bot.service import Service
 from models.people import Assignment, JoinCode, Person
@@ -38,6 +38,7 @@ def fill(service: Service) -> None:
     with service.engine.begin() as connection:
         _units(connection)
         _people(connection, service)
+        _number_on(connection)
 
 
 def _units(connection: Connection) -> None:
@@ -69,3 +70,10 @@ def _people(connection: Connection, service: Service) -> None:
     connection.execute(insert(Assignment), own)
     codes = [{"code_hash": hashed(service.vault, f"10000{i}"), "person_id": i, "made_at": MADE} for i, *_ in PEOPLE]
     connection.execute(insert(JoinCode), codes)
+
+
+def _number_on(connection: Connection) -> None:
+    """The roster brings its own numbers, which PostgreSQL does not count on from."""
+    if connection.dialect.name == "postgresql":
+        for table in ("units", "persons"):
+            connection.execute(text(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}"))  # noqa: S608 - our own names

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -22,35 +21,18 @@ from bot import clock
 from bot.app import create_app
 from bot.conversation import answer
 from bot.jobs import pace
-from bot.replay import join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
+from bot.service import Service
 from bot.web.registry import PAGES
 from models.audit import Look
 from models.items import Item
 from models.people import Account, Assignment, Person
 from models.recount import recount
-from tests.browsing import BASE, Browser, link, opened, say
-from tests.people import fill
-from tests.test_pages import at_once
+from tests.browsing import BASE, Browser, at_once, link, opened, say
 
+pytestmark = pytest.mark.pages
 EVERYTHING = "cadre unit_admin approver supervisor responsible_head responsible_office"
 ODD = ("a\x00b", "\x00", "\x0b\ufffe", "²", "999999", "2147483648", "9" * 18, "9" * 5000, "%", "0001-01-01")
 ASKED = ("unit", "id", "words", "page", "nr", "from", "rule", "what")
-
-
-@pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
-    made = open_service(Settings(database_url=database_url, dundian_demo=True, dundian_base_url=BASE))
-    fill(made)
-    join_everybody(made)
-    yield made
-    made.engine.dispose()
-
-
-@pytest.fixture
-def app(service: Service) -> Flask:
-    return create_app(service, answer)
 
 
 @pytest.fixture

@@ -109,10 +109,10 @@ def test_a_missing_override_file_changes_nothing(tmp_path: Path) -> None:
 
 def test_the_last_safe_start_leaves_the_exam_days_out() -> None:
     term = PLAIN.term(date(2026, 11, 20))
-    # Ten working days before 10 January are for exams: the last usable one is 25 December.
-    assert PLAIN.last_safe_start(1, term) == date(2026, 12, 25)
-    assert PLAIN.last_safe_start(10, term) == date(2026, 12, 14)
-    assert PLAIN.last_safe_start(Decimal("9.5"), term) == date(2026, 12, 14)
+    # Ten working days before 10 January are for exams: New Year's Day is none of them; the last usable one is 24 December.
+    assert PLAIN.last_safe_start(1, term) == date(2026, 12, 24)
+    assert PLAIN.last_safe_start(10, term) == date(2026, 12, 11)
+    assert PLAIN.last_safe_start(Decimal("9.5"), term) == date(2026, 12, 11)
     assert PLAIN.last_safe_start(0, term) is None
     assert PLAIN.last_safe_start(500, term) is None
 

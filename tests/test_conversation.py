@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -13,26 +12,15 @@ from sqlalchemy import func, select
 from bot.channels.base import Incoming
 from bot.clock import CHINA
 from bot.conversation import APOLOGY, answer, said_at
-from bot.replay import CHANNEL, join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
+from bot.replay import CHANNEL
+from bot.service import Service
 from models.records import Entry, Message, Question, Total
-from tests.people import fill
 
 NOW = datetime(2026, 11, 20, 17, 30, tzinfo=CHINA)
 
 
 def say(words: str, key: str = "1", who: str = "王干事", at: datetime = NOW, kind: str = "text") -> Incoming:
     return Incoming(CHANNEL, who, key, kind, words, at)
-
-
-@pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
-    made = open_service(Settings(database_url=database_url, dundian_demo=True))
-    fill(made)
-    join_everybody(made)
-    yield made
-    made.engine.dispose()
 
 
 def count(service: Service, table: type) -> int:

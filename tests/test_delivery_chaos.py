@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.chaos import run, storm
+from tests.chaos import run
+from tests.storm import storm
 
 
 def test_every_reminder_comes_to_one_true_end(database_url: str, tmp_path: Path) -> None:

@@ -6,24 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.replay import Player, ReplayError, Unexpected, join_everybody
-from bot.service import open_service
-from bot.settings import Settings
-from tests.people import fill
+from bot.replay import Player, ReplayError, Unexpected
+from tests.staffed import staffed
 
 DIALOGUES = sorted((Path(__file__).parent / "dialogues").glob("*.txt"))
 
 
 def play(url: str, lines: list[str]) -> list[str]:
     """Play lines against a database with the small roster; gives what was shown."""
-    service = open_service(Settings(database_url=url, dundian_demo=True))
     shown: list[str] = []
-    try:
-        fill(service)
-        join_everybody(service)
+    with staffed(url) as service:
         Player(service, shown.append).play(lines)
-    finally:
-        service.engine.dispose()
     return shown
 
 

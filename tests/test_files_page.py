@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -14,8 +13,6 @@ from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from bot import clock
-from bot.app import create_app
-from bot.conversation import answer
 from bot.replay import Player, join_everybody
 from bot.service import Service, open_service
 from bot.settings import Settings
@@ -23,35 +20,16 @@ from models.audit import Look
 from models.items import Item, ItemEvent
 from models.people import Person
 from models.units import Unit
+from tests.browsing import BASE, Clients, link
 from tests.people import fill
 
-BASE = "https://dundian.example"
-
-
-@pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
-    opened = open_service(Settings(database_url=database_url, dundian_demo=True, dundian_base_url=BASE))
-    fill(opened)
-    join_everybody(opened)
-    yield opened
-    opened.engine.dispose()
-
-
-@pytest.fixture
-def client(service: Service) -> Callable[[], FlaskClient]:
-    """Opens another browser."""
-    app = create_app(service, answer)
-    return lambda: app.test_client()
+pytestmark = pytest.mark.pages
 
 
 def asked(service: Service, words: str, at: datetime | None = None) -> tuple[str, str]:
-    """Ask in chat; gives the link's path and the code."""
-    shown: list[str] = []
-    moment = clock.local(at or clock.now())
-    Player(service, shown.append).play([f"now {moment:%Y-%m-%d %H:%M}", words])
-    found = re.search(rf"取件码(\d{{6}})：\n{BASE}(/f/\S+)", shown[-1])
-    assert found, shown[-1]
-    return found[2], found[1]
+    """Ask in chat, as `name: words`; gives the link's path and the code."""
+    who, _, request = words.partition(": ")
+    return link(service, who, request, at)
 
 
 def get(browser: FlaskClient, path: str) -> tuple[int, str]:
@@ -72,7 +50,7 @@ def other(code: str, by: int) -> str:
     return f"{(int(code) + by) % 10**6:06}"
 
 
-def test_the_code_opens_the_file_and_a_tap_takes_it(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_the_code_opens_the_file_and_a_tap_takes_it(service: Service, client: Clients) -> None:
     path, code = asked(service, "孙管理: 导出统计表")
     browser = client()
     assert "取件码" in get(browser, path)[1]
@@ -84,7 +62,7 @@ def test_the_code_opens_the_file_and_a_tap_takes_it(service: Service, client: Ca
     assert file.headers["Content-Disposition"].startswith("attachment; filename*=UTF-8''")
 
 
-def test_a_forwarded_link_shows_nothing_even_with_the_code(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_a_forwarded_link_shows_nothing_even_with_the_code(service: Service, client: Clients) -> None:
     path, code = asked(service, "孙管理: 导出问题台账")
     first, second = client(), client()
     assert give(first, path, code) == 303
@@ -95,13 +73,13 @@ def test_a_forwarded_link_shows_nothing_even_with_the_code(service: Service, cli
     assert take(first, path).status_code == 200
 
 
-def test_without_the_code_there_is_no_file(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_without_the_code_there_is_no_file(service: Service, client: Clients) -> None:
     path, _ = asked(service, "孙管理: 导出问题台账")
     file = take(client(), path)
     assert (file.status_code, file.mimetype) == (200, "text/html")
 
 
-def test_five_wrong_codes_lock_the_link_for_good(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_five_wrong_codes_lock_the_link_for_good(service: Service, client: Clients) -> None:
     path, code = asked(service, "孙管理: 导出问题台账")
     tries = [client().post(path, data={"code": other(code, by)}, base_url=BASE).text for by in range(1, 6)]
     assert "还可以再试4次" in tries[0]
@@ -113,7 +91,7 @@ def test_five_wrong_codes_lock_the_link_for_good(service: Service, client: Calla
     assert code not in str(item.data)
 
 
-def test_a_preview_spends_nothing(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_a_preview_spends_nothing(service: Service, client: Clients) -> None:
     path, code = asked(service, "孙管理: 导出问题台账")
     for _ in range(8):
         assert get(client(), path)[0] == 200
@@ -122,38 +100,36 @@ def test_a_preview_spends_nothing(service: Service, client: Callable[[], FlaskCl
     assert [get(browser, f"{path}/file")[0], take(browser, path).status_code] == [405, 200]
 
 
-def test_a_link_ends_after_a_day(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_a_link_ends_after_a_day(service: Service, client: Clients) -> None:
     path, code = asked(service, "孙管理: 导出问题台账", clock.now() - timedelta(hours=24, minutes=2))
     assert get(client(), path)[0] == 404
     assert give(client(), path, code) == 404
 
 
 @pytest.mark.parametrize("token", ["1", "MQ.xxxxxxxxxxxxxxxxxxxxxxxxxxx", "..%2f", "a" * 3000])
-def test_a_link_that_was_not_signed_here_is_none(client: Callable[[], FlaskClient], token: str) -> None:
+def test_a_link_that_was_not_signed_here_is_none(client: Clients, token: str) -> None:
     assert get(client(), f"/f/{token}")[0] == 404
 
 
-def test_whoever_left_office_gets_nothing(service: Service, client: Callable[[], FlaskClient]) -> None:
-    path, code = asked(service, "孙管理: 导出问题台账")
-    browser = client()
-    give(browser, path, code)
-    with service.engine.begin() as connection:
-        connection.execute(update(Person).where(Person.id == 4).values(roles="cadre"))
-    assert take(browser, path).status_code == 404
-
-
-def test_contacts_are_for_whoever_is_the_contact_when_it_is_taken(
-    service: Service, client: Callable[[], FlaskClient]
+@pytest.mark.parametrize(
+    ("wanted", "roles"),
+    [
+        pytest.param("导出问题台账", "cadre", id="left office"),
+        pytest.param("导出工作安排表", "supervisor", id="no contact any more"),
+    ],
+)
+def test_whoever_may_no_longer_have_it_when_it_is_taken_gets_nothing(
+    service: Service, client: Clients, wanted: str, roles: str
 ) -> None:
-    path, code = asked(service, "孙管理: 导出工作安排表")
+    path, code = asked(service, f"孙管理: {wanted}")
     browser = client()
     give(browser, path, code)
     with service.engine.begin() as connection:
-        connection.execute(update(Person).where(Person.id == 4).values(roles="supervisor"))
+        connection.execute(update(Person).where(Person.id == 4).values(roles=roles))
     assert take(browser, path).status_code == 404
 
 
-def test_someone_of_a_school_has_a_picture_too(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_someone_of_a_school_has_a_picture_too(service: Service, client: Clients) -> None:
     with service.engine.begin() as connection:
         connection.execute(update(Unit).where(Unit.id == 6).values(level="middle_school"))
         connection.execute(update(Person).where(Person.id == 3).values(unit_id=6, policies="league_im_2021"))
@@ -163,7 +139,7 @@ def test_someone_of_a_school_has_a_picture_too(service: Service, client: Callabl
     assert take(browser, path).mimetype == "image/png"
 
 
-def test_a_form_of_another_site_takes_nothing(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_a_form_of_another_site_takes_nothing(service: Service, client: Clients) -> None:
     path, code = asked(service, "孙管理: 导出问题台账")
     browser = client()
     give(browser, path, code)
@@ -172,7 +148,7 @@ def test_a_form_of_another_site_takes_nothing(service: Service, client: Callable
     assert browser.post(f"{path}/file", data={"proof": "0" * 64}, base_url=BASE).status_code == 403
 
 
-def test_cookie_and_headers_are_strict(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_cookie_and_headers_are_strict(service: Service, client: Clients) -> None:
     path, code = asked(service, "孙管理: 导出问题台账")
     cookie = client().post(path, data={"code": code}, base_url=BASE).headers["Set-Cookie"]
     assert all(word in cookie for word in ("Secure", "HttpOnly", "SameSite=Lax", f"Path={path}"))
@@ -181,7 +157,7 @@ def test_cookie_and_headers_are_strict(service: Service, client: Callable[[], Fl
     assert (headers["Cache-Control"], headers["X-Frame-Options"]) == ("no-store", "DENY")
 
 
-def test_page_needs_no_script_and_little_weight(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_page_needs_no_script_and_little_weight(service: Service, client: Clients) -> None:
     path, _ = asked(service, "孙管理: 导出问题台账")
     page = get(client(), path)[1]
     assert "<script" not in page
@@ -192,7 +168,7 @@ def test_page_needs_no_script_and_little_weight(service: Service, client: Callab
     assert sum(sizes) + len(page.encode()) < 150_000
 
 
-def test_each_person_in_a_taken_file_can_see_the_look(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_each_person_in_a_taken_file_can_see_the_look(service: Service, client: Clients) -> None:
     path, code = asked(service, "周督导: 导出任务清单完成情况")
     browser = client()
     give(browser, path, code)
@@ -206,7 +182,7 @@ def test_each_person_in_a_taken_file_can_see_the_look(service: Service, client: 
         assert list(steps) == ["opened", "bound", "taken"]
 
 
-def test_picture_is_ones_own(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_picture_is_ones_own(service: Service, client: Clients) -> None:
     path, code = asked(service, "王干事: 进度图")
     browser = client()
     give(browser, path, code)
@@ -214,7 +190,7 @@ def test_picture_is_ones_own(service: Service, client: Callable[[], FlaskClient]
     assert (file.mimetype, file.data[:4]) == ("image/png", b"\x89PNG")
 
 
-def test_schedule_comes_as_a_file_for_the_contact(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_schedule_comes_as_a_file_for_the_contact(service: Service, client: Clients) -> None:
     path, code = asked(service, "孙管理: 导出工作安排表")
     browser = client()
     give(browser, path, code)

@@ -4,34 +4,28 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 from zoneinfo import ZoneInfo
 
-import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import insert, update
 
 from bot.forms.ledger import make_ledger
 from bot.forms.order import Made, Order
 from bot.forms.schedule import make_schedule
 from bot.forms.summary import KEYS, make_summary
 from bot.forms.task_list import make_task_list
-from bot.replay import Player, join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
-from models.filing import offices
+from bot.service import Service
 from models.items import Item
 from models.people import Assignment, Person
 from models.records import Plan
 from models.units import School, Unit
-from tests.people import fill
+from tests.orders import NOW, order
+from tests.staffed import Say
 
-Say = Callable[..., list[str]]
 CHINA = ZoneInfo("Asia/Shanghai")
-NOW = datetime(2026, 11, 20, 18, 0, tzinfo=CHINA)
 HEADING = [
     None,
     "姓名",
@@ -56,39 +50,9 @@ HEADING = [
 ]
 
 
-@pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
-    """A service on the small roster, everybody joined."""
-    opened = open_service(Settings(database_url=database_url, dundian_demo=True))
-    fill(opened)
-    join_everybody(opened)
-    yield opened
-    opened.engine.dispose()
-
-
-@pytest.fixture
-def said(service: Service) -> Callable[..., list[str]]:
-    """Says lines one after another in one conversation; gives what was said and answered."""
-    shown: list[str] = []
-    player = Player(service, shown.append)
-    player.play(["now 2026-11-20 17:30"])
-
-    def say(*lines: str) -> list[str]:
-        before = len(shown)
-        player.play(list(lines))
-        return shown[before:]
-
-    return say
-
-
 def made(service: Service, maker: Callable[[Order], Made], unit: int = 1, **changes: object) -> Made:
     with service.engine.connect() as connection:
-        return maker(replace(order(service, connection, unit), **changes))  # type: ignore[arg-type]
-
-
-def order(service: Service, connection: Connection, unit: int) -> Order:
-    office = offices(connection, [unit])[0]
-    return Order(connection, service.policies, service.calendars, service.vault, office, None, None, NOW, 1)
+        return maker(order(service, connection, unit, **changes))
 
 
 def opened(file: Made) -> Workbook:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import docx
 import pytest
@@ -14,18 +13,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from bot.forms.order import Order
 from bot.forms.places import Places
 from bot.forms.registry import write
 from bot.forms.summary import KEYS
-from bot.replay import Player, join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
-from models.filing import offices
+from bot.replay import Player
+from bot.service import Service
 from tests.conftest import fresh_sqlite
-from tests.people import fill
+from tests.orders import order
+from tests.staffed import staffed
 
-NOW = datetime(2026, 11, 20, 18, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 TERM = "2026-2027学年第一学期"
 WHO = {"王干事": 1, "李干事": 2, "赵干事": 3}
 GOALS = ("驻校", "队员", "辅导员", "宣讲")
@@ -54,12 +50,6 @@ DEED = st.tuples(
     st.integers(1, 9),
     st.integers(1, 2),
 )
-
-
-def order(service: Service, connection: object, **changes: object) -> Order:
-    office = offices(connection, [1])[0]  # type: ignore[arg-type]
-    base = (connection, service.policies, service.calendars, service.vault, office, None, None, NOW, 1)
-    return Order(*base, **changes)  # type: ignore[arg-type]
 
 
 def content(service: Service, form: str, **changes: object) -> io.BytesIO:
@@ -109,11 +99,7 @@ def review_cells(service: Service, person: int) -> dict[str, float]:
 def test_every_form_says_what_the_chat_says(
     sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory, deeds: list[tuple[str, str, str, int, int]]
 ) -> None:
-    url = fresh_sqlite(sqlite_template, tmp_path_factory.mktemp("agree"))
-    service = open_service(Settings(database_url=url, dundian_demo=True))
-    try:
-        fill(service)
-        join_everybody(service)
+    with staffed(fresh_sqlite(sqlite_template, tmp_path_factory.mktemp("agree"))) as service:
         shown: list[str] = []
         player = Player(service, shown.append)
         player.play(["now 2026-11-20 17:30"])
@@ -127,8 +113,6 @@ def test_every_form_says_what_the_chat_says(
             assert year_cells(service, number) == chat
             assert review_cells(service, number) == chat
         agree_on_units(service, player, shown)
-    finally:
-        service.engine.dispose()
 
 
 def agree_on_units(service: Service, player: Player, shown: list[str]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
@@ -11,9 +10,8 @@ from sqlalchemy import select, update
 from bot.clock import CHINA
 from bot.desk import Desk
 from bot.jobs import hand_ins
-from bot.replay import Player, join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
+from bot.replay import Player
+from bot.service import Service
 from models.filing import freeze
 from models.items import Item
 from models.journal import Actor
@@ -21,21 +19,16 @@ from models.outbox import OutboxMessage
 from models.people import Person
 from models.refusal import Refusal
 from models.units import Unit
-from tests.people import fill
 
 
 @pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
+def service(service: Service) -> Service:
     """The small roster under the notice of 2021, with an administrator for the prefecture and each county."""
-    service = open_service(Settings(database_url=database_url, dundian_demo=True))
-    fill(service)
     with service.engine.begin() as connection:
         connection.execute(update(Unit).values(policies="league_im_2021"))
         connection.execute(update(Person).where(Person.id == 5).values(roles="supervisor unit_admin"))
         connection.execute(update(Person).where(Person.id == 6).values(roles="unit_admin"))
-    join_everybody(service)
-    yield service
-    service.engine.dispose()
+    return service
 
 
 def clock(service: Service, moment: str) -> dict[str, int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -10,9 +9,8 @@ import pytest
 from sqlalchemy import select, text, update
 
 from bot.clock import CHINA
-from bot.replay import Player, join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
+from bot.replay import Player
+from bot.service import Service
 from handlers.handing_over import carry_out
 from handlers.handing_words import parts
 from models.colleagues import Colleague
@@ -23,24 +21,11 @@ from models.journal import Actor
 from models.people import Assignment, JoinCode, Person
 from models.records import Entry, Total
 from models.refusal import Refusal
-from tests.people import fill
 
 NOW = datetime(2026, 11, 20, 17, 30, tzinfo=CHINA)
 TODAY = NOW.date()
 WANG, WU = (Colleague(number, name, 2, "沁水县团委", "/1/2/", "cadre") for number, name in ((1, "王干事"), (7, "吴新")))
 ADMIN = Actor(4, 2, None, NOW)
-
-
-@pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
-    made = open_service(Settings(database_url=database_url, dundian_demo=True))
-    fill(made)
-    join_everybody(made)
-    if made.engine.dialect.name == "postgresql":
-        with made.engine.begin() as connection:
-            connection.execute(text("SELECT setval(pg_get_serial_sequence('assignments', 'id'), 100)"))
-    yield made
-    made.engine.dispose()
 
 
 def rows(service: Service, *columns: Any, where: Any = None) -> list[Any]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.forms.hardship import HIDDEN, LEAST, guarded, veiled
@@ -14,12 +14,14 @@ from bot.forms.hardship import HIDDEN, LEAST, guarded, veiled
 CELLS = st.lists(st.integers(0, 6).map(Decimal), min_size=1, max_size=6)
 
 
+@settings(deadline=None)
 @given(CELLS)
 def test_no_small_number_is_shown(cells: list[Decimal]) -> None:
     told, total = guarded(cells, sum(cells, Decimal(0)))
     assert not [cell for cell in (*told, total) if isinstance(cell, Decimal) and 0 < cell < LEAST]
 
 
+@settings(deadline=None)
 @given(CELLS)
 def test_what_is_hidden_cannot_be_reckoned_back(cells: list[Decimal]) -> None:
     told, total = guarded(cells, sum(cells, Decimal(0)))

@@ -8,15 +8,16 @@ from datetime import datetime
 import pytest
 
 from bot.understanding import understand
-from bot.understanding.commands import ideas
+from bot.understanding.commands import ideas, rows
 from bot.understanding.commands.frame import Frame, frame
-from bot.understanding.commands.ideas import Row, Rows, see
+from bot.understanding.commands.ideas import see
 from bot.understanding.commands.loosely import BEFORE_AMENDS
 from bot.understanding.commands.loosely import ROWS as LATER
+from bot.understanding.commands.rows import Row, Rows
 from bot.understanding.normal import normalise
 
 NOW = datetime(2026, 11, 20, 17, 30)  # noqa: DTZ001 - local wall clock, as understanding takes it
-ROWS = (*BEFORE_AMENDS.rows, *LATER.rows)
+ROWS = (*BEFORE_AMENDS, *LATER.rows)
 
 
 def seen(text: str) -> Frame:
@@ -79,8 +80,9 @@ def test_every_row_names_ideas_and_facts_that_exist() -> None:
     for row in ROWS:
         for part in row.said.split():
             names = re.split(r"[|>]", part.strip("-@*"))
-            wanted = ideas.FACTS if "@" in part else known
+            wanted = {*rows.FACTS, *rows.LENGTHS} if "@" in part else {*known}
             assert all(name in wanted for name in names if name), row.said
+            assert part[:2] != "-@" or names[0] not in rows.LENGTHS, row.said
 
 
 def test_every_idea_is_used() -> None:

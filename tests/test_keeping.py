@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
 from zipfile import ZipFile
@@ -17,11 +16,9 @@ from sqlalchemy import update
 from bot.clock import CHINA
 from bot.commands.keeping import write_archive_of, write_paper_of
 from bot.commands.reparsing import compare
-from bot.replay import Player, join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
+from bot.replay import Player
+from bot.service import Service
 from models.records import Message
-from tests.people import fill
 
 NOW = datetime(2026, 12, 31, 18, 0, tzinfo=CHINA)
 SAID = (
@@ -36,14 +33,10 @@ SAID = (
 
 
 @pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
+def service(service: Service) -> Service:
     """The small roster, and a few messages."""
-    service = open_service(Settings(database_url=database_url, dundian_demo=True))
-    fill(service)
-    join_everybody(service)
     Player(service, lambda _line: None).play(SAID)
-    yield service
-    service.engine.dispose()
+    return service
 
 
 def archive(service: Service, folder: Path, unit: str, year: int = 2026) -> ZipFile:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import update
 
-from bot.replay import Player, join_everybody
-from bot.service import open_service
-from bot.settings import Settings
+from bot.replay import Player
+from bot.service import Service
 from models.people import Person
-from tests.people import fill
 
 LINES = """
 now 2026-09-16 17:30
@@ -25,16 +23,10 @@ now 2026-09-16 17:30
 """
 
 
-def test_days_at_a_linked_school_serve_the_league_alone(database_url: str) -> None:
-    service = open_service(Settings(database_url=database_url, dundian_demo=True))
+def test_days_at_a_linked_school_serve_the_league_alone(service: Service) -> None:
     shown: list[str] = []
-    try:
-        fill(service)
-        with service.engine.begin() as connection:
-            both = update(Person).where(Person.name == "王干事").values(policies="pioneer_2017 league_im_2021")
-            connection.execute(both)
-        join_everybody(service)
-        Player(service, shown.append).play(LINES.strip().splitlines())
-    finally:
-        service.engine.dispose()
+    with service.engine.begin() as connection:
+        both = update(Person).where(Person.name == "王干事").values(policies="pioneer_2017 league_im_2021")
+        connection.execute(both)
+    Player(service, shown.append).play(LINES.strip().splitlines())
     assert "联系学校" in "\n".join(shown)

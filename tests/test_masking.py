@@ -14,10 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC
 
-from bot.understanding import understand
+from bot.understanding import identifiers, name_contexts, name_shapes, names, understand
 from bot.understanding.masking import mask
 from bot.understanding.meaning import meaning_json
 from bot.understanding.names import people
+from bot.understanding.normal import normalise
 
 CASES = [
     json.loads(line)
@@ -73,6 +74,45 @@ def test_harm_and_secrets_leave_no_text(case: dict[str, str]) -> None:
 def test_harmless_words_stay_as_written() -> None:
     changed = [text for text in HARMLESS if mask(text).text != text]
     assert len(changed) <= MOST_OVER * len(HARMLESS), changed
+
+
+WHOLE = [
+    normalise(json.loads(line)["text"])
+    for file in sorted(Path(__file__).with_name("corpus").glob("*.jsonl"))
+    for line in file.read_text("utf-8").splitlines()
+]
+JOINED = [normalise("、".join(case.typed for case in WHOLE[at : at + 3])) for at in range(0, len(WHOLE), 3)]
+
+
+def test_a_gate_leaves_out_no_rule_that_finds_something() -> None:
+    for text in [normal.text for normal in WHOLE + JOINED]:
+        opened = [(gate.search(text), rules) for gate, rules in identifiers.GROUPS]
+        if identifiers.SPOKEN_RUN.search(text) or any(gate for gate, _ in opened):
+            assert identifiers.SUSPECT.search(text), text
+        for gate, rules in opened[2], opened[4]:
+            assert gate or not any(rule.pattern.search(text) for rule in rules), text
+
+
+def test_a_name_that_is_passed_over_is_none() -> None:
+    for text in ["丫丫,濮阳存国昨天", *(normal.text for normal in WHOLE + JOINED)]:
+        sides = {cue.end(): cue.lastgroup for cue in name_contexts.CUE.finditer(text)}
+        asked = names._Sides(text)
+        for start in range(len(text)):
+            assert asked.at(start) == sides.get(start), text[:start]
+            if passed_over(text, start, sides.get(start)):
+                assert names._read(text, start, None, sides.get(start)) is None, text[start:]
+
+
+def test_no_given_name_begins_as_none_may() -> None:
+    seconds = ["", *name_contexts.GIVEN_SET]
+    assert not [one for one in name_contexts.NEVER if any(name_shapes.given(one + second) for second in seconds)]
+
+
+def passed_over(text: str, start: int, side: str | None) -> bool:
+    """True where a surname, or what else may begin a name, is not even looked at."""
+    if name_contexts.CANDIDATE.match(text, start):
+        return names._only_a_word(text, start) or not (side or names._hinted(text, start))
+    return text[start] in names.SURNAMES and "一" <= text[start + 1 : start + 2] <= "鿿"
 
 
 def test_offices_stay_when_names_go() -> None:

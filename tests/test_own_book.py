@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
-from datetime import datetime
+from collections.abc import Callable
 from pathlib import Path
 from zipfile import ZipFile
-from zoneinfo import ZoneInfo
 
 import pytest
 from click.testing import CliRunner
@@ -16,42 +14,27 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Font, PatternFill
 from openpyxl.workbook.defined_name import DefinedName
-from sqlalchemy import Connection
 
 from bot.__main__ import main
-from bot.forms.order import Order
 from bot.forms.own_book import fill, make_own_book
 from bot.forms.places import COLUMNS, MET, PERIODS, WORDS, Places
 from bot.forms.summary import KEYS, make_summary
-from bot.replay import Player, join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
-from models.filing import offices
+from bot.replay import Player
+from bot.service import Service
 from models.workbooks import put, workbooks
-from tests.people import fill as fill_roster
-
-NOW = datetime(2026, 11, 20, 18, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+from tests.orders import NOW, order
 
 
 @pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
+def service(service: Service) -> Service:
     """A service on the small roster, everybody joined, with a little done."""
-    opened = open_service(Settings(database_url=database_url, dundian_demo=True))
-    fill_roster(opened)
-    join_everybody(opened)
     lines = [
         "王干事: 今天到城关小学驻校1天，访谈队员3名",
         "赵干事: 昨天驻校1天",
         "李干事: 10月12日宣讲1场，80名队员参加",
     ]
-    Player(opened, lambda _: None).play(["now 2026-11-20 17:30", *lines])
-    yield opened
-    opened.engine.dispose()
-
-
-def order(service: Service, connection: Connection, unit: int = 1) -> Order:
-    office = offices(connection, [unit])[0]
-    return Order(connection, service.policies, service.calendars, service.vault, office, None, None, NOW, 5)
+    Player(service, lambda _: None).play(["now 2026-11-20 17:30", *lines])
+    return service
 
 
 def book() -> Workbook:
@@ -85,14 +68,14 @@ def bytes_of(made: Workbook) -> bytes:
 
 def filled(service: Service, content: bytes, unit: int = 1) -> tuple[Workbook, list[tuple[str, str, str]]]:
     with service.engine.connect() as connection:
-        done = fill(content, Places(order(service, connection, unit)).value)
+        done = fill(content, Places(order(service, connection, unit, viewer=5)).value)
     return load_workbook(io.BytesIO(done.content)), done.unknown
 
 
 def test_places_hold_the_figures_of_the_table_of_units(service: Service) -> None:
     page = filled(service, bytes_of(book()))[0]["季报"]
     with service.engine.connect() as connection:
-        table = load_workbook(io.BytesIO(make_summary(order(service, connection)).content))["统计表"]
+        table = load_workbook(io.BytesIO(make_summary(order(service, connection, viewer=5)).content))["统计表"]
     rows = {row[0]: dict(zip(KEYS, row, strict=True)) for row in table.iter_rows(min_row=3, values_only=True)}
     assert page["A1"].value == "长安市团委蹲点情况（截至2026年11月20日）"
     assert page["B3"].value == rows["合计"]["蹲点天数合计"] == 2
@@ -103,7 +86,7 @@ def test_places_hold_the_figures_of_the_table_of_units(service: Service) -> None
 
 def test_every_place_has_its_figure(service: Service) -> None:
     with service.engine.connect() as connection:
-        places = Places(order(service, connection))
+        places = Places(order(service, connection, viewer=5))
         for name in (*WORDS, *COLUMNS, *MET, *(f"{span}.驻校天数" for span in PERIODS), "2月.人均天数"):
             assert places.knows(name), name
         for name in ("驻校", "13月.驻校天数", "某县.驻校天数", "本月.沁水县团委.驻校天数", "本月.单位", "."):
@@ -119,7 +102,7 @@ def test_what_is_no_place_stays_and_is_listed(service: Service) -> None:
 def test_formulas_styles_and_charts_stay(service: Service) -> None:
     content = bytes_of(book())
     with service.engine.connect() as connection:
-        done = fill(content, Places(order(service, connection)).value).content
+        done = fill(content, Places(order(service, connection, viewer=5)).value).content
     page = load_workbook(io.BytesIO(done))["季报"]
     assert (page["B9"].value, page["B10"].value, page["C3"].value) == ("=B3*2", "=SUM(B3:B4)", "原样")
     assert (page["A1"].font.name, page["A1"].font.size, page["B3"].number_format) == ("黑体", 18, "0.0")
@@ -143,7 +126,7 @@ def test_no_figure_is_left_from_before(service: Service) -> None:
             made.writestr(name, text)
     assert filled(service, out.getvalue())[0]["季报"]["B9"].value == "=B3*2"
     with service.engine.connect() as connection:
-        done = fill(out.getvalue(), Places(order(service, connection)).value).content
+        done = fill(out.getvalue(), Places(order(service, connection, viewer=5)).value).content
     with ZipFile(io.BytesIO(done)) as made:
         assert b"999" not in made.read("xl/worksheets/sheet1.xml")
 
@@ -181,12 +164,8 @@ def test_it_is_asked_for_by_its_name_in_chat(service: Service) -> None:
     player.play(["王干事: 导出季度走访表"])
     assert "已备好" not in shown[-1]
     with service.engine.connect() as connection:
-        made = make_own_book(Order(**{**fields(order(service, connection, 2)), "book": number}))
+        made = make_own_book(order(service, connection, 2, viewer=5, book=number))
     assert load_workbook(io.BytesIO(made.content))["季报"]["A1"].value.startswith("沁水县团委")
-
-
-def fields(one: Order) -> dict[str, object]:
-    return {name: getattr(one, name) for name in one.__dataclass_fields__}
 
 
 @pytest.fixture

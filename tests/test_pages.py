@@ -2,47 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from functools import partial
-from threading import Barrier
 
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from bot import clock
-from bot.app import create_app
-from bot.conversation import answer
-from bot.replay import join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
+from bot.service import Service
 from bot.web.registry import PAGES
 from handlers import my_pages
 from models.audit import Look
 from models.items import Item
 from models.people import Person
-from tests.browsing import BASE, Browser, link, opened, say
-from tests.people import fill
+from tests.browsing import BASE, Browser, Clients, at_once, link, opened, say
+
+pytestmark = pytest.mark.pages
 
 
-@pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
-    opened = open_service(Settings(database_url=database_url, dundian_demo=True, dundian_base_url=BASE))
-    fill(opened)
-    join_everybody(opened)
-    yield opened
-    opened.engine.dispose()
-
-
-@pytest.fixture
-def client(service: Service) -> Callable[[], FlaskClient]:
-    app = create_app(service, answer)
-    return lambda: app.test_client()
-
-
-def test_the_code_opens_the_list_of_pages(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_the_code_opens_the_list_of_pages(service: Service, client: Clients) -> None:
     root, code = link(service, "王干事")
     browser = Browser(client(), root)
     assert "取件码" in browser.get("").text
@@ -52,7 +30,7 @@ def test_the_code_opens_the_list_of_pages(service: Service, client: Callable[[],
     assert "沁水县团委" in page
 
 
-def test_a_forwarded_link_shows_nothing_even_with_the_code(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_a_forwarded_link_shows_nothing_even_with_the_code(service: Service, client: Clients) -> None:
     root, code = link(service, "王干事")
     Browser(client(), root).give(code)
     other = Browser(client(), root)
@@ -62,7 +40,7 @@ def test_a_forwarded_link_shows_nothing_even_with_the_code(service: Service, cli
         assert (answer_.status_code, "王干事" in answer_.text) == (403, False)
 
 
-def test_a_cookie_of_one_link_opens_no_other(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_a_cookie_of_one_link_opens_no_other(service: Service, client: Clients) -> None:
     mine, code = link(service, "王干事")
     others, _ = link(service, "孙管理")
     browser = Browser(client(), mine)
@@ -73,7 +51,7 @@ def test_a_cookie_of_one_link_opens_no_other(service: Service, client: Callable[
     assert "孙管理" not in foreign.get("").text
 
 
-def test_five_wrong_codes_lock_the_link_for_good(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_five_wrong_codes_lock_the_link_for_good(service: Service, client: Clients) -> None:
     root, code = link(service, "王干事")
     wrong = f"{(int(code) + 1) % 10**6:06}"
     assert [Browser(client(), root).give(wrong) for _ in range(5)] == [403] * 5
@@ -82,7 +60,7 @@ def test_five_wrong_codes_lock_the_link_for_good(service: Service, client: Calla
         assert connection.execute(select(Item.status)).scalar_one() == "locked"
 
 
-def test_previews_and_heads_write_nothing(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_previews_and_heads_write_nothing(service: Service, client: Clients) -> None:
     root, code = link(service, "王干事")
     before = state(service)
     Browser(client(), root).get("")
@@ -101,7 +79,7 @@ def state(service: Service) -> list[object]:
         return [connection.execute(select(table.__table__)).all() for table in (Item, Look)]
 
 
-def test_a_file_link_is_no_key_to_the_pages(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_a_file_link_is_no_key_to_the_pages(service: Service, client: Clients) -> None:
     root, code = link(service, "孙管理", "导出问题台账")
     assert Browser(client(), root.replace("/f/", "/p/")).give(code) == 404
     root, code = link(service, "孙管理")
@@ -109,12 +87,12 @@ def test_a_file_link_is_no_key_to_the_pages(service: Service, client: Callable[[
     assert found.status_code == 404
 
 
-def test_a_link_ends_after_a_day(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_a_link_ends_after_a_day(service: Service, client: Clients) -> None:
     root, code = link(service, "王干事", at=clock.now() - timedelta(hours=24, minutes=2))
     assert Browser(client(), root).give(code) == 404
 
 
-def test_whoever_left_office_sees_nothing(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_whoever_left_office_sees_nothing(service: Service, client: Clients) -> None:
     root, code = link(service, "王干事")
     browser = Browser(client(), root)
     browser.give(code)
@@ -124,16 +102,14 @@ def test_whoever_left_office_sees_nothing(service: Service, client: Callable[[],
 
 
 @pytest.mark.parametrize("headers", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}])
-def test_a_form_of_another_site_does_nothing(
-    service: Service, client: Callable[[], FlaskClient], headers: dict[str, str]
-) -> None:
+def test_a_form_of_another_site_does_nothing(service: Service, client: Clients, headers: dict[str, str]) -> None:
     root, code = link(service, "王干事")
     browser = Browser(client(), root)
     assert browser.client.post(f"{root}/", data={"code": code}, headers=headers, base_url=BASE).status_code == 403
     assert browser.give(code) == 303
 
 
-def test_a_form_without_our_proof_does_nothing(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_a_form_without_our_proof_does_nothing(service: Service, client: Clients) -> None:
     root, code = link(service, "王干事")
     browser = Browser(client(), root)
     browser.give(code)
@@ -142,7 +118,7 @@ def test_a_form_without_our_proof_does_nothing(service: Service, client: Callabl
         assert browser.client.post(f"{root}/", data=data, base_url=BASE).status_code == 403
 
 
-def test_headers_are_strict(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_headers_are_strict(service: Service, client: Clients) -> None:
     root, code = link(service, "王干事")
     found = client().post(f"{root}/", data={"code": code}, base_url=BASE)
     assert all(word in found.headers["Set-Cookie"] for word in ("Secure", "HttpOnly", "SameSite=Lax", f"Path={root}"))
@@ -151,7 +127,7 @@ def test_headers_are_strict(service: Service, client: Callable[[], FlaskClient])
     assert (headers["Cache-Control"], headers["X-Frame-Options"]) == ("no-store", "DENY")
 
 
-def test_an_address_that_is_no_page_says_so(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_an_address_that_is_no_page_says_so(service: Service, client: Clients) -> None:
     root, code = link(service, "王干事")
     browser = Browser(client(), root)
     browser.give(code)
@@ -162,7 +138,7 @@ def test_every_page_that_can_be_named_is_there() -> None:
     assert set(my_pages.PAGES.values()) <= set(PAGES)
 
 
-def test_a_named_page_is_the_first_one(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_a_named_page_is_the_first_one(service: Service, client: Clients) -> None:
     told = say(service, "王干事: 打开我的记录页面")
     address, code = told.split(BASE)[1].split()[0], told.partition("取件码")[2][:6]
     browser = client()
@@ -170,35 +146,21 @@ def test_a_named_page_is_the_first_one(service: Service, client: Callable[[], Fl
     assert "<h1>我的记录</h1>" in browser.get(address, base_url=BASE).text
 
 
-def at_once(do: Sequence[Callable[[], int]]) -> list[int]:
-    """Do things at the same moment, each in a thread of its own."""
-    ready = Barrier(len(do))
-
-    def run(one: Callable[[], int]) -> int:
-        ready.wait()
-        return one()
-
-    with ThreadPoolExecutor(len(do)) as pool:
-        return list(pool.map(run, do))
-
-
-def test_of_browsers_that_give_the_code_at_once_one_gets_in(
-    service: Service, client: Callable[[], FlaskClient]
-) -> None:
+def test_of_browsers_that_give_the_code_at_once_one_gets_in(service: Service, client: Clients) -> None:
     root, code = link(service, "王干事")
     browsers = [Browser(client(), root) for _ in range(6)]
     assert sorted(at_once([partial(one.give, code) for one in browsers])) == [303] + [403] * 5
     assert sum("王干事" in one.get("").text for one in browsers) == 1
 
 
-def test_wrong_codes_given_at_once_are_all_counted(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_wrong_codes_given_at_once_are_all_counted(service: Service, client: Clients) -> None:
     root, code = link(service, "王干事")
     wrong = [f"{(int(code) + by) % 10**6:06}" for by in range(1, 9)]
     assert at_once([partial(Browser(client(), root).give, one) for one in wrong]) == [403] * 8
     assert Browser(client(), root).give(code) == 403
 
 
-def test_whoever_loses_a_role_loses_its_pages(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_whoever_loses_a_role_loses_its_pages(service: Service, client: Clients) -> None:
     browser = opened(service, client(), "孙管理")
     assert browser.get("roster").status_code == 200
     with service.engine.begin() as connection:
@@ -207,6 +169,6 @@ def test_whoever_loses_a_role_loses_its_pages(service: Service, client: Callable
     assert "名册" not in browser.get("").text
 
 
-def test_the_first_page_has_the_chats_figures(service: Service, client: Callable[[], FlaskClient]) -> None:
+def test_the_first_page_has_the_chats_figures(service: Service, client: Clients) -> None:
     say(service, "王干事: 今天访谈队员3名")
     assert "队员3/20" in opened(service, client(), "王干事").get("").text

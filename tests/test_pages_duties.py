@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from bot import clock
-from bot.app import create_app
-from bot.conversation import answer
-from bot.replay import join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
+from bot.service import Service
 from models.items import Item
 from models.people import Person
 from models.units import Unit
-from tests.browsing import BASE, Browser, looks, opened, say, text
-from tests.people import fill
+from tests.browsing import Browser, Clients, looks, opened, say, text
 
-Client = Callable[[], FlaskClient]
-
-
-@pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
-    service = open_service(Settings(database_url=database_url, dundian_demo=True, dundian_base_url=BASE))
-    fill(service)
-    join_everybody(service)
-    yield service
-    service.engine.dispose()
-
-
-@pytest.fixture
-def client(service: Service) -> Client:
-    app = create_app(service, answer)
-    return lambda: app.test_client()
+pytestmark = pytest.mark.pages
 
 
 @pytest.fixture
@@ -61,7 +39,7 @@ def last_month(row: str = "") -> dict[str, str]:
     return {"what": "M20", "period": f"{day:%Y-%m}", "row": row}
 
 
-def test_a_hand_in_is_confirmed_as_seen_frozen_and_sent(league: Service, client: Client) -> None:
+def test_a_hand_in_is_confirmed_as_seen_frozen_and_sent(league: Service, client: Clients) -> None:
     browser = opened(league, client(), "周督导")
     due = last_month()
     fields = {**due, "seen": seen(browser, due), "checked": "1"}
@@ -75,7 +53,7 @@ def test_a_hand_in_is_confirmed_as_seen_frozen_and_sent(league: Service, client:
     assert "报过的" in text(browser.get("hand-ins"))
 
 
-def test_figures_that_moved_are_shown_again_before_they_are_frozen(league: Service, client: Client) -> None:
+def test_figures_that_moved_are_shown_again_before_they_are_frozen(league: Service, client: Clients) -> None:
     browser = opened(league, client(), "周督导")
     due = last_month()
     before = seen(browser, due)
@@ -91,7 +69,7 @@ def test_figures_that_moved_are_shown_again_before_they_are_frozen(league: Servi
     assert re.search(r"现在的数 \S+ .*学生5→12", page)
 
 
-def test_who_may_not_confirm_sees_the_figures_only(league: Service, client: Client) -> None:
+def test_who_may_not_confirm_sees_the_figures_only(league: Service, client: Clients) -> None:
     with league.engine.begin() as connection:
         connection.execute(update(Person).where(Person.id == 5).values(roles="supervisor"))
     browser = opened(league, client(), "周督导")
@@ -105,7 +83,7 @@ def test_who_may_not_confirm_sees_the_figures_only(league: Service, client: Clie
         assert connection.execute(select(Item.id).where(Item.kind == "hand_in")).all() == []
 
 
-def test_a_county_stands_by_its_row(league: Service, client: Client) -> None:
+def test_a_county_stands_by_its_row(league: Service, client: Clients) -> None:
     browser = opened(league, client(), "孙管理")
     due = last_month("1")
     page = text(browser.get("hand-in", **due))
@@ -120,11 +98,11 @@ def test_a_county_stands_by_its_row(league: Service, client: Client) -> None:
 
 
 @pytest.mark.parametrize("due", [{"what": "M99", "period": "2026-10"}, {"what": "M20", "period": "1999-01"}, {}])
-def test_a_hand_in_that_is_none_is_refused(league: Service, client: Client, due: dict[str, str]) -> None:
+def test_a_hand_in_that_is_none_is_refused(league: Service, client: Clients, due: dict[str, str]) -> None:
     assert opened(league, client(), "周督导").get("hand-in", **due).status_code == 403
 
 
-def test_draws_are_made_answered_and_closed_on_pages(service: Service, client: Client) -> None:
+def test_draws_are_made_answered_and_closed_on_pages(service: Service, client: Clients) -> None:
     say(service, "王干事: 今天驻校，访谈3名队员", "孙管理: 开启抽查")
     admin = opened(service, client(), "孙管理")
     assert admin.send("checks", "draw", unit="2", count="2", seed="77").status_code == 303
@@ -144,7 +122,7 @@ def test_draws_are_made_answered_and_closed_on_pages(service: Service, client: C
     assert (4, 1) in looks(service, "spot_check")
 
 
-def test_a_form_sent_twice_draws_once(service: Service, client: Client) -> None:
+def test_a_form_sent_twice_draws_once(service: Service, client: Clients) -> None:
     say(service, "王干事: 今天驻校，访谈3名队员", "孙管理: 开启抽查")
     admin = opened(service, client(), "孙管理")
     found = re.search(r'name="fresh" value="(\d+)"', admin.get("checks").text)
@@ -165,7 +143,7 @@ def test_a_form_sent_twice_draws_once(service: Service, client: Client) -> None:
         {"unit": "3", "count": "3"},
     ],
 )
-def test_draws_out_of_bounds_draw_nothing(service: Service, client: Client, fields: dict[str, str]) -> None:
+def test_draws_out_of_bounds_draw_nothing(service: Service, client: Clients, fields: dict[str, str]) -> None:
     say(service, "王干事: 今天驻校", "赵干事: 今天驻校", "孙管理: 开启抽查")
     admin = opened(service, client(), "孙管理")
     assert admin.send("checks", "draw", None, **fields).status_code == 422
@@ -173,7 +151,7 @@ def test_draws_out_of_bounds_draw_nothing(service: Service, client: Client, fiel
         assert connection.execute(select(Item.id).where(Item.kind.in_(("draw", "spot_check")))).all() == []
 
 
-def test_a_cadre_draws_and_closes_nothing(service: Service, client: Client) -> None:
+def test_a_cadre_draws_and_closes_nothing(service: Service, client: Clients) -> None:
     say(service, "王干事: 今天驻校", "李干事: 今天驻校", "孙管理: 开启抽查", "孙管理: 抽查2条 种子5")
     mine = opened(service, client(), "王干事")
     assert mine.send("checks", "draw", unit="2", count="1", seed="9").status_code in (403, 422)

@@ -4,42 +4,29 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 from sqlalchemy import select
 
 from bot import clock
-from bot.app import create_app
-from bot.conversation import answer
-from bot.replay import join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
+from bot.service import Service
 from handlers.looks import LOOKS
 from models.audit import Look, look
 from models.people import Account
 from models.records import Entry, EntryChange, Message
 from tests.browsing import BASE, Browser, opened, say
-from tests.people import fill
 
+pytestmark = pytest.mark.pages
 ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
-    made = open_service(Settings(database_url=database_url, dundian_demo=True, dundian_base_url=BASE))
-    fill(made)
-    join_everybody(made)
-    yield made
-    made.engine.dispose()
-
-
-@pytest.fixture
-def client(service: Service) -> FlaskClient:
-    return create_app(service, answer).test_client()
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
 
 
 def rows(service: Service) -> list[tuple[object, ...]]:

@@ -3,52 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import insert, select, update
 
 from bot import clock
-from bot.app import create_app
-from bot.conversation import answer
-from bot.replay import join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
+from bot.service import Service
 from models.items import Item, ItemEvent
 from models.outbox import OutboxMessage
 from models.people import Person
-from tests.browsing import BASE, Browser, looks, opened, say, text
-from tests.people import fill
+from tests.browsing import BASE, Browser, Clients, looks, opened, say, text
 
-Client = Callable[[], FlaskClient]
+pytestmark = pytest.mark.pages
 LEADERS = ("team", "names", "helps", "problems", "hand-ins")
 
 
-@pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
-    service = open_service(Settings(database_url=database_url, dundian_demo=True, dundian_base_url=BASE))
-    fill(service)
-    join_everybody(service)
-    yield service
-    service.engine.dispose()
-
-
-@pytest.fixture
-def client(service: Service) -> Client:
-    app = create_app(service, answer)
-    return lambda: app.test_client()
-
-
 @pytest.mark.parametrize("path", LEADERS)
-def test_pages_of_leaders_are_closed_to_others(service: Service, client: Client, path: str) -> None:
+def test_pages_of_leaders_are_closed_to_others(service: Service, client: Clients, path: str) -> None:
     page = opened(service, client(), "王干事").get(path)
     assert page.status_code == 403
     assert looks(service, "scope") == [(1, None)]
 
 
 @pytest.mark.parametrize("path", [*LEADERS, "checks", "problem", "hand-in"])
-def test_without_the_code_there_is_nothing(service: Service, client: Client, path: str) -> None:
+def test_without_the_code_there_is_nothing(service: Service, client: Clients, path: str) -> None:
     browser = opened(service, client(), "周督导")
     stranger = Browser(client(), browser.root)
     page = stranger.get(path)
@@ -58,7 +36,7 @@ def test_without_the_code_there_is_nothing(service: Service, client: Client, pat
 
 @pytest.mark.parametrize("path", ["team", "names", "problems"])
 @pytest.mark.parametrize("unit", ["1", "3", "99999", "-1", "３", "x" * 40, "9" * 40])
-def test_a_unit_outside_the_scope_is_refused_and_kept(service: Service, client: Client, path: str, unit: str) -> None:
+def test_a_unit_outside_the_scope_is_refused_and_kept(service: Service, client: Clients, path: str, unit: str) -> None:
     page = opened(service, client(), "孙管理").get(path, unit=unit)
     assert page.status_code == 403
     assert "不在你能看的范围" in page.text
@@ -66,7 +44,7 @@ def test_a_unit_outside_the_scope_is_refused_and_kept(service: Service, client: 
     assert looks(service, "scope") == [(4, None)]
 
 
-def test_units_read_as_in_chat(service: Service, client: Client) -> None:
+def test_units_read_as_in_chat(service: Service, client: Clients) -> None:
     say(service, "王干事: 今天驻校，访谈3名队员", "赵干事: 今天宣讲1场")
     said = say(service, "周督导: 全市进度")
     page = text(opened(service, client(), "周督导").get("team"))
@@ -77,7 +55,7 @@ def test_units_read_as_in_chat(service: Service, client: Client) -> None:
     assert f"合计 {whole[1]}／{whole[2]}人已开展 驻校{whole[3]}天" in page
 
 
-def test_rules_read_as_in_chat(service: Service, client: Client) -> None:
+def test_rules_read_as_in_chat(service: Service, client: Clients) -> None:
     say(service, "王干事: 今天驻校，访谈20名队员")
     said = say(service, "周督导: 全市进度", "周督导: 更多")
     page = text(opened(service, client(), "周督导").get("team"))
@@ -87,7 +65,7 @@ def test_rules_read_as_in_chat(service: Service, client: Client) -> None:
         assert f"{title} {met}／{bound}人 {done}" in page
 
 
-def test_units_stand_in_the_official_order_and_lead_down(service: Service, client: Client) -> None:
+def test_units_stand_in_the_official_order_and_lead_down(service: Service, client: Clients) -> None:
     say(service, "赵干事: 今天驻校，访谈3名队员")
     browser = opened(service, client(), "周督导")
     page = browser.get("team").text
@@ -98,7 +76,7 @@ def test_units_stand_in_the_official_order_and_lead_down(service: Service, clien
     assert not set("排名落后督办") & {"名次"} and not re.search("落后|排名|督办", page)
 
 
-def test_names_are_shown_where_asked_for_and_those_named_see_it(service: Service, client: Client) -> None:
+def test_names_are_shown_where_asked_for_and_those_named_see_it(service: Service, client: Clients) -> None:
     say(service, "王干事: 今天驻校，访谈3名队员")
     browser = opened(service, client(), "周督导")
     assert "王干事" not in browser.get("team", unit=2).text
@@ -110,7 +88,7 @@ def test_names_are_shown_where_asked_for_and_those_named_see_it(service: Service
     assert "周督导" in say(service, "李干事: 谁看过我的记录")
 
 
-def test_help_list_names_the_own_unit_only(service: Service, client: Client) -> None:
+def test_help_list_names_the_own_unit_only(service: Service, client: Clients) -> None:
     with service.engine.begin() as connection:
         row = {"kind": "help", "status": "open", "title": "N01", "period": "x", "made_at": clock.now()}
         said = {"data": {"said": "驻校0/10天"}, "text": "防汛走不开"}
@@ -135,7 +113,7 @@ def raise_problems(service: Service, many: int = 1) -> list[int]:
         ]
 
 
-def test_a_problem_is_answered_and_told_back(service: Service, client: Client) -> None:
+def test_a_problem_is_answered_and_told_back(service: Service, client: Clients) -> None:
     (number,) = raise_problems(service)
     browser = opened(service, client(), "孙管理")
     assert f"{number}号" in text(browser.get("problems"))
@@ -154,7 +132,7 @@ def test_a_problem_is_answered_and_told_back(service: Service, client: Client) -
     assert "台账里没有未解决的问题" in say(service, "孙管理: 问题台账")
 
 
-def test_words_of_a_form_are_masked_and_harm_is_not_kept(service: Service, client: Client) -> None:
+def test_words_of_a_form_are_masked_and_harm_is_not_kept(service: Service, client: Clients) -> None:
     (number,) = raise_problems(service)
     browser = opened(service, client(), "孙管理")
     browser.send(
@@ -176,7 +154,7 @@ def test_words_of_a_form_are_masked_and_harm_is_not_kept(service: Service, clien
 @pytest.mark.parametrize(
     ("status", "words"), [("resolved", ""), ("withdrawn", "好"), ("", "好"), ("resolved", "长" * 301)]
 )
-def test_a_step_that_makes_no_sense_changes_nothing(service: Service, client: Client, status: str, words: str) -> None:
+def test_a_step_that_makes_no_sense_changes_nothing(service: Service, client: Clients, status: str, words: str) -> None:
     (number,) = raise_problems(service)
     browser = opened(service, client(), "孙管理")
     answer_ = browser.send("problem", "move", {"id": number}, id=number, status=status, words=words)
@@ -185,7 +163,7 @@ def test_a_step_that_makes_no_sense_changes_nothing(service: Service, client: Cl
         assert connection.execute(select(Item.status).where(Item.id == number)).scalar_one() == "open"
 
 
-def test_anothers_problem_is_not_to_be_seen(service: Service, client: Client) -> None:
+def test_anothers_problem_is_not_to_be_seen(service: Service, client: Clients) -> None:
     (number,) = raise_problems(service)
     with service.engine.begin() as connection:
         connection.execute(update(Person).where(Person.id == 3).values(roles="unit_admin"))
@@ -197,7 +175,7 @@ def test_anothers_problem_is_not_to_be_seen(service: Service, client: Client) ->
     assert sent.status_code in (403, 422)
 
 
-def test_long_ledgers_have_pages(service: Service, client: Client) -> None:
+def test_long_ledgers_have_pages(service: Service, client: Clients) -> None:
     raise_problems(service, 45)
     browser = opened(service, client(), "周督导")
     first, last = text(browser.get("problems")), text(browser.get("problems", nr=3))
@@ -208,7 +186,7 @@ def test_long_ledgers_have_pages(service: Service, client: Client) -> None:
     assert browser.get("problems", nr="0").status_code == browser.get("problems", nr="x" * 9).status_code == 200
 
 
-def test_a_form_without_our_proof_does_nothing(service: Service, client: Client) -> None:
+def test_a_form_without_our_proof_does_nothing(service: Service, client: Clients) -> None:
     (number,) = raise_problems(service)
     browser = opened(service, client(), "孙管理")
     data = {"action": "move", "id": number, "status": "resolved", "words": "好了", "proof": "f" * 64}

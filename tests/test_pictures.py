@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import io
-from datetime import date, datetime
+from datetime import date
 from time import process_time
-from zoneinfo import ZoneInfo
 
 from PIL import Image, ImageFont
 
-from bot.forms.order import Order
 from bot.forms.pace_picture import FONT, Bar, draw, make_picture
-from bot.replay import Player, join_everybody
-from bot.service import open_service
-from bot.settings import Settings
-from models.filing import offices
-from tests.people import fill
-
-NOW = datetime(2026, 11, 20, 18, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
+from bot.replay import Player
+from bot.service import Service
+from tests.orders import order
 
 
-def test_picture_shows_chinese_and_is_quick(database_url: str) -> None:
-    service = open_service(Settings(database_url=database_url, dundian_demo=True))
-    try:
-        fill(service)
-        join_everybody(service)
-        Player(service, lambda _: None).play(["now 2026-11-20 17:30", "王干事: 今天到城关小学驻校1天，访谈队员13名"])
-        with service.engine.connect() as connection:
-            unit = offices(connection, [2])[0]
-            base = (connection, service.policies, service.calendars, service.vault, unit, None, None, NOW, 1)
-            begun = process_time()
-            file = make_picture(Order(*base))
-            assert process_time() - begun < 1
-    finally:
-        service.engine.dispose()
+def test_picture_shows_chinese_and_is_quick(service: Service) -> None:
+    Player(service, lambda _: None).play(["now 2026-11-20 17:30", "王干事: 今天到城关小学驻校1天，访谈队员13名"])
+    with service.engine.connect() as connection:
+        wanted = order(service, connection, 2)
+        begun = process_time()
+        file = make_picture(wanted)
+        assert process_time() - begun < 1
     image = Image.open(io.BytesIO(file.content))
     assert (image.format, image.width, file.people) == ("PNG", 1080, ())
     assert len(file.content) < 150_000

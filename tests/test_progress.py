@@ -58,9 +58,9 @@ def test_a_window_gone_by_does_not_press() -> None:
 
 def test_slack_runs_to_the_last_safe_start() -> None:
     found = stand("N01", stay("11-20"))
-    assert found.last_safe_start == date(2026, 12, 15)
-    assert found.slack_days == CALENDAR.teaching_days(TODAY, date(2026, 12, 14))
-    assert stand("N01", stay("11-20"), today=date(2026, 12, 18)).slack_days == -3
+    assert found.last_safe_start == date(2026, 12, 14)
+    assert found.slack_days == CALENDAR.teaching_days(TODAY, date(2026, 12, 11))
+    assert stand("N01", stay("11-20"), today=date(2026, 12, 17)).slack_days == -3
 
 
 @pytest.mark.parametrize(

@@ -3,70 +3,33 @@
 from __future__ import annotations
 
 import io
+import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from zipfile import ZipFile
-from zoneinfo import ZoneInfo
 
 import docx
-import pytest
 from docx.document import Document as Paper
 from docx.enum.text import WD_COLOR_INDEX
 from openpyxl import Workbook, load_workbook
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import insert, update
 
 from bot.forms.chart import Series, months_chart
 from bot.forms.hardship import HIDDEN
-from bot.forms.order import Made, Order
+from bot.forms.order import Made
 from bot.forms.registry import MAKERS, WRITERS, write
 from bot.forms.summary import KEYS
-from bot.replay import Player, join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
+from bot.service import Service
 from handlers.forms import FORMS
 from models.filing import duties, offices
 from models.items import Item
 from models.people import Assignment, Person
 from models.records import Entry
 from models.units import Unit
-from tests.people import fill
+from tests.orders import NOW, order
+from tests.staffed import Say
 
-Say = Callable[..., list[str]]
-NOW = datetime(2026, 11, 20, 18, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 HALF = {"start": date(2026, 7, 1), "end": date(2026, 12, 31), "kind": "2026年下半年"}
-
-
-@pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
-    """A service on the small roster, everybody joined."""
-    opened = open_service(Settings(database_url=database_url, dundian_demo=True))
-    fill(opened)
-    join_everybody(opened)
-    yield opened
-    opened.engine.dispose()
-
-
-@pytest.fixture
-def said(service: Service) -> Say:
-    """Says lines one after another in one conversation; gives what was said and answered."""
-    shown: list[str] = []
-    player = Player(service, shown.append)
-    player.play(["now 2026-11-20 17:30"])
-
-    def say(*lines: str) -> list[str]:
-        before = len(shown)
-        player.play(list(lines))
-        return shown[before:]
-
-    return say
-
-
-def order(service: Service, connection: Connection, unit: int, **changes: object) -> Order:
-    office = offices(connection, [unit])[0]
-    base = Order(connection, service.policies, service.calendars, service.vault, office, None, None, NOW, 1)
-    return replace(base, **changes)  # type: ignore[arg-type]
 
 
 def made(service: Service, form: str, unit: int = 1, **changes: object) -> tuple[Made, bytes]:
@@ -198,11 +161,11 @@ def test_small_numbers_of_pairs_are_in_no_table(service: Service) -> None:
     pairs = {row[1]: row[5] for row in rows if "结对" in str(row[3])}
     assert (pairs["王干事"], pairs["李干事"]) == (HIDDEN, 5)
     with ZipFile(io.BytesIO(made(service, "archive", 1)[1])) as kept:
-        entries = kept.read("entries.jsonl").decode()
-        goals = kept.read("goals.jsonl").decode()
-    assert '"activity": "pairing", "audience": null, "count": null' in entries
-    assert '"count": 5' in entries
-    assert all('"done": null' in line for line in goals.splitlines() if '"rule": "M17"' in line)
+        entries, goals = (
+            [json.loads(line) for line in kept.read(f"{n}.jsonl").splitlines()] for n in ("entries", "goals")
+        )
+    assert [row["count"] for row in entries if row["activity"] == "pairing"] == [None, 5]
+    assert {row["done"] for row in goals if row["rule"] == "M17"} == {None}
 
 
 def test_an_archive_by_chat_is_the_operators(service: Service, said: Say) -> None:

@@ -44,14 +44,6 @@ schools = st.tuples(
 )
 
 
-@pytest.fixture
-def roster(sqlite_url: str) -> Any:
-    engine = connect(sqlite_url)
-    assert take(engine, SMALL).ok
-    yield engine
-    engine.dispose()
-
-
 def importing(connection: Any, content: bytes, name: str = "x.xlsx") -> Importing:
     path = connection.scalar(select(Unit.path).where(Unit.name == "甲市"))
     return Importing(connection, VAULT, Waiting(name, content, "digest of the file"), path, POLICIES, NOW)

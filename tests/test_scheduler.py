@@ -35,12 +35,6 @@ from tests.people import fill
 
 
 @pytest.fixture
-def here(database_url: str) -> Iterator[Office]:
-    with office(database_url) as made:
-        yield made
-
-
-@pytest.fixture
 def sqlite_office(sqlite_url: str) -> Iterator[Office]:
     with office(sqlite_url) as made:
         yield made

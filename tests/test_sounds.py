@@ -1,8 +1,10 @@
 """Words of the trade are heard through typing errors; ordinary words are left alone."""
 
+import random
+
 import pytest
 
-from bot.understanding.sounds import mend
+from bot.understanding.sounds import any_clash, mend, mended, sounds
 
 MENDED = [
     ("访探了8个对员", "访谈了8个队员"),
@@ -42,3 +44,17 @@ def test_ordinary_words_stay(text):
 @pytest.mark.parametrize("text", ["对员" * 1000, "访探" * 1000, "", "a" * 2000])
 def test_places_never_shift(text):
     assert len(mend(text)) == len(text)
+
+
+def test_what_is_mended_clashes_with_its_neighbour():
+    alike = {}
+    for code, heard in sounds().syllables.items():
+        alike.setdefault(heard, []).append(chr(code))
+    sure, tried = random.Random(11), 0
+    for word in sounds().words.values():
+        for _ in range(40):
+            typed = "".join(sure.choice(alike[sounds().syllables[ord(letter)]]) for letter in word)
+            text = f"今天{typed[:-1] + word[-1]}3名,{word[0] + typed[1:]}"
+            tried += mended(text) != text
+            assert any_clash(text) or mended(text) == text
+    assert tried > 1000

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from itertools import count
@@ -14,9 +13,8 @@ from sqlalchemy import Connection, insert, select, update
 
 from bot.bundling import spoken
 from bot.reminding import Words
-from bot.replay import Player, join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
+from bot.replay import Player
+from bot.service import Service
 from models.items import Item
 from models.journal import Actor
 from models.outbox import OutboxMessage
@@ -25,7 +23,6 @@ from models.people import Person
 from models.records import Entry, Question
 from models.spot_checks import PRIME, Pool, checks_below, checks_of_entries, draw, draw_again
 from models.units import Unit
-from tests.people import fill
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 POOL = Pool("/1/", date(2026, 9, 1), date(2026, 11, 20), 5, date(2026, 11, 20))
@@ -33,11 +30,8 @@ ACTOR = Actor(5, 1, None, NOW)
 
 
 @pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
+def service(service: Service) -> Service:
     """The small roster with twenty records, some of which may not be drawn."""
-    service = open_service(Settings(database_url=database_url, dundian_demo=True))
-    fill(service)
-    join_everybody(service)
     with service.engine.begin() as connection:
         connection.execute(insert(Entry), [_entry(1 + at % 2, date(2026, 10, 1) + timedelta(at)) for at in range(20)])
         barred: list[dict[str, Any]] = [
@@ -48,8 +42,7 @@ def service(database_url: str) -> Iterator[Service]:
         ]
         connection.execute(insert(Entry), [_entry(1, date(2026, 11, 1)) | one for one in barred])
         connection.execute(insert(Entry), [_entry(1, date(2026, 8, 1)), _entry(1, date(2026, 11, 21))])
-    yield service
-    service.engine.dispose()
+    return service
 
 
 def _entry(person: int, day: date) -> dict[str, Any]:
@@ -129,6 +122,11 @@ def switch_on(service: Service) -> None:
         connection.execute(update(Unit).values(spot_check_on=True))
 
 
+def only_check(service: Service) -> int:
+    with service.engine.connect() as connection:
+        return connection.execute(select(Item.id).where(Item.kind == "spot_check")).scalar_one()
+
+
 def test_what_goes_out_carries_the_question(service: Service) -> None:
     switch_on(service)
     say(service, "周督导: 抽查20条 种子5")
@@ -181,8 +179,7 @@ def test_report_after_the_question_is_a_report(service: Service) -> None:
 def test_closed_before_it_was_answered_asks_no_more(service: Service) -> None:
     switch_on(service)
     say(service, "赵干事: 今天驻校", "周督导: 抽查清河区1条", "赵干事: 抽查情况")
-    with service.engine.connect() as connection:
-        number = connection.execute(select(Item.id).where(Item.kind == "spot_check")).scalar_one()
+    number = only_check(service)
     say(
         service,
         f"周督导: 抽查{number}号办结",
@@ -247,8 +244,7 @@ def test_other_matters_are_no_answer(service: Service, words: str, kept: str) ->
 def test_a_date_is_no_number_of_a_check(service: Service) -> None:
     switch_on(service)
     say(service, *ASKED)
-    with service.engine.connect() as connection:
-        number = connection.execute(select(Item.id).where(Item.kind == "spot_check")).scalar_one()
+    number = only_check(service)
     say(
         service,
         f"赵干事: {number}号访谈4名队员",

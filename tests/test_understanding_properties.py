@@ -53,6 +53,7 @@ def plain(entry: Entry) -> tuple[object, ...]:
 @example("时间不是周一到周三")
 @example("琴日去。咗半半日")
 @example("驻校883211天")
+@example("26号9到30号都去不了，家里有事")
 def test_any_text_has_one_meaning(text: str) -> None:
     first = understand(text, NOW)
     assert core(first) == core(understand(text, NOW))

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import select, text, update
 
-from bot.replay import Player, join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
+from bot.replay import Player
+from bot.service import Service
 from models.audit import Look
 from models.people import Person
 from models.records import Entry
 from models.units import Unit
-from tests.people import fill
 
 
 @pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
+def service(service: Service) -> Service:
     """The small roster under both notices."""
-    service = open_service(Settings(database_url=database_url, dundian_demo=True))
-    fill(service)
     with service.engine.begin() as connection:
         connection.execute(update(Unit).values(policies="pioneer_2017 league_im_2021"))
-    join_everybody(service)
-    yield service
-    service.engine.dispose()
+    return service
 
 
 def say(service: Service, *lines: str) -> list[str]:

@@ -6,7 +6,6 @@ import io
 import os
 import re
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from zipfile import ZipFile
@@ -17,46 +16,32 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from bot import clock
-from bot.app import create_app
-from bot.conversation import answer
 from bot.forms import registry, workshop
 from bot.forms.workshop import State
-from bot.replay import Player, join_everybody
 from bot.service import Service, open_service
 from bot.settings import Settings
 from models.items import Item, ItemEvent
 from models.refusal import Refusal
 from models.retention import drop_files
+from tests.browsing import BASE, Clients, link
 from tests.people import fill
 
-BASE = "https://dundian.example"
+pytestmark = pytest.mark.pages
 
 
 @pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
-    """A service with an address, on the small roster, everybody joined."""
-    opened = open_service(Settings(database_url=database_url, dundian_demo=True, dundian_base_url=BASE))
-    fill(opened)
-    join_everybody(opened)
-    yield opened
-    opened.engine.dispose()
-
-
-@pytest.fixture
-def browser(service: Service, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+def browser(client: Clients, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """A browser at a service for which every unit is a big one."""
     monkeypatch.setattr(registry, "MANY", 0)
-    return create_app(service, answer).test_client()
+    return client()
 
 
 def opened(service: Service, browser: FlaskClient, words: str) -> str:
-    """Ask in chat, give the code; the link's path."""
-    shown: list[str] = []
-    Player(service, shown.append).play([f"now {clock.now():%Y-%m-%d %H:%M}", words])
-    found = re.search(rf"取件码(\d{{6}})：\n{BASE}(/f/\S+)", shown[-1])
-    assert found, shown[-1]
-    assert browser.post(found[2], data={"code": found[1]}, base_url=BASE).status_code == 303
-    return found[2]
+    """Ask in chat, as `name: words`, and give the code; the link's path."""
+    who, _, request = words.partition(": ")
+    path, code = link(service, who, request)
+    assert browser.post(path, data={"code": code}, base_url=BASE).status_code == 303
+    return path
 
 
 def page(browser: FlaskClient, path: str) -> str:
@@ -173,8 +158,8 @@ def test_old_files_are_dropped(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["2-x"]
 
 
-def test_small_files_are_made_at_once(service: Service) -> None:
-    browser = create_app(service, answer).test_client()
+def test_small_files_are_made_at_once(service: Service, client: Clients) -> None:
+    browser = client()
     path = opened(service, browser, "周督导: 导出统计表")
     assert take(browser, path)[0] == 200
 
@@ -190,8 +175,8 @@ def test_what_is_too_old_is_neither_shown_nor_handed_out(tmp_path: Path) -> None
     assert (workshop.ready(folder), workshop.state(folder).kind, folder.exists()) == (None, "none", False)
 
 
-def test_links_that_ended_are_dropped_with_their_steps(service: Service) -> None:
-    browser = create_app(service, answer).test_client()
+def test_links_that_ended_are_dropped_with_their_steps(service: Service, client: Clients) -> None:
+    browser = client()
     opened(service, browser, "周督导: 导出统计表")
     with service.engine.begin() as connection:
         assert drop_files(connection, clock.now()) == 0
@@ -200,8 +185,8 @@ def test_links_that_ended_are_dropped_with_their_steps(service: Service) -> None
         assert connection.execute(select(ItemEvent.id)).all() == []
 
 
-def test_a_small_file_that_cannot_be_made_says_why_on_its_page(service: Service) -> None:
-    browser = create_app(service, answer).test_client()
+def test_a_small_file_that_cannot_be_made_says_why_on_its_page(service: Service, client: Clients) -> None:
+    browser = client()
     path = opened(service, browser, "王干事: 导出我2019年的年度表")
     status, content, _ = take(browser, path)
     assert (status, "2019年的表做不了" in content.decode(), "<h1>" in content.decode()) == (409, True, True)

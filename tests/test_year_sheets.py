@@ -4,78 +4,36 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from zipfile import ZipFile
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, select, update
 
 from bot.forms.hardship import HIDDEN
-from bot.forms.order import Made, Order
+from bot.forms.order import Made
 from bot.forms.registry import write
 from bot.forms.year_sheet import make_year_sheet
-from bot.replay import Player, join_everybody
-from bot.service import Service, open_service
-from bot.settings import Settings
-from models.filing import offices
+from bot.service import Service
 from models.items import Item
 from models.people import Person
 from models.records import Entry
 from models.refusal import Refusal
 from models.units import Unit
 from tests.conftest import fresh_sqlite
-from tests.people import fill
+from tests.orders import NOW, order
+from tests.staffed import conversation, staffed
 
-Say = Callable[..., list[str]]
-NOW = datetime(2026, 11, 20, 18, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 Row = tuple[object, ...]
-
-
-def opened(url: str) -> Service:
-    service = open_service(Settings(database_url=url, dundian_demo=True))
-    fill(service)
-    join_everybody(service)
-    return service
-
-
-@pytest.fixture
-def service(database_url: str) -> Iterator[Service]:
-    """A service on the small roster, everybody joined."""
-    made = opened(database_url)
-    yield made
-    made.engine.dispose()
-
-
-def talk(service: Service) -> Say:
-    """Says lines one after another in one conversation; gives what was said and answered."""
-    shown: list[str] = []
-    player = Player(service, shown.append)
-    player.play(["now 2026-11-20 17:30"])
-
-    def say(*lines: str) -> list[str]:
-        before = len(shown)
-        player.play(list(lines))
-        return shown[before:]
-
-    return say
-
-
-def order(connection: Connection, service: Service, **changes: object) -> Order:
-    office = offices(connection, [1])[0]
-    base = Order(connection, service.policies, service.calendars, service.vault, office, None, None, NOW, 1)
-    return replace(base, **changes)  # type: ignore[arg-type]
 
 
 def sheet(service: Service, person: int = 1, **changes: object) -> list[Row]:
     """The rows of a person's sheet."""
     with service.engine.connect() as connection:
-        made = make_year_sheet(order(connection, service, person=person, **changes))
+        made = make_year_sheet(order(service, connection, person=person, **changes))
     return rows(load_workbook(io.BytesIO(made.content)))
 
 
@@ -135,9 +93,8 @@ DEED = st.tuples(
 def test_cells_are_the_chats_numbers_after_any_history(
     sqlite_template: object, tmp_path_factory: pytest.TempPathFactory, deeds: list[tuple[str, str, int, int]]
 ) -> None:
-    service = opened(fresh_sqlite(sqlite_template, tmp_path_factory.mktemp("years")))  # type: ignore[arg-type]
-    try:
-        say = talk(service)
+    with staffed(fresh_sqlite(sqlite_template, tmp_path_factory.mktemp("years"))) as service:  # type: ignore[arg-type]
+        say = conversation(service)
         for words, day, n, few in deeds:
             said = say("王干事: " + words.format(day=day, n=n, few=few))
             if "日期对吗" in said[-1]:
@@ -152,12 +109,10 @@ def test_cells_are_the_chats_numbers_after_any_history(
         for (_, period), row in mine.items():
             if period.startswith("2026-2027") and any(row[3:15]):
                 assert number(row[15]) == sum(map(number, row[3:15]))
-    finally:
-        service.engine.dispose()
 
 
 def test_every_part_of_a_year_is_there(service: Service) -> None:
-    say = talk(service)
+    say = conversation(service)
     say(
         "王干事: 3月10日到城关小学驻校1天",
         "王干事: 是",
@@ -183,7 +138,7 @@ def test_every_part_of_a_year_is_there(service: Service) -> None:
 def test_the_task_list_stands_in_words_with_its_state(service: Service) -> None:
     with service.engine.begin() as connection:
         connection.execute(update(Unit).values(policies="league_im_2021"))
-    say = talk(service)
+    say = conversation(service)
     say("王干事: 制定任务清单", "王干事: 改为每月走访两所学校", *["王干事: 是"] * 5, "王干事: 提交清单")
     say("陈审批: 批准王干事的任务清单")
     found = sheet(service)
@@ -196,7 +151,7 @@ def test_the_task_list_stands_in_words_with_its_state(service: Service) -> None:
 def test_months_of_one_rule_are_told_as_so_many_of_so_many(service: Service) -> None:
     with service.engine.begin() as connection:
         connection.execute(update(Unit).values(policies="league_im_2021"))
-    talk(service)("王干事: 3月10日到城关小学驻校1天", "王干事: 是", "王干事: 今天到城关小学驻校1天")
+    conversation(service)("王干事: 3月10日到城关小学驻校1天", "王干事: 是", "王干事: 今天到城关小学驻校1天")
     row = goals(sheet(service))["每月报到", "每月"]
     assert (row[5], row[13], row[15], row[16]) == (1, 1, "2/11个月", "进行中")
 
@@ -228,10 +183,10 @@ def test_no_words_of_anybody_act_as_a_formula(service: Service) -> None:
 
 
 def test_a_unit_has_a_workbook_for_each_and_a_list(service: Service) -> None:
-    talk(service)("王干事: 今天到城关小学驻校1天", "赵干事: 今天访谈队员3名")
+    conversation(service)("王干事: 今天到城关小学驻校1天", "赵干事: 今天访谈队员3名")
     out = io.BytesIO()
     with service.engine.connect() as connection:
-        made = write(order(connection, service), "year_sheets", out)
+        made = write(order(service, connection), "year_sheets", out)
     with ZipFile(out) as archive:
         names = archive.namelist()
         one = rows(load_workbook(io.BytesIO(archive.read("沁水县团委/王干事_1.xlsx"))))
@@ -248,7 +203,7 @@ def test_who_practises_or_left_before_the_year_has_no_sheet(service: Service) ->
         connection.execute(update(Person).where(Person.id == 2).values(training=True))
         connection.execute(update(Person).where(Person.id == 3).values(left_on=date(2025, 12, 1)))
     with service.engine.connect() as connection:
-        made: Made = write(order(connection, service), "year_sheets", io.BytesIO())
+        made: Made = write(order(service, connection), "year_sheets", io.BytesIO())
     assert not {2, 3} & set(made.people)
 
 
@@ -258,7 +213,7 @@ def test_names_within_the_zip_cannot_leave_their_folder(service: Service) -> Non
         connection.execute(update(Unit).where(Unit.id == 2).values(name="a/..\\b"))
     out = io.BytesIO()
     with service.engine.connect() as connection:
-        write(order(connection, service), "year_sheets", out)
+        write(order(service, connection), "year_sheets", out)
     with ZipFile(out) as archive:
         names = archive.namelist()
     assert not [name for name in names if ".." in name or "\\" in name or name.startswith("/")]
@@ -283,7 +238,7 @@ def test_practice_is_no_work(service: Service) -> None:
 def test_a_window_gone_by_says_what_it_lacked(service: Service) -> None:
     with service.engine.begin() as connection:
         connection.execute(update(Unit).values(policies="league_im_2021"))
-    talk(service)("王干事: 3月10日到城关小学驻校1天", "王干事: 是")
+    conversation(service)("王干事: 3月10日到城关小学驻校1天", "王干事: 是")
     found = goals(sheet(service))
     assert found["3月集中驻校", "3月"][15:17] == (1, "差4")
     assert found["9月集中驻校", "9月"][15:17] == (0, "差5")

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 import xmltodict
 from wechatpy.crypto import WeChatCrypto
 
-from bot.channels.official import signature
+from bot.channels.official import Door, Letter, signature
 
 TOKEN, APP_ID, AES_KEY = "AAAAA", "wxba5fad812f8e6fb9", "A" * 43
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -68,3 +68,18 @@ def fields_of(reply: str) -> dict[str, str]:
 def address(query: Mapping[str, str]) -> str:
     """The door's path with a query string."""
     return "/wechat/official?" + urlencode(query)
+
+
+def plain_door() -> Door:
+    """The door of an account in plain mode."""
+    return Door(TOKEN, APP_ID)
+
+
+def safe_door() -> Door:
+    """The door of an account in safe mode."""
+    return Door(TOKEN, APP_ID, AES_KEY)
+
+
+def letter_of(xml: str) -> Letter:
+    """A message as the plain door reads it."""
+    return plain_door().open(plain_query(), xml.encode(), NOW)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-import requests
-from wechatpy.exceptions import WeChatOAuthException
 from wechatpy.oauth import WeChatOAuth
 
 from bot.channels.base import SendError
-from bot.channels.official_errors import error, http_error
 from bot.channels.official_reading import CHANNEL
-from bot.channels.official_sending import TIMEOUT
+from bot.channels.official_sending import TIMEOUT, faults
 
 
 class _OAuth(WeChatOAuth):  # type: ignore[misc]
@@ -41,13 +38,7 @@ class OfficialLogin:
     def user(self, code: str) -> str:
         """The user of a code, which is good once; raises SendError. No message of it holds the code or the secret."""
         try:
-            answer = _OAuth(*self._account).fetch_access_token(code)
-            return str(answer["openid"])
-        except WeChatOAuthException as fault:
-            if fault.errcode is None:
-                raise http_error(fault.response.status_code) from None
-            raise error(fault.errcode, str(fault.errmsg)) from None
-        except requests.RequestException as fault:
-            raise SendError(type(fault).__name__, "retry") from None
+            with faults("retry"):
+                return str(_OAuth(*self._account).fetch_access_token(code)["openid"])
         except (KeyError, TypeError, ValueError):
             raise SendError("an answer that is not the platform's (a proxy's page?)", "retry") from None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Lock
 from time import sleep
@@ -10,7 +11,7 @@ from typing import Any, Protocol
 
 import requests
 from wechatpy import WeChatClient
-from wechatpy.exceptions import WeChatClientException
+from wechatpy.exceptions import WeChatClientException, WeChatOAuthException
 
 from bot.channels.base import Allowance, Outgoing, Receipt, SendError, first_page
 from bot.channels.official import NOT_XML
@@ -192,9 +193,16 @@ def renewed(client: Client, call: Callable[[], object], lost: str) -> Mapping[st
 
 
 def _called(call: Callable[[], object], lost: str) -> Mapping[str, Any]:
-    try:
+    with faults(lost):
         return accepted(call(), lost=lost)
-    except WeChatClientException as fault:
+
+
+@contextmanager
+def faults(lost: str) -> Iterator[None]:
+    """Whatever wechatpy raises in a call becomes a SendError, with `lost` where no answer came."""
+    try:
+        yield
+    except (WeChatClientException, WeChatOAuthException) as fault:
         if fault.errcode is None:
             raise http_error(fault.response.status_code) from None
         raise error(fault.errcode, str(fault.errmsg)) from None

@@ -96,7 +96,7 @@ def calendar(settings: Settings, now: datetime) -> Iterator[Finding]:
         if working_year(year, overrides.get(year)).known:
             yield Finding("ok", f"calendar: days off of {year}")
         else:
-            what = f"calendar: the days off of {year} are not known; Monday to Friday are taken for workdays"
+            what = f"calendar: the days off of {year} are not known; Monday to Friday less the statutory days off are taken for workdays"
             state = "FAULT" if year == now.year else "note"
             yield Finding(state, what, f"when the State Council's notice is out, add [{year}] to {file}")
 

@@ -9,11 +9,12 @@ from types import FrameType
 import waitress
 from flask import Flask
 
+from bot.app import READ_BYTES
+from bot.commands.receiving import read_to_the_end
 from bot.settings import Settings
 
 THREADS = 16
 IDLE_SECONDS = 75
-BODY_BYTES = 16 * 1024 * 1024  # above what a page takes, so that the page itself can say that a file is too large
 
 
 class PortTaken(Exception):
@@ -22,20 +23,23 @@ class PortTaken(Exception):
 
 def serve_web(app: Flask, settings: Settings, ready: Callable[[], None]) -> None:
     """Serve until Ctrl-C or TERM; what is being answered is finished first."""
+    sockets: dict[int, object] = {}
     try:
         server = waitress.create_server(
             app,
+            map=sockets,
             host=settings.dundian_host,
             port=settings.dundian_port,
             threads=THREADS,
             channel_timeout=IDLE_SECONDS,
-            max_request_body_size=BODY_BYTES,
+            max_request_body_size=READ_BYTES,
             ident=None,
             clear_untrusted_proxy_headers=False,  # the chat page must see that a proxy stands in front
         )
     except OSError as fault:
         where = f"{settings.dundian_host}:{settings.dundian_port}"
         raise PortTaken(f"cannot listen on {where} ({fault.strerror}); another DUNDIAN_PORT may be free") from None
+    read_to_the_end(sockets)
     stop_on_signals()
     ready()
     server.run()

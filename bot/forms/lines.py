@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from bot.forms.order import Order
-from models.completion import Line, Span, person_lines
+from models.completion import Line, Span, lines_of_each
 from models.histories import enrolled
 from models.policy import Policy
 
@@ -15,11 +15,12 @@ def lines_by_policy(order: Order, first: date, last: date) -> Iterator[tuple[Pol
     """Each document that somebody here is under, with the people it binds; the documents in the order of their names."""
     people = (who for batch in enrolled(order.connection, order.unit.path) for who in batch)
     names = {name for who in people for name in who.bound.policies}
-    for policy in (order.policies[name] for name in sorted(names) if name in order.policies):
-        found = person_lines(
-            order.connection, order.policies, order.calendars.of, Span(policy, first, last), order.unit.path
-        )
-        yield policy, [line for line in found if policy.id in line.who.bound.policies]
+    policies = [order.policies[name] for name in sorted(names) if name in order.policies]
+    spans = [Span(policy, first, last) for policy in policies]
+    calendar_of, path = order.calendars.of, order.unit.path
+    found = list(lines_of_each(order.connection, order.policies, calendar_of, spans, path))
+    for policy in policies:
+        yield policy, [lines[policy.id] for lines in found if policy.id in lines]
 
 
 def lines_by_person(found: Iterable[tuple[Policy, list[Line]]]) -> list[Line]:

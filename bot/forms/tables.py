@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, BinaryIO
+from functools import lru_cache
+from typing import BinaryIO
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
+import orjson
 
-MOST_ROWS = 1_000_000  # of a sheet, besides its heading
+from bot.forms.streamed import write_book
+
 Row = Sequence[object]
 SPACES = " \u00a0\u3000\u200b\ufeff"
 NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what a workbook cannot hold
@@ -39,8 +38,7 @@ def plain(value: object) -> object:
 
 def json_line(keys: Sequence[str], row: Row) -> str:
     """One row as a JSON object."""
-    values = (plain(value) for value in row)
-    return json.dumps(dict(zip(keys, values, strict=True)), ensure_ascii=False)
+    return orjson.dumps(dict(zip(keys, row, strict=True)), plain).decode()
 
 
 def write_jsonl(keys: Sequence[str], rows: Iterable[Row], out: BinaryIO) -> None:
@@ -60,25 +58,19 @@ def write_csv(keys: Sequence[str], rows: Iterable[Row], out: BinaryIO, encoding:
 
 
 def write_xlsx(keys: Sequence[str], rows: Iterable[Row], out: BinaryIO) -> None:
-    """A workbook of one sheet, its heading row bold and fixed; of more where one cannot hold all rows."""
-    book = Workbook(write_only=True)
-    page = _page(book, keys)
-    for number, row in enumerate(rows, start=1):
-        # Days stay days, so that they can be sorted and filtered.
-        page.append([value if isinstance(value, date) else harmless(plain(value)) for value in row])
-        if number % MOST_ROWS == 0:
-            page = _page(book, keys)
-    book.save(out)
+    """A workbook; days stay days, so that they can be sorted and filtered."""
+    write_book(keys, (_shown(row) for row in rows), out)
 
 
-def _page(book: Workbook, keys: Sequence[str]) -> Any:
-    page: Any = book.create_sheet("records" if not book.worksheets else f"records {len(book.worksheets) + 1}")
-    page.freeze_panes = "A2"
-    headings = [WriteOnlyCell(page, value=key) for key in keys]
-    for cell in headings:
-        cell.font = Font(bold=True)
-    page.append(headings)
-    return page
+def _shown(row: Row) -> list[object]:
+    return [value if value is None or type(value) is int else _cell(value) for value in row]
+
+
+@lru_cache(1 << 14, typed=True)  # most of a table says the same few things
+def _cell(value: object) -> object:
+    if isinstance(value, str):
+        return harmless(value)
+    return value if isinstance(value, date) else plain(value)
 
 
 Writer = Callable[[Sequence[str], Iterable[Row], BinaryIO], None]

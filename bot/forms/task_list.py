@@ -13,11 +13,14 @@ from models.completion import Line, unit_rows
 from models.periods import ALWAYS, month_end
 from models.policy import Policy
 from models.progress import Standing, plain
+from models.refusal import Refusal
 from models.tasklists import Listed, lists_of
+from models.year_sheets import how_many
 
 KEYS = ("单位", "姓名", "方面", "任务", "目标", "已完成", "计量单位", "期限", "状态", "清单审定")
 WORDS = ("单位", "姓名", "方面", "清单内容", "审定情况", "审定意见")
 STATES = {"draft": "草稿，未提交", "submitted": "待审定", "returned": "已退回", "approved": "已审定"}
+MOST = 4000  # people: with their lists and borders more would take more memory than one file may
 SUMS = ("单位", "任务", "应完成（人）", "已完成（人）", "累计数量")
 
 
@@ -25,6 +28,10 @@ def make_task_list(order: Order) -> Made:
     """Where everybody stood on the last day of the span, by the documents that bind them."""
     first, last = span_of(order)
     name = f"{order.unit.name}{first.year}年{first.month}月任务清单完成情况"
+    if (many := how_many(order.connection, order.unit.path, first.year)) > MOST:
+        raise Refusal(
+            f"{order.unit.name}及以下有{many}人，一张表放不下（至多{MOST}人）。请按下级单位分别导出，全体的用“导出年度总结”。"
+        )
     found = list(lines_by_policy(order, first, last))
     lists = lists_of(order.connection, order.unit.path, first.year)
     rows = [row for policy, lines in found for line in lines for row in _rows(policy, line, lists)]

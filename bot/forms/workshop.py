@@ -27,7 +27,7 @@ from models.refusal import Refusal
 
 log = logging.getLogger("dundian.files")
 
-SECONDS = 300  # a child that works longer is killed
+SECONDS = 900  # a child that works longer is killed; the largest file of 20,000 people takes some 200
 QUEUE = 600  # and so is one that waits longer for its turn: one file is made at a time
 KEPT = 1800
 WAITING = 8

@@ -87,6 +87,8 @@ def of_table(text: str, table: str, now: datetime) -> Meaning:
 
 def understood(text: str, now: datetime, explain: bool = False) -> Meaning:
     """The meaning of a message without tables."""
+    if not explain and (intent := commands.alone().get(text)):
+        return Meaning(intent, masked=text)
     normal = normalise(text)
     masked = mask(text, normal)
     seen = commands.frame(normal, now)
@@ -188,9 +190,13 @@ def solid(deed: Deed, text: str) -> bool:
     """True for a deed done, named by its verb and counted, that is not itself what a question or an order is about."""
     if deed.negated or deed.dropped or deed.planned or deed.tone == "pair" or text[deed.end : deed.end + 1] == "的":
         return False
-    said = [n for n, _ in deed.numbers] + [g.number for g in deed.groups if g.number]
-    if any(n.value is not None or n.at_least is not None for n in said) or any(g.named for g in deed.groups):
-        return True
+    for number, _ in deed.numbers:
+        if number.value is not None or number.at_least is not None:
+            return True
+    for group in deed.groups:
+        said = group.number
+        if group.named or (said and (said.value is not None or said.at_least is not None)):
+            return True
     if deed.without:
         return True
     if deed.proven and ONE_HELD.search(text, deed.start, deed.end):

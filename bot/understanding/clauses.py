@@ -59,13 +59,13 @@ def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Claus
     held: list[Token] = []
     opener, at = "start", start
     for at_token, token in enumerate(tokens):
-        mark = None if token.word else next((role for role in token.roles if role in BREAKS), None)
-        if mark == "space" and held and joins(held[-1], tokens[at_token + 1 : at_token + 3]):
-            continue
-        if mark == "space" and plus_before(held, tokens[at_token + 1 : at_token + 2]):
-            continue
-        if mark is None and len(held) < LONGEST and not turns(tokens, at_token, held):
-            held.append(token)
+        mark = None if token.word else next(iter(BREAKS & token.roles.keys()), None)
+        if mark is None:
+            turning = (token.said or token.word in TURNS) and turns(tokens, at_token, held)
+            if not turning and len(held) < LONGEST:
+                held.append(token)
+                continue
+        elif mark == "space" and within(held, tokens[at_token + 1 : at_token + 3]):
             continue
         if held or token.start > at:
             yield clause_of(held, at, token.start, opener)
@@ -78,6 +78,11 @@ def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Claus
             at = token.end
     if held or end > at:
         yield clause_of(held, at, end, opener)
+
+
+def within(held: Sequence[Token], after: Sequence[Token]) -> bool:
+    """True for a space that parts nothing."""
+    return bool(held) and (joins(held[-1], after) or plus_before(held, after[:1]))
 
 
 def plus_before(held: Sequence[Token], after: Sequence[Token]) -> bool:

@@ -22,7 +22,7 @@ from bot.understanding.numerals import NUMBER, value
 __all__ = ["DURATION", "Days", "Said", "day_count", "scan"]
 
 FORMS = tuple(re.sub("[(][?]P<[a-z]+>", "(?:", rule.pattern.pattern) for rule in RULES)
-MASTER = late(lambda: f"{glance(FORMS)}(?:{'|'.join(f'(?P<r{at}>{form})' for at, form in enumerate(FORMS))})")
+MASTER = late(lambda: f"{glance(FORMS)}(?:{'|'.join(f'(?:{form})(?P<r{at}>)' for at, form in enumerate(FORMS))})")
 TIME = "(?:的?(?:凌晨|清晨|早上|早晨|上午|中午|午后|下午|傍晚|晚上|夜里|晚|早))?"
 RANGE = re.compile(rf" ?{TIME}(?:[-~]|一?直?[蹲驻待呆住]?[点校班]?到了?|至|——) ?")
 BETWEEN = re.compile("[和与]")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from math import ceil
 
 from .dates_calendar import Days
@@ -24,66 +24,81 @@ SPLITS = frozenset(("counselor", "league_cadre", "head_teacher", "teacher", "sch
 def entries(scene: Scene, normal: Normal) -> list[tuple[Deed, Entry]]:
     """The entries of all deeds that were done or planned, each with its deed."""
     kept = merged([d for d in scene.deeds if not d.negated and not d.dropped and stands(d)])
-    return [(deed, entry) for deed in kept for entry in produce(scene, normal, deed)]
+    return [(deed, entry) for deed in kept for entry in produce(scene, normal, deed) if happened(scene, deed, entry)]
 
 
-def produce(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
+def happened(scene: Scene, deed: Deed, entry: Entry) -> bool:
+    """True where a day lies behind, or is planned: of 本周9月3日到校准备 a day to come is nothing done."""
+    return deed.planned or entry.start is None or entry.start <= scene.today
+
+
+def produce(scene: Scene, normal: Normal, deed: Deed) -> Iterable[Entry]:
     """The entries of one deed."""
     if deed.activity in PEOPLE:
-        yield from talk_entries(scene, normal, deed)
-    elif deed.activity == "on_site":
-        yield from stay_entries(scene, normal, deed)
-    else:
-        if deed.each and len(deed.numbers) == len(deed.days) > 1:
-            for day, (number, _) in zip(deed.days, deed.numbers, strict=True):
-                yield make(scene, normal, deed, [day], count=number.value, at_least=number.at_least)
-            return
-        count, bound = thing_count(deed)
-        one_each = len(deed.days) > 1 and count == len(deed.days) and all(d.first == d.last for d in deed.days)
-        spread = [(d,) for d in deed.days] if (deed.each or one_each) and len(deed.days) > 1 else [deed.days]
-        for days in spread:
-            yield make(
-                scene,
-                normal,
-                deed,
-                days,
-                count=1.0 if one_each else count,
-                at_least=bound,
-                attendance=attendance(deed, count),
-                **reached(normal, deed),
-            )
+        return talk_entries(scene, normal, deed)
+    if deed.activity == "on_site":
+        return stay_entries(scene, normal, deed)
+    if deed.each and len(deed.numbers) == len(deed.days) > 1:
+        each = zip(deed.days, deed.numbers, strict=True)
+        return [make(scene, normal, deed, [day], one.value, one.at_least) for day, (one, _) in each]
+    count, bound = thing_count(deed)
+    present = attendance(deed, count)
+    one_each = len(deed.days) > 1 and count == len(deed.days) and all(d.first == d.last for d in deed.days)
+    if len(deed.days) < 2 or not (deed.each or one_each):
+        return [make(scene, normal, deed, deed.days, count, bound, attendance=present)]
+    count = 1.0 if one_each else count
+    return [make(scene, normal, deed, (day,), count, bound, attendance=present) for day in deed.days]
 
 
-def make(scene: Scene, normal: Normal, deed: Deed, days: Sequence[Days], **more: object) -> Entry:
-    """An entry with what every deed shares."""
-    start, end, period, invalid = bounds(scene, days)
-    if not deed.planned and start and end and start <= scene.today < end:
+def make(
+    scene: Scene,
+    normal: Normal,
+    deed: Deed,
+    days: Sequence[Days],
+    count: float | None,
+    bound: float | None = None,
+    audience: str | None = None,
+    attendance: int | None = None,
+    full_day: bool | None = None,
+) -> Entry:
+    """An entry of one deed, on some of its days."""
+    said = whole_span(scene, days)
+    start, end = said.first, said.last
+    if start and end and start < end and not deed.planned and start <= scene.today < end:
         end = scene.today
-    fields = {
-        "start": start, "end": end, "period": period, "invalid": invalid, "dated": deed.dated, "total": deed.total,
-        "ambiguous": next((d.ambiguous for d in days if d.ambiguous), None),
-        "place": normal.original(*deed.place) if deed.place else None, "colleague": deed.colleague,
-        "method": "forum" if deed.forum and deed.activity == "interview" else None, "text": deed.text,
-        "span": normal.span(deed.start, deed.end), **more,
-    }  # fmt: skip
-    return Entry(deed.activity, **fields)  # type: ignore[arg-type]
+    reached = deed.activity == "coverage"
+    return Entry(
+        deed.activity, audience, count, start, end, deed.total, attendance,
+        place=normal.original(*deed.place) if deed.place else None,
+        method="forum" if deed.forum and deed.activity == "interview" else None,
+        at_least=bound,
+        met_before=whole(deed.met_before) if deed.activity in PEOPLE else None,
+        period=said.period,
+        colleague=deed.colleague,
+        text=deed.text,
+        of=whole(deed.of) if reached else None,
+        class_name=normal.original(*deed.class_name) if reached and deed.class_name else None,
+        invalid=said.invalid,
+        dated=deed.dated,
+        full_day=full_day,
+        ambiguous=said.ambiguous,
+        span=normal.span(deed.start, deed.end),
+    )  # fmt: skip
 
 
-def bounds(scene: Scene, days: Sequence[Days]) -> tuple[date | None, date | None, str | None, str | None]:
-    """First and last day, the period's name, and the words of a day that does not exist."""
+def whole_span(scene: Scene, days: Sequence[Days]) -> Days:
+    """From the first day to the last, and what was said of one of them; today where none was said."""
+    if len(days) == 1:
+        return days[0]
     if not days:
-        return scene.today, scene.today, None, None
-    firsts = [d.first for d in days if d.first]
-    lasts = [d.last for d in days if d.last]
-    invalid = next((d.invalid for d in days if d.invalid), None)
-    return min(firsts, default=None), max(lasts, default=None), days[0].period, invalid
-
-
-def reached(normal: Normal, deed: Deed) -> dict[str, object]:
-    """Of how many, and in which class, people were reached."""
-    if deed.activity != "coverage":
-        return {}
-    return {"of": whole(deed.of), "class_name": normal.original(*deed.class_name) if deed.class_name else None}
+        return Days(scene.today, scene.today)
+    return Days(
+        min((d.first for d in days if d.first), default=None),
+        max((d.last for d in days if d.last), default=None),
+        days[0].period,
+        next((d.invalid for d in days if d.invalid), None),
+        next((d.ambiguous for d in days if d.ambiguous), None),
+    )
 
 
 def thing_count(deed: Deed) -> tuple[float | None, float | None]:
@@ -136,10 +151,10 @@ def stay_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
         for one in deed.days:
             long = (one.last - one.first).days + 1 if one.first and one.last else 1
             short = deed.half or one.first in deed.halves
-            yield make(scene, normal, deed, (one,), count=0.5 if short else float(long), full_day=full)
+            yield make(scene, normal, deed, (one,), 0.5 if short else float(long), full_day=full)
         return
     if not deed.numbers:
-        yield make(scene, normal, deed, deed.days, count=unsaid_days(deed), full_day=full)
+        yield make(scene, normal, deed, deed.days, unsaid_days(deed), full_day=full)
         return
     number = deed.numbers[0][0]
     days: Sequence[Days] = deed.days
@@ -147,7 +162,7 @@ def stay_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
         days = (Days(scene.today - back(number.value), scene.today),)
     if len(days) == 1 and days[0].first is None and days[0].last and number.value:
         days = (replace(days[0], first=days[0].last - back(number.value)),)
-    yield make(scene, normal, deed, days, count=number.value, at_least=number.at_least, full_day=full)
+    yield make(scene, normal, deed, days, number.value, number.at_least, full_day=full)
 
 
 def back(count: float) -> timedelta:
@@ -180,16 +195,7 @@ def talk_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
         count, bound = people_count(group)
         spread = [(d,) for d in deed.days] if (group.each or deed.each) and len(deed.days) > 1 else [deed.days]
         for days in spread:
-            yield make(
-                scene,
-                normal,
-                deed,
-                days,
-                audience=group.audience,
-                count=count,
-                at_least=bound,
-                met_before=whole(deed.met_before),
-            )
+            yield make(scene, normal, deed, days, count, bound, group.audience)
 
 
 def whole(value: float | None) -> int | None:

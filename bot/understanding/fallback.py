@@ -21,6 +21,7 @@ from .meaning import Entry
 from .normal import Normal
 from .people import Group, groups
 from .reading import Reading
+from .same_people import joined
 from .scene import Scene, take_dates
 from .tokens import Token
 
@@ -137,10 +138,13 @@ def besides(reading: Reading, normal: Normal, now: datetime) -> tuple[Entry, ...
     """People met in a clause that none of the deeds of a report took anything from: 跑了趟学校,摆了三个娃儿."""
     if len(reading.text) > LONGEST:
         return ()
+    people = [t for t in reading.tokens if "aud" in t.roles]
+    if not people or len(reading.scenes) != 1:
+        return ()
     told_of = [(g.start, g.end) for deed in reading.deeds for g in (*deed.groups, *deed.crowd)]
-    left = [t for t in reading.tokens if "aud" in t.roles and not any(a <= t.start < b for a, b in told_of)]
+    left = [t for t in people if not any(a <= t.start < b for a, b in told_of)]
     seen = Seen(reading, normal, now)
-    if not left or len(reading.scenes) != 1 or not own_voice(seen) or EVENTFUL.search(seen.text):
+    if not left or not own_voice(seen) or EVENTFUL.search(seen.text):
         return ()
     taken = [deed.start for deed in reading.deeds] + [start for start, _ in told_of]
     scene = Scene(seen.text, now)
@@ -189,20 +193,12 @@ def met(scene: Scene, clause: Clause, held: list[Group]) -> list[Group]:
 
 def linked(text: str, found: list[Group]) -> list[Group]:
     """老师整了仨: a number behind a short verb counts the people before it."""
-    out: list[Group] = []
-    for group in found:
-        last = out[-1] if out else None
-        if (
-            last
-            and last.audience
-            and last.many
-            and group.audience is None
-            and LINKED.match(text[last.end : group.start])
-        ):
-            out[-1] = replace(last, number=group.number)
-        else:
-            out.append(group)
-    return out
+
+    def join(last: Group, group: Group) -> Group | None:
+        counts = last.audience and last.many and group.audience is None
+        return replace(last, number=group.number) if counts and LINKED.match(text[last.end : group.start]) else None
+
+    return joined(found, join)
 
 
 def met_plainly(text: str, clause: Clause, whom: list[Group]) -> bool:

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from . import numerals
+from .late import late
 from .normal import Normal
 from .reading import Reading
 from .scene import Scene, take_dates
+from .tokens import Token
 
 LONGEST = 40
+ABOUT = late("(?:大概|大约|差不多|约|可能|估计|好像|也就)(?:有|是)?(?P<n>\\d+|[一二两三四五六七八九十百]+)")
+A_RECORD = ("一条", "1条")  # 删一条: a record, not how many were met
 
 
 def fragment(reading: Reading, normal: Normal) -> dict[str, Any]:
@@ -17,10 +22,10 @@ def fragment(reading: Reading, normal: Normal) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {}
     for token in reading.tokens:
-        if "num" in token.roles and token.number is not None and "count" not in found:
+        if "num" in token.roles and token.number is not None and "count" not in found and token.word not in A_RECORD:
             found["count"] = token.number.value
-            if token.number.at_least is not None:
-                found["at_least"] = token.number.at_least
+            if (least := token.number.at_least) is not None or (least := about(token)) is not None:
+                found["at_least"] = least
         elif "half_day" in token.roles:
             found.setdefault("count", 0.5)
         elif "aud" in token.roles and token.roles["aud"] != "mixed":
@@ -32,13 +37,20 @@ def fragment(reading: Reading, normal: Normal) -> dict[str, Any]:
     return {**found, **days(reading)}
 
 
+def about(token: Token) -> float | None:
+    """大概五个: the number said, which is to be asked about."""
+    exact = ABOUT.match(token.word) if token.number and token.number.value is None else None
+    said = numerals.value(exact["n"]) if exact else None
+    return None if said is None else said.at_least if said.value is None else said.value
+
+
 def days(reading: Reading) -> dict[str, Any]:
     """The first and last day named."""
     dated = [t for t in reading.tokens if "date" in t.roles]
     if not dated or not reading.scenes:
         return {}
     scene = Scene(reading.text, reading.scenes[0].now)
-    take_dates(scene, reading.whole, dated)
+    take_dates(scene, reading.whole, reading.tokens)
     firsts = [d.first for d in scene.days if d.first]
     lasts = [d.last for d in scene.days if d.last]
     return {"start": min(firsts), "end": max(lasts)} if firsts and lasts else {}

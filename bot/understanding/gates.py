@@ -7,27 +7,24 @@ sets it is in, and what the grams of a text leave open costs a few operations ho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from operator import add
+from collections.abc import Iterable, Iterator, Sequence
 from re import _constants as ops  # type: ignore[attr-defined]
 from typing import Any, Generic, TypeVar
 
 from .edges import NONE, REPEATS, WIDEST, Letters, edge, edge_of, parsed
+from .normal import PAIRS
 
 TURNS = 2  # sets kept of each pattern
-PAIR = 0.05  # how often a pair of letters is met, for one letter
+LETTER, PAIR = 1, 0.05  # how often one of them is met
+USUAL = 4  # how much oftener one of which reports are full
+COMMON = PAIRS.union(*PAIRS)
 Grams = Letters
 Sign = TypeVar("Sign")
 
 
-def grams(text: str) -> Grams:
-    """The letters of a text and its pairs of neighbours."""
-    return frozenset(text).union(map(add, text, text[1:]))
-
-
 def rarity(some: Grams) -> float:
     """How often a text is likely to hold one of these."""
-    return sum(1 if len(one) == 1 else PAIR for one in some)
+    return sum((LETTER if len(one) == 1 else PAIR) * (USUAL if one in COMMON else 1) for one in some)
 
 
 def needed(source: str) -> list[Grams]:
@@ -67,29 +64,62 @@ def meeting(part: Any, behind: list[Any]) -> Grams:
 
 
 class Gate(Generic[Sign]):
-    """Many rules, each with the sets of signs it needs, the rarest first; and for each sign the rules whose sets it is in."""
+    """Many rules, each with the sets of signs it needs one each of, and the signs that bar it."""
 
-    def __init__(self, rules: Sequence[Sequence[frozenset[Sign]]]) -> None:
+    def __init__(self, rules: Sequence[Sequence[frozenset[Sign]]], bars: Sequence[frozenset[Sign]] = ()) -> None:
         self._many = len(rules)
+        self._turns = max(map(len, rules), default=0)
         self._open = 0
         self._meets: dict[Sign, int] = {}
         for at, sets in enumerate(rules):
-            for turn in range(TURNS):
+            for turn in range(self._turns):
                 bit = 1 << turn * self._many + at
-                for sign in sets[turn] if turn < len(sets) else ():
-                    self._meets[sign] = self._meets.get(sign, 0) | bit
+                self._learn(bit, sets[turn] if turn < len(sets) else frozenset())
                 self._open |= 0 if turn < len(sets) else bit
-        self._known = frozenset(self._meets)
+        for at, signs in enumerate(bars):
+            self._learn(1 << self._turns * self._many + at, signs)
 
-    def possible(self, signs: frozenset[Sign]) -> Iterator[int]:
-        """The rules, in order, that may hold where there are these signs."""
-        bits, many, meets = self._open, self._many, self._meets
-        for sign in self._known & signs:
-            bits |= meets[sign]
-        alive = (1 << many) - 1
-        for turn in range(TURNS):
-            alive &= bits >> turn * many
+    def _learn(self, bit: int, signs: frozenset[Sign]) -> None:
+        """Notes what a sign tells."""
+        for sign in signs:
+            self._meets[sign] = self._meets.get(sign, 0) | bit
+
+    def met_by(self, signs: Iterable[Sign]) -> int:
+        """The sets that these signs meet, and the rules they bar."""
+        met = 0
+        for sign in signs:
+            met |= self._meets.get(sign, 0)
+        return met
+
+    def left(self, met: int, among: int = -1) -> Iterator[int]:
+        """The rules, in order, of which every set is met and that nothing bars; only those whose bit is in `among`."""
+        met |= self._open
+        alive = among & (1 << self._many) - 1 & ~(met >> self._turns * self._many)
+        for turn in range(self._turns):
+            alive &= met >> turn * self._many
         while alive:
             lowest = alive & -alive
             yield lowest.bit_length() - 1
             alive ^= lowest
+
+
+class TextGate(Gate[str]):
+    """A gate for the grams of texts, looked up letter by letter: each letter knows those that make a pair with it."""
+
+    def __init__(self, rules: Sequence[Sequence[Grams]]) -> None:
+        super().__init__([sorted(sets, key=rarity)[:TURNS] for sets in rules])
+        self._begin: dict[str, dict[str, int]] = {}
+        for gram, rows in self._meets.items():
+            self._begin.setdefault(gram[0], {})[gram[1:]] = rows
+
+    def of(self, text: str) -> Iterator[int]:
+        """The rules, in order, that may hold in a text."""
+        met, begun = 0, self._begin.get
+        behind: dict[str, int] | None = None
+        for letter in text:
+            if behind and letter in behind:
+                met |= behind[letter]
+            behind = begun(letter)
+            if behind and "" in behind:
+                met |= behind[""]
+        return self.left(met)

@@ -49,8 +49,10 @@ def cut(scene: Scene, clause: Clause) -> list[Part]:
     """The clause cut at its heads."""
     parts: list[Part] = []
     held: list[Token] = []
+    if HEAD_ROLES.isdisjoint(clause.roles):
+        return parts
     for at, token in enumerate(clause.tokens):
-        head = head_of(scene, clause, at)
+        head = None if HEAD_ROLES.isdisjoint(token.roles) else head_of(scene, clause, at)
         if head is None or (
             parts
             and (
@@ -112,11 +114,10 @@ def matter_of(text: str, clause: Clause, token: Token) -> bool:
 def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
     """The deed a word stands for, with its tone; none where it stands for no deed here."""
     roles = clause.tokens[at].roles
-    if HEAD_ROLES.isdisjoint(roles):
-        return None
-    for role, rule in HEADS.items():
-        if role in roles and (found := rule(scene, clause, at)):
-            return found, "weak" if role in ("say", "prepare") else "words"
+    if not RULED.isdisjoint(roles):
+        for role, rule in HEADS.items():
+            if role in roles and (found := rule(scene, clause, at)):
+                return found, "weak" if role in ("say", "prepare") else "words"
     if "act" not in roles:
         return None
     if other := turned(scene.text, clause, at):
@@ -243,7 +244,8 @@ HEADS: dict[str, HeadRule] = {
 }
 
 
-HEAD_ROLES = frozenset((*HEADS, "act"))
+RULED = frozenset(HEADS)
+HEAD_ROLES = RULED | {"act"}
 
 
 def divide(before: Part | None, held: list[Token], part: Part) -> tuple[list[Token], list[Token]]:

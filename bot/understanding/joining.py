@@ -93,39 +93,42 @@ def joined(text: str, found: list[Token]) -> list[Token]:
     """Titles behind surnames, two words for one person, and the names of papers and places made with a deed's name."""
     out: list[Token] = []
     for token in found:
+        roles = token.roles
         if out:
-            if token.start < out[-1].end:
+            last = out[-1]
+            if token.start < last.end:
                 continue
-            settle(text, out, token)
-        if "aud" in token.roles:
-            out.append(somebody(text, out, of_the_union(text, token) if token.word == "学生" else token))
-        elif token.word == "等" and text[token.end : token.end + 1] in AND_OTHERS:
-            out.append(token._replace(roles=NOISE))
-        elif token.word in AHEAD:
-            out.append(ahead(text, token))
-        elif "act" in token.roles and "noise" not in token.roles:
-            out.append(paper(text, token))
-        else:
-            out.append(token)
+            if last.roles is UNITLESS or last.roles is CLASS_ROLES or last.roles is GRADE_ROLES:
+                settle(text, out, token)
+        if "aud" in roles:
+            token = somebody(text, out, officers(text, token))
+        elif token.word in LOOSE:
+            token = only_words(text, token)
+        elif "act" in roles and "noise" not in roles:
+            token = paper(text, token)
+        out.append(token)
     if out and out[-1].roles is UNITLESS and "一" <= text[out[-1].end : out[-1].end + 1] <= "鿿":
         out[-1] = out[-1]._replace(roles=NOISE)
     return out
 
 
-AHEAD = frozenset(("将", "争取"))
+LOOSE = frozenset(("等", "将", "争取"))
 
 
-def ahead(text: str, token: Token) -> Token:
-    """将于周五, 争取这周: words of what is to come, where they are no others."""
+def only_words(text: str, token: Token) -> Token:
+    """等 that ends a list and 将 that tells of nothing to come say nothing; 争取 before a deed is a plan."""
     if token.word == "争取":
         return token._replace(roles=PLANNED) if STRIVE.match(text, token.end) else token
-    coming = FUTURE.match(text, token.end) and text[token.start - 1 : token.start] not in ("已", "经")
-    return token if coming else token._replace(roles=NOISE)
+    if token.word == "等":
+        said = text[token.end : token.end + 1] not in AND_OTHERS
+    else:
+        said = bool(FUTURE.match(text, token.end)) and text[token.start - 1 : token.start] not in ("已", "经")
+    return token if said else token._replace(roles=NOISE)
 
 
-def of_the_union(text: str, token: Token) -> Token:
-    """学生会三个部长: the students' union, not students who can."""
-    union = OFFICERS.match(text, token.start)
+def officers(text: str, token: Token) -> Token:
+    """学生会干部 are cadres, no pupils."""
+    union = OFFICERS.match(text, token.start) if token.word == "学生" else None
     return Token(token.start, union.end(), CADRES, "学生会") if union else token
 
 
@@ -135,12 +138,7 @@ def settle(text: str, out: list[Token], token: Token) -> None:
     if last.roles is UNITLESS:
         if unattached(text, last, token):
             out[-1] = last._replace(roles=NOISE)
-    elif (
-        last.roles in (GRADE_ROLES, CLASS_ROLES)
-        and person_like(token)
-        and text[last.end : token.start][:1] == "的"
-        and token.start - last.end <= 2
-    ):
+    elif person_like(token) and text[last.end : token.start][:1] == "的" and token.start - last.end <= 2:
         out[-1] = last._replace(roles=PUPILS)
 
 

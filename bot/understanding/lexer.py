@@ -27,12 +27,12 @@ def lex(text: str) -> list[Token]:
 
 
 def date_marked(text: str, said: list[dates.Said]) -> str:
-    """The text with every date replaced by marks of the same length."""
+    """The text with every date replaced by marks of the same length; a date inside another is marked with it (26号9到30号)."""
     parts: list[str] = []
     at = 0
     for one in said:
-        parts += [text[at : one.start], DATE_MARK * (one.end - one.start)]
-        at = one.end
+        parts += [text[at : one.start], DATE_MARK * (one.end - max(at, one.start))]
+        at = max(at, one.end)
     return "".join(parts) + text[at:]
 
 
@@ -47,7 +47,7 @@ def tokens(text: str, said: dict[int, dates.Said]) -> Iterator[Token]:
             yield Token(start, end, roles[word], word)
         elif kind == "mark":
             mark = match.group()
-            yield Token(start, end, mark_roles(text, mark, start, end))
+            yield Token(start, end, mark_roles(text, mark, start, end) if mark in UNSURE else MARK_ROLES[mark])
         elif kind == "date":
             yield from split_dates(start, end, said)
         elif kind == "sexes":
@@ -62,6 +62,9 @@ def tokens(text: str, said: dict[int, dates.Said]) -> Iterator[Token]:
             yield Token(start, end, PLAIN[kind], match.group())
         else:
             yield amount(match, text)
+
+
+UNSURE = ("×", "-", "/")
 
 
 def mark_roles(text: str, mark: str, start: int, end: int) -> Roles:

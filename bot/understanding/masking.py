@@ -61,7 +61,7 @@ def mask(text: str, normal: Normal | None = None) -> Masked:
     """The message as it may be kept; `normal` saves reading it twice."""
     normal = normal or normalise(text)
     names = tuple(people(normal.text))
-    spans = _merged(_spans(normal.text, names))
+    spans = _spans(normal.text, names)
     dropped = sensitive(normal)
     if not spans:
         return Masked("" if dropped else text, dropped, names=names)
@@ -95,8 +95,11 @@ def stand_ins(text: str) -> str:
 
 
 def _spans(text: str, names: Iterable[Name]) -> list[Span]:
-    named = [(n.start, n.end, words) for n in names if (words := label(n))]
-    return identifiers(text) + named + _again(text, named)
+    """What is hidden, in order."""
+    found = identifiers(text)
+    if named := [(n.start, n.end, words) for n in names if (words := label(n))]:
+        found += named + _again(text, named)
+    return _merged(found) if found else found
 
 
 def _again(text: str, named: list[Span]) -> list[Span]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field, fields
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from .frozen import frozen
@@ -70,18 +71,27 @@ class Meaning:
 JSON_NAMES = {"colleague": "for", "class_name": "class"}
 ALWAYS = ("activity", "audience", "count", "start", "end")
 INTERNAL = ("span", "dated", "full_day", "ambiguous")
-SAID = tuple(
-    (f.name, JSON_NAMES.get(f.name, f.name), f.name in ALWAYS) for f in fields(Entry) if f.name not in INTERNAL
-)
+RARE = [f.name for f in fields(Entry) if f.name not in ALWAYS + INTERNAL]
+KEYS = [JSON_NAMES.get(name, name) for name in RARE]
+rare = attrgetter(*RARE)
+NOT_SAID = rare(Entry(None))
 
 
 def entry_json(entry: Entry) -> dict[str, Any]:
     """An entry as the contract writes it: five keys always, the others only where they were said."""
-    return {
-        key: plain(value)
-        for name, key, always in SAID
-        if ((value := getattr(entry, name)) is not None and value is not False) or always
+    answer = {
+        "activity": entry.activity,
+        "audience": entry.audience,
+        "count": plain(entry.count),
+        "start": entry.start and entry.start.isoformat(),
+        "end": entry.end and entry.end.isoformat(),
     }
+    said = rare(entry)
+    if said != NOT_SAID:
+        answer |= {
+            key: plain(value) for key, value in zip(KEYS, said, strict=True) if value is not None and value is not False
+        }
+    return answer
 
 
 def meaning_json(meaning: Meaning) -> dict[str, Any]:

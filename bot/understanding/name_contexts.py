@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from .late import late
-from .name_words import COMPOUND, ETHNIC, GIVEN, STOP, SURNAMES, bag
+from .name_words import COMPOUND, ETHNIC, GIVEN, RISKY, STOP, SURNAMES, bag
+from .vocabulary import fast_pattern
 
 
 def either(words: str) -> str:
-    """A pattern for any of the words, the longest first; a look at the first character saves trying each in vain."""
-    listed = sorted(words.split(), key=len, reverse=True)
-    return f"(?:(?=[{''.join(sorted({word[0] for word in listed}))}])(?:{'|'.join(listed)}))"
+    """A pattern for any of the words, the longest first, those with signs of a pattern before all others."""
+    listed = words.split()
+    plain = fast_pattern(word for word in listed if word.isalnum())
+    return f"(?:{'|'.join([*(word for word in listed if not word.isalnum()), plain])})"
 
 
 HAN = "\u4e00-\u9fff"
+SURE = "".join(sorted(set(SURNAMES) - RISKY))
+DOUBTFUL = "".join(sorted(RISKY.intersection(SURNAMES)))
 GIVEN_SET = frozenset(GIVEN) - STOP
 FIRST = "".join(sorted(GIVEN_SET))
 MIDDLE = "家学小同之若如可其思以于书会能中生月年日时向长可"
 LAST = "生月年中书如"
 MODERN = "涵轩梓萱睿宸诺桐浩琪怡妍彤煜熙辰沐萌馨钰莹婷晨昊皓晟玥悦汐苒芮珂琳茜薇蕊烨奕泽铭硕博翰骏逸晗欣佳婉瑶璐颖琦"
+ALONE = ("想", "来", "月", "若")  # given names of one character that are other words elsewhere
 NICK = "明红刚芳丽强军亮伟燕娟杰玲敏霞英龙宇涵轩欣怡婷萱浩凯洋飞峰勇辉静慧梅兰凤波涛磊鹏娜琴莉佳豪乐虎胖东斌兵李王张刘陈赵杨周吴孙华雪花宝星月"
 SURNAME = f"(?:{either(COMPOUND)}|[{SURNAMES}])"
 PIECE = either(ETHNIC)
@@ -42,15 +47,23 @@ TALKS = either(
 )
 TAIL = f"(?:{COUNT}|:\\n|[:,( \"'·、）)了—\\-]|有|是|为|叫|如|包括|分别|代表|例如|比如|们|台账|名单|花?名册|\\d{{1,2}}[.、)]|[①-⑳✓×]){{0,6}}"
 CLASS = "(?:[一二三四五六七八九十高初\\d][)]?(?:年级|中队|班)|年级[一二三四五六七八九十\\d]+班)(?:的|里)?"
+YEAR = late("[初高][一二三]")
+BRIGHT = late("明(?![天日年早晚后确显白亮])")
+CLASSED = "(?![一二三四五六七八九十\\d(]{0,4}[)]?(?:年?级|班|中队))"
+GRADE = (
+    f"(?:(?:(?<![月历])(?<![大新]年)初|(?<![提最较更升拔增])高)[一二三123](?:\\(\\d{{1,2}}\\))?{CLASSED}|[六七八九]\\(\\d{{1,2}}\\){CLASSED}|(?:20)?[12]\\d级"
+    "|(?:幼儿园|实验|重点|尖子|特长|毕业|复读|[大中小快慢])班)的?"
+)
 CUE = late(
-    f"(?P<child>{CLASS}{COUNT}?[:(\\s]*(?:{PUPILS}{TAIL})?|{PUPILS}{TAIL})"
+    f"(?P<child>{CLASS}{COUNT}?[:( \\n]*(?:{PUPILS}{TAIL})?|{PUPILS}{TAIL})"
     f"|(?P<adult>{ADULTS}{TAIL})"
-    "|(?P<called>(?:名叫|叫做|小名叫?|[个他她娃]叫|孩子叫|学生叫)[:\\s]*)"
-    "|(?P<label>(?:姓名|名字|名单|参加人员|(?:访谈|谈话|谈心|受访|采访|座谈)(?:人员?|者|对象)|受访人|对象|分别)[:是为有\\s]*)"
+    f"|(?P<grade>{GRADE})"
+    "|(?P<called>(?:名叫|叫做|小名叫?|[个他她娃]叫|孩子叫|学生叫)[: \\n]*)"
+    "|(?P<label>(?:姓名|名字|名单|参加人员|(?:访谈|谈话|谈心|受访|采访|座谈)(?:人员?|者|对象)|受访人|对象|分别)[:是为有 \\n]*)"
     f"|(?P<talk>(?:{TALKS}(?:了|过(?!程)|到|的|的是|的有|对象|对象是|对象为)?|(?:聊|见|问|谈|找)(?:了|过(?!程)|到|的是?|见了))[: ]*{COUNT}?(?:[:( ]|\\d{{1,2}}[.、)]|[①-⑳])*)"
     "|(?P<order>(?:^|(?<=[,。!\\s]))(?:请|帮我|麻烦)?(?:查一下|查查|查|看一下|看看|看下|查下|催一下|催催|催|提醒一下|提醒|批准|退回|通过|绑定"
-    "|我是|我叫|代记|代|同意|驳回|叫|让|通知|和同事|跟同事|与同事|同事)[:\\s]*)"
-    "|(?P<with>(?:和|跟|与|同|找|给|对|向|帮|为|陪|教|带|约了?|联系了?|替|关于)\\s?)"
+    "|我是|我叫|代记|代|同意|驳回|叫|让|通知|和同事|跟同事|与同事|同事)[: \\n]*)"
+    "|(?P<with>(?:和|跟|与|同|找|给|对|向|帮|为|陪|教|带|约了?|联系了?|替|关于)[ \\n]?)"
 )
 NOTE = "(?:\\([^()]{0,10}\\)|\\d{1,2}[名个人]?|[✓×])?"
 JOIN = late(
@@ -91,9 +104,11 @@ PUPIL_LIFE = late(
 ORDER_AFTER = late(
     "\\s*(?:评优|评为|评[优良合一]|考核|等次|现在什么|完成|进度|的?(?:任务)?清单|的?任务|还差|还欠|欠|落后|那边|这边|干得|做得|做了几|手机|电话|,?手机号|达标|怎么样)"
 )
-AHEAD = late(
-    f"{PUPIL_LIFE.pattern}|{ORDER_AFTER.pattern}|{HOME.pattern}|[、,/]|的(?!\\w)|{LINKS.pattern}(?:{RIGHT_CHILD.pattern}|{TOGETHER.pattern})"
+TELLING = (
+    f"{PUPIL_LIFE.pattern}|{ORDER_AFTER.pattern}|的(?!\\w)|{LINKS.pattern}(?:{RIGHT_CHILD.pattern}|{TOGETHER.pattern})"
 )
+LISTED = f"{HOME.pattern}|[、,/]"  # tells of sure names only
+AHEAD = late(f"{TELLING}|{LISTED}")
 PART = "[^\\W\\d_和跟与同的在到去说了是、都也想]"
 PLACE = late(
     f"{PART}{{2,7}}?(?:小学|中学|学校|附小|附中|[一二三四五六七八九十]小(?![时组朋部块])|[一二三四五六七八九十]中(?!队)|幼儿园|教学点|社区|街道|嘎查|苏木|大街|大道|"
@@ -120,10 +135,18 @@ PETS = "(?:(?=[二三大小丫妞妮铁狗毛石柱虎刚栓])(?:[二三大小]?
 NICKNAME = late(
     f"{PETS}|小[{NICK}]|([{FIRST}])\\1|[{FIRST}]{{2}}|[{FIRST}]{{1,2}}(?<![国珠元淘法财文付])宝(?!宝|贝|藏|石|塔|典|座|城)"
 )
+NEVER = "".join(
+    sorted(STOP - {*MIDDLE, *ALONE, *"副", *(office[0] for office in TITLES.split())})
+)  # behind a doubtful surname
+SPACED = f" [{FIRST}](?:[、,。]|同学|小朋友)"
 CANDIDATE = late(
-    f"{MARK}|{DOTTED}|{SURNAME}(?=[{HAN}]| [{FIRST}](?:[、,。]|同学|小朋友))|{PIECE}|小(?=[{NICK}])|{PETS}|[{FIRST}]{{1,2}}宝(?!宝|贝|藏|石|塔|典|座|城)"
-    f"|[{MODERN}](?=[{FIRST}])|[{FIRST}](?=[{MODERN}])|([{FIRST}])\\1"
+    f"(?:[{SURE}]|[{DOUBTFUL}](?![{NEVER}]))(?=[{HAN}]|{SPACED})|{either(COMPOUND)}(?=[{HAN}]|{SPACED})|{PIECE}|小(?=[{NICK}])|{PETS}|[{FIRST}]{{1,2}}宝(?!宝|贝|藏|石|塔|典|座|城)"
+    f"|[{MODERN}](?=[{FIRST}])|[{FIRST}](?=[{MODERN}])|([{FIRST}])\\1|{DOTTED}|{MARK}"
 )
+SHAPE = "(?:[丫妞妮]|.{2,3}?)"  # what a name without compounds takes up
+HINT = late(
+    f"{SHAPE}(?:{TELLING})|(?![{DOUBTFUL}]){SHAPE}(?:{LISTED})|{TITLED.pattern}|{ETHNIC_NAME.pattern}|{either(COMPOUND)}|.{{1,2}}宝|〔"
+)  # what a name alone has beside it; the first part counts its groups
 NOT_NICK = bag(
     "国宝 珠宝 元宝 淘宝 法宝 财宝 文宝 三宝 四宝 大宝 付宝 支付宝 家宝 小王子 小龙虾 小龙人 小英雄 小飞机 小军号 小兵张 小胖墩 小乐队 小乐器 小周期 小明星 小虎队 "
     "小红花 小红帽 小红书 小红旗 小红星 小强人 小龙头 小雪节 小雪天 小雪转 小星星 小花园 小花朵 小花坛 小月亮 小宝宝 小宝贝 小华山 "

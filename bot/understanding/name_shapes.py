@@ -6,7 +6,6 @@ from . import name_contexts as near
 from .name_words import RISKY, STOP, SURNAMES, ordinary
 
 TWO = 2
-ALONE = ("想", "来", "月", "若")  # given names of one character that are other words elsewhere
 
 
 def name_end(text: str, start: int = 0) -> int:
@@ -30,8 +29,13 @@ def shapes(text: str, start: int, warm: bool) -> list[int]:
     if text[start] not in SURNAMES or (warm and not likely):
         likely += nick_ends(text, start)
     if likely or not warm:
-        return likely
+        return [end + _goes_on(text, end, lengths) for end in likely]
     return [end for end in lengths if guess(text, start, end)] or item_end(text, start)
+
+
+def _goes_on(text: str, end: int, lengths: list[int]) -> bool:
+    """True where 明 after two characters is a name's own (李小明逃课), not tomorrow's."""
+    return end + 1 in lengths and bool(near.BRIGHT.match(text, end))
 
 
 def item_end(text: str, start: int) -> list[int]:
@@ -55,7 +59,7 @@ def ends(text: str, start: int) -> list[int]:
 
 def given(words: str) -> bool:
     """True for characters of which none speaks against a given name where it stands."""
-    if words in ALONE:
+    if words in near.ALONE:
         return True
     if len(words) == TWO and words[0] in near.MIDDLE and (words[1] in near.GIVEN_SET or words[1] == words[0]):
         return True

@@ -13,14 +13,18 @@ from .tokens import Token
 NAME = {"name": ""}
 LEFT = late(r"(?:^|[、,和跟与及 :(员生学友子娃了])([一-鿿]{2,3})[、,和跟与及 ]$")
 RIGHT = late(r"[、和跟与及]([一-鿿]{2,3})(?=[、,。;!和跟与及等)\s]|$|[一二两三四五六七八九十\d]+[名位个人])")
-HIDDEN = late(f"[{''.join(SURNAMES)}](?:x{{1,2}}|某{{1,2}}|\\*{{1,2}}|〇{{1,2}})(?![一-鿿x某*])")
+HIDDEN = late(f"([x某*〇])(?<=[{''.join(SURNAMES)}].)\\1?(?![一-鿿x某*])")
 FAR = 12
 
 
 def with_names(text: str, tokens: list[Token], names: Sequence[Name] | None = None) -> list[Token]:
     """The tokens with those of names in place of whatever stood there; only where people may have been talked to."""
+    hidden = [(one.start() - 1, one.end()) for one in HIDDEN.finditer(text)]
+    if not (names or hidden or names is None):
+        return tokens
     if not any(t.roles.get("act") in PEOPLE or t.word.startswith("走访") for t in tokens):
         return tokens
+    found = people(text) if names is None else names
     words = [
         t
         for t in tokens
@@ -28,12 +32,11 @@ def with_names(text: str, tokens: list[Token], names: Sequence[Name] | None = No
     ]
     spans = [
         (n.start, n.end)
-        for n in (people(text) if names is None else names)
+        for n in found
         if not n.title
         and text[n.start - 1 : n.start] != "们"
         and not any(t.start < n.end and n.start < t.end for t in words)
-    ]
-    spans += [one.span() for one in HIDDEN.finditer(text)]
+    ] + hidden
     if not spans:
         return tokens
     families = {t.start for t in tokens if t.roles.get("aud") == "parent"}

@@ -68,7 +68,8 @@ class Normal:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where a stretch of the text stands in what was typed."""
-        end = min(end, len(self.text))
+        if end > len(self.text):
+            end = len(self.text)
         if self.places is None or start >= end:
             return start, end
         return self.places[start], self.places[end - 1] + 1
@@ -161,6 +162,8 @@ def one_form(letter: str) -> str:
     kind = unicodedata.category(letter)
     if kind in ("Mn", "Me", "Cf"):
         return GONE
+    if kind == "Nd":
+        return str(unicodedata.decimal(letter))
     if kind in ("Zs", "Cc", "Cs", "Co", "Cn", "So", "Sk"):
         return " "
     return simplifier().convert(letter)[:1] if letter >= "⺀" else letter.lower()[:1]

@@ -10,7 +10,7 @@ from .late import late, several
 from .people import Group, adds_up
 from .productions import present
 from .scene import Scene
-from .sums import joint, one_by_one, parts_of, same_number, still_of, sums_up, vague, within
+from .sums import joint, on_another_day, one_by_one, parts_of, same_number, still_of, sums_up, vague, within
 
 PAIR_KINDS = several(
     "aud num each sum conj among colon dash date school part_day also tick zero again first total attend grade class expected skip actual "
@@ -44,7 +44,7 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
     spoken = [g for g in found if g.audience or mixed(g) or clause.has("attend")]
     if not clean and spoken:
         scene.speak_of(spoken)
-    if last is not None and last.activity in PEOPLE and carried_out(scene, clause, last, found):
+    if last is not None and last.activity in PEOPLE and once_more(scene, clause, last, found, clean):
         return
     if (
         last is not None
@@ -91,6 +91,11 @@ def countable(clause: Clause) -> bool:
 def leads(clause: Clause, group: Group) -> bool:
     """90个娃戴上红领巾: people with a number who open the clause behind an event were there."""
     return group.start - clause.start <= 3 and group.audience is not None and group.number is not None
+
+
+def once_more(scene: Scene, clause: Clause, last: Deed, found: list[Group], clean: bool) -> bool:
+    """True where it is the same deed again: as it was carried out, or on another day."""
+    return carried_out(scene, clause, last, found) or (clean and on_another_day(scene, clause, last, found))
 
 
 def carried_out(scene: Scene, clause: Clause, last: Deed, found: list[Group]) -> bool:

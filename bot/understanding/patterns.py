@@ -51,9 +51,9 @@ def master() -> re.Pattern[str]:
     num = f"(?P<num>{numerals.NUMBER}(?:[-~至到]\\d+(?=[名位人个节场次份件]))?)(?P<after>{after})?(?:(?P<other>{words.other})(?!(?<=代)[课表])|(?P<unit>{words.unit})(?P<late>{after})?)?"
     named = "|".join(f"{glance([form])}(?P<{name}>{form})" for name, form in forms.items())
     return re.compile(
-        f"(?P<date>{DATE_MARK}+)|(?P<school>{SCHOOL_MARK}+)|(?P<generic>{GENERIC_MARK}+)"
+        f"{DATE_MARK}+(?P<date>)|{SCHOOL_MARK}+(?P<school>)|{GENERIC_MARK}+(?P<generic>)"
         f"|(?![最多]){glance([*forms.values(), num])}(?:{named}|{num})"
-        f"|(?P<chat>{CHAT})"
+        f"|(?:{CHAT})(?P<chat>)"
         f"|(?P<word>{plain})"
         r"|(?P<mark>\|(?=[一-鿿]{2,6}:)|[,。;!?\n:()\[\]✓👍× 、+&/~-])"
     )

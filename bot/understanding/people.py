@@ -105,7 +105,7 @@ def parted_from(text: str, left: Token, right: Token) -> bool:
 
 def is_person_number(token: Token) -> bool:
     """True where a number may count people."""
-    return token.roles.get("num") in PERSON_UNITS and "num" in token.roles
+    return token.roles.get("num") in PERSON_UNITS
 
 
 def without_descriptions(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
@@ -123,8 +123,10 @@ def without_descriptions(text: str, tokens: Sequence[Token]) -> Sequence[Token]:
 
 def groups(text: str, tokens: Sequence[Token]) -> list[Group]:
     """The groups of people in a stretch without deeds between them."""
+    if not tokens:
+        return []
     run = Run()
-    for token in without_descriptions(text, tokens):
+    for token in without_descriptions(text, tokens) if len(tokens) > 2 else tokens:
         if "aud" in token.roles or "name" in token.roles or is_person_number(token):
             last = run.last
             if last is not None:

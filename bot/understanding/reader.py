@@ -107,14 +107,16 @@ def given_up(clause: Clause) -> bool:
 def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     """One head with its words becomes a deed."""
     held = scene.when()
-    take_dates(scene, clause, dated_words(part))
+    if clause.has("date"):
+        take_dates(scene, clause, dated_words(part))
     if stale(scene, clause, part):
         forget_day(scene)
-    for token in [*part.before, *part.behind[:3]]:
+    for token in [*part.before, *part.behind[:3]] if clause.has("school") else ():
         if token.roles.get("school") == "named":
             scene.place = (token.start, token.end)
-    scene.planning = planning(scene, part)
-    scene.dropping = still_meant(scene, part)
+    scene.planning = planning(scene, clause, part)
+    if not MEANT.isdisjoint(clause.roles):
+        scene.dropping = still_meant(scene, part)
     if listeners(scene, part):
         return
     deed = scene.open(part.activity, part.head.start, part.head.end, part.tone)
@@ -172,18 +174,17 @@ def dated_words(part: Part) -> list[Token]:
     return part.before[:at] if any("date" in t.roles for t in part.before[at:]) else part.before
 
 
-def planning(scene: Scene, part: Part) -> bool:
+def planning(scene: Scene, clause: Clause, part: Part) -> bool:
     """准备 holds to the end of the sentence, until something is said as done (谈了3名)."""
-    after = scene.text[part.head.end : part.head.end + 1]
-    if (after in DONE or part.head.word.endswith(DONE) or part.head.word[1:2] in ("了", "过")) and not (
-        part.head.word[-1] == "完" and any("plan" in t.roles for t in part.before)
-    ):
+    if said_done(scene.text, part):
         return scene.ahead and scene.planning
     if part.before and SOON.match(scene.text, part.before[0].start) and scene.text[part.before[0].start - 1] in " ,。;":
         return True
-    if scene.planning or scene.deadline or any("plan" in t.roles for t in part.before if t.word != "待"):
+    if scene.planning or scene.deadline or later_today(scene, part):
         return True
-    return "plan" in part.head.roles and part.head.word != "待"
+    if not clause.has("plan"):
+        return False
+    return any("plan" in t.roles and (t.word != "待" or "act" not in t.roles) for t in [*part.before, part.head])
 
 
 def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
@@ -199,6 +200,32 @@ def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
             and (part.tone == "weak" or other.planned)
         ):
             other.negated, other.planned = other.negated or deed.negated, other.planned or deed.planned
+
+
+def said_done(text: str, part: Part) -> bool:
+    """谈了, 谈完; not 把剩下的谈完 that is still striven for."""
+    after, word = text[part.head.end : part.head.end + 1], part.head.word
+    done = after in DONE or word.endswith(DONE) or word[1:2] in ("了", "过")
+    return done and not (word.endswith("完") and any("plan" in t.roles for t in part.before))
+
+
+LATER_PARTS = {
+    "中午": 11,
+    "下午": 12,
+    "傍晚": 16,
+    "晚上": 17,
+}  # the hour before which such a part of today is still to come
+
+
+def later_today(scene: Scene, part: Part) -> bool:
+    """下午去学校, said in the morning."""
+    said = next((t.word for t in part.before if "part_day" in t.roles), None)
+    if said is None or scene.now.hour >= LATER_PARTS.get(said, 0):
+        return False
+    return not scene.days or scene.days[0].first == scene.today
+
+
+MEANT = frozenset(("orig", "actual"))
 
 
 def still_meant(scene: Scene, part: Part) -> bool:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import islice
+from operator import attrgetter
 
 from . import numerals
 from .clauses import TURNS, Clause, clause_of, clauses
@@ -43,6 +43,13 @@ class Reading:
         """All tokens as one clause."""
         return clause_of(self.tokens, 0, len(self.text), "start")
 
+    def inside(self, start: int, end: int) -> Sequence[Token]:
+        """The tokens of a stretch."""
+        if start == 0 and end == len(self.text):
+            return self.tokens
+        first, last = (bisect_left(self.tokens, at, key=attrgetter("start")) for at in (start, end))
+        return [token for token in self.tokens[first:last] if token.end <= end]
+
     @property
     def deeds(self) -> list[Deed]:
         """All deeds, in the order said."""
@@ -59,8 +66,7 @@ def read(text: str, now: datetime, names: Sequence[Name] | None = None) -> Readi
     reading = Reading(text, repaired(text, with_names(text, lex(text), names)))
     reading.today = now.date()
     head: Scene | None = None
-    starts = [t.start for t in reading.tokens]
-    named = any(t.roles.get("school") == "named" for t in reading.tokens)
+    named = any("school" in t.roles and t.roles["school"] for t in reading.tokens)
     for line in lines(text):
         if line.skip:
             continue
@@ -71,12 +77,7 @@ def read(text: str, now: datetime, names: Sequence[Name] | None = None) -> Readi
         if head is not None:
             scene.days, scene.ranged, scene.date_at = head.days, head.ranged, head.date_at
             scene.place = head.place
-        found = [
-            t
-            for t in islice(reading.tokens, bisect_left(starts, line.start), bisect_left(starts, line.end))
-            if t.end <= line.end
-        ]
-        read_line(scene, list(clauses(found, line.end, line.start)))
+        read_line(scene, list(clauses(reading.inside(line.start, line.end), line.end, line.start)))
         reading.scenes.append(scene)
         if line.head:
             scene.deeds = [d for d in scene.deeds if not d.bare and len(scene.deeds) > 1]
@@ -93,7 +94,7 @@ def read_line(scene: Scene, found: Sequence[Clause]) -> None:
     while at < len(found):
         clause = found[at]
         lead = lead_of(scene.text, clause)
-        if lead is None and told_of(scene) and unled(scene.text, clause):
+        if lead is None and scene.deeds and told_of(scene) and unled(scene.text, clause):
             at = read_problem(scene, found, at)
             continue
         if lead is None:
@@ -106,7 +107,7 @@ def read_line(scene: Scene, found: Sequence[Clause]) -> None:
 
 def told_of(scene: Scene) -> bool:
     """True where something done was told before."""
-    return bool(scene.deeds) and any(not (d.negated or d.dropped) for d in scene.recent)
+    return any(not (d.negated or d.dropped) for d in scene.recent)
 
 
 def read_problem(scene: Scene, found: Sequence[Clause], at: int) -> int:
@@ -134,13 +135,14 @@ def grievance(scene: Scene, found: Sequence[Clause], at: int) -> bool:
     if (
         at + 1 >= len(found)
         or found[at + 1].hard
+        or found[at].has("num")
+        or not found[at].has("act")
         or not lacking(scene.text, found[at])
-        or any("num" in t.roles for t in found[at].tokens)
     ):
         return False
     words = scene.text[found[at + 1].start : found[at + 1].end]
     worse = patterns().plea.search(words) or patterns().lack.search(words)
-    return has_head(found[at].tokens) and (bool(worse) or lead_of(scene.text, found[at + 1]) is not None)
+    return bool(worse) or lead_of(scene.text, found[at + 1]) is not None
 
 
 def read_issue(scene: Scene, found: Sequence[Clause], at: int, lead: Token) -> int:

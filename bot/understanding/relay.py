@@ -43,6 +43,9 @@ OPENING = late(
     r"(?:^|(?<=[。;!\n,]))(?:(?:下面|以下|下边|这|这条|这些|后面|接着)(?:是|的是)?|还有|另外|顺便)?(?:把|报)?"
 )
 OWNED = late("(?:同志|老师)?的(?:也|都|一起|一并|顺便|顺带|报|发|记|一下|内容|记录|情况)*[:,]\\s*")
+OTHERS_TOO = late(
+    "[\n:+龙转代帮替给]|[让托叫请喊要烦]我|的[^,:。;!?\n]{0,20}[,:]"
+)  # without any of these it is one's own
 SELF = frozenset(("我", "本人", "自己", "我自己"))
 
 
@@ -59,6 +62,12 @@ class Line(NamedTuple):
 
 def lines(text: str) -> list[Line]:
     """The stretches of a message that belong to different people; one for the whole where it is one person's."""
+    found = of_others(text) if OTHERS_TOO.search(text) else []
+    return found or [Line(0, len(text))]
+
+
+def of_others(text: str) -> list[Line]:
+    """The stretches of others and one's own beside them; none where nobody else is told for."""
     if found := of_several(text):
         return found
     if text.count(":") > 1 and sum(speaker(part) is not None for part in PART.split(text)) > 1:
@@ -83,9 +92,7 @@ def lines(text: str) -> list[Line]:
     if passed:
         return [Line(*named(text, passed.end(), len(text)))]
     alone = speaker(text)
-    if alone:
-        return [Line(alone.end(), len(text), alone.group(1))]
-    return [Line(0, len(text))]
+    return [Line(alone.end(), len(text), alone.group(1))] if alone else []
 
 
 def of_several(text: str) -> list[Line]:

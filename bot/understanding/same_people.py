@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,22 +29,28 @@ def officers(found: list[Group]) -> list[Group]:
     return [replace(g, audience=theirs) if g.word in OFFICES else g for g in found]
 
 
-def explained(text: str, found: list[Group]) -> list[Group]:
-    """大队辅导员就是李老师: one person, named a second time."""
+def joined(found: list[Group], join: Callable[[Group, Group], Group | None]) -> list[Group]:
+    """Groups, where `join` may make one of a group and the one before it."""
     out: list[Group] = []
     for group in found:
-        last = out[-1] if out else None
-        if (
-            last
-            and last.audience
-            and last.number is None
-            and group.number is None
-            and MEANS.search(text[last.end : group.start])
-        ):
-            out[-1] = replace(last, end=group.end, named=max(last.named, 1))
-        else:
+        one = join(out[-1], group) if out else None
+        if one is None:
             out.append(group)
+        else:
+            out[-1] = one
     return out
+
+
+def explained(text: str, found: list[Group]) -> list[Group]:
+    """大队辅导员就是李老师: one person, named a second time."""
+
+    def join(last: Group, group: Group) -> Group | None:
+        if not last.audience or last.number is not None or group.number is not None:
+            return None
+        same = MEANS.search(text[last.end : group.start])
+        return replace(last, end=group.end, named=max(last.named, 1)) if same else None
+
+    return joined(found, join)
 
 
 def once(found: list[Group]) -> list[Group]:
@@ -54,29 +61,27 @@ def once(found: list[Group]) -> list[Group]:
 
 def with_named(found: list[Group]) -> list[Group]:
     """队员张小明、李小红: names are counted under the audience before or behind them; a number behind a list is its size."""
-    out: list[Group] = []
-    for group in found:
-        last = out[-1] if out else None
-        if last is not None and group.kind == "name" and (last.named or last.many or last.number):
-            out[-1] = replace(last, named=last.named + 1, end=group.end)
-        elif last is not None and last.named and last.kind in ("name", "groups", "roles") and group.kind == "number":
-            out[-1] = replace(last, number=group.number, end=group.end)
-        elif last is not None and last.kind == "name" and group.many and group.start == last.end:
-            out[-1] = replace(group, named=last.named, start=last.start)
-        else:
-            out.append(group)
-    return out
+    return joined(found, _with_named)
+
+
+def _with_named(last: Group, group: Group) -> Group | None:
+    if group.kind == "name" and (last.named or last.many or last.number):
+        return replace(last, named=last.named + 1, end=group.end)
+    if last.named and last.kind in ("name", "groups", "roles") and group.kind == "number":
+        return replace(last, number=group.number, end=group.end)
+    if last.kind == "name" and group.many and group.start == last.end:
+        return replace(group, named=last.named, start=last.start)
+    return None
 
 
 def colleagues(text: str, found: list[Group]) -> list[Group]:
     """中队辅导员郝老师、冀老师: a name with no office of its own shares that of the name before."""
-    out: list[Group] = []
-    for group in found:
-        if out and shares_office(text, out[-1], group):
-            out[-1] = replace(out[-1], named=out[-1].named + group.named, end=group.end, word=group.word)
-        else:
-            out.append(group)
-    return out
+
+    def join(last: Group, group: Group) -> Group | None:
+        shares = shares_office(text, last, group)
+        return replace(last, named=last.named + group.named, end=group.end, word=group.word) if shares else None
+
+    return joined(found, join)
 
 
 def shares_office(text: str, before: Group, group: Group) -> bool:

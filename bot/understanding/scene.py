@@ -186,6 +186,8 @@ BETWEEN_DATES = " 、,和跟与同及还有也"
 
 def take_dates(scene: Scene, clause: Clause, tokens: Sequence[Token]) -> bool:
     """Dates among some tokens hold from here on; those side by side together, else the last."""
+    if not clause.has("date"):
+        return False
     found = [t for t in tokens if "date" in t.roles and not beside_the_day(scene, t, tokens)]
     if not found:
         return False

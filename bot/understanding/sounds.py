@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from .frozen import frozen
 from .vocabulary import fast_pattern
 
+NONE: frozenset[str] = frozenset()
 WORDS = Path(__file__).with_name("words") / "sounds.toml"
 SELF = re.compile("(?<![自知利异体切律克])己(?=上报|完|报|交|访|到|写|填|发|经|宣|记|处|解|办)")
 
@@ -28,6 +31,7 @@ class Sounds:
     ordinary: re.Pattern[str]
     before: frozenset[str]
     after: frozenset[str]
+    clashes: Mapping[str, frozenset[str]]
 
 
 @cache
@@ -43,11 +47,47 @@ def sounds() -> Sounds:
         ordinary=re.compile("|".join(sorted(data["ordinary"], key=len, reverse=True))),
         before=frozenset(data["before"]) | {""},
         after=frozenset(data["after"]),
+        clashes=clashes(syllables, words.values()),
     )
+
+
+def clashes(syllables: Mapping[int, str], words: Iterable[str]) -> dict[str, frozenset[str]]:
+    """For each character those that, right behind it, sound like two of one of our words without being the two."""
+    sound = {chr(code): letter for code, letter in syllables.items()}
+    alike: dict[str, set[str]] = {}
+    for letter, heard in sound.items():
+        alike.setdefault(heard, set()).add(letter)
+    pairs = {pair for word in words for pair in pairwise(word)}
+    found: dict[str, frozenset[str]] = {}
+    for heard in {sound[first] for first, _ in pairs}:
+        near = [(first, second) for first, second in pairs if sound[first] == heard]
+        found |= dict.fromkeys(alike[heard], frozenset().union(*(alike[sound[second]] for _, second in near)))
+        for right in {first for first, _ in near}:
+            found[right] = frozenset().union(
+                *(alike[sound[second]] - ({second} if first == right else set()) for first, second in near)
+            )
+    return found
 
 
 def mend(text: str) -> str:
     """The text with our words in their right characters; of the same length, character for character."""
+    text = mended(text) if any_clash(text) else text
+    return SELF.sub("已", text) if "己" in text else text
+
+
+def any_clash(text: str) -> bool:
+    """True where two neighbours sound like two of one of our words; where none do, no word is mistyped."""
+    behind = sounds().clashes.get
+    barred = NONE
+    for letter in text:
+        if letter in barred:
+            return True
+        barred = behind(letter, NONE)
+    return False
+
+
+def mended(text: str) -> str:
+    """The same, each word of ours looked for by its sound."""
     known = sounds()
     heard = text.translate(known.syllables)
     match = known.pattern.search(heard)
@@ -57,7 +97,7 @@ def mend(text: str) -> str:
         if not right and mistyped(known, text, heard, start, end, word):
             text, right = text[:start] + word + text[end:], True
         match = known.pattern.search(heard, end if right else start + 1)
-    return SELF.sub("已", text) if "己" in text else text
+    return text
 
 
 def mistyped(known: Sounds, text: str, heard: str, start: int, end: int, word: str) -> bool:

@@ -38,6 +38,8 @@ def stands_weakly(deed: Deed) -> bool:
 
 def merged(deeds: list[Deed]) -> list[Deed]:
     """Two words for one stay, or a deed named again without a number, are one."""
+    if len(deeds) < 2:
+        return deeds
     kept: list[Deed] = []
     deeds = without_parts(deeds)
     for at, deed in enumerate(deeds):

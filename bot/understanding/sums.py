@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from .clauses import Clause
-from .deeds import Deed
+from .deeds import PEOPLE, Deed
 from .late import late
 from .people import Group, adds_up
+from .scene import Scene, same_days
 
 SEX = late("[男女]")
 CHILDREN = ("pioneer", "student")
@@ -104,3 +105,17 @@ def sums_up(told: Sequence[Group], number: Group) -> bool:
         return False
     values = [g.number.value if g.number else float(g.named or 1) for g in told]
     return None not in values and sum(v or 0 for v in values) == number.number.value
+
+
+def on_another_day(scene: Scene, clause: Clause, last: Deed, found: list[Group]) -> bool:
+    """上周三访谈了5个辅导员,上周四3个: so many more of the same people on a day of their own."""
+    if not clause.has("date") or last.activity not in PEOPLE or len(last.groups) != 1 or len(found) != 1:
+        return False
+    told, number = last.groups[0], found[0]
+    if number.audience or number.number is None or told.number is None or not last.dated:
+        return False
+    if same_days(last.days, scene.days) or clause.has("total") or clause.has("sum"):
+        return False
+    deed = scene.last = scene.apart(last)
+    deed.groups = [replace(number, audience=told.audience, kind=told.kind)]
+    return True

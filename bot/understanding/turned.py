@@ -55,6 +55,11 @@ def his(text: str, clause: Clause, token: Token) -> bool:
     return token.roles["act"] != "interview" and HIS.search(text[clause.start : token.start]) is not None
 
 
+def was_heard(text: str, token: Token) -> bool:
+    """队课听了一节: a lesson named before its verb is heard, not given."""
+    return token.word[-1] == "课" and HEARD.match(text, token.end) is not None
+
+
 ONLINE = late("线上|网上|微信|QQ|qq|群|电话|短信|钉钉|留言|视频|语音|私信")
 
 
@@ -98,6 +103,7 @@ def gives(text: str, clause: Clause, token: Token) -> bool:
     return token.word.startswith("讲讲") and GIVES.search(text[clause.start : token.start]) is not None
 
 
+HEARD = late("(?:也|都|就|我|今天|刚|已经?|又|还)*听(?:了|过|完)")
 Test = Callable[[str, Clause, int], bool]
 TURNED: dict[str, tuple[tuple[Test, tuple[str, str]], ...]] = {
     "pairing": (
@@ -109,7 +115,10 @@ TURNED: dict[str, tuple[tuple[Test, tuple[str, str]], ...]] = {
         (lambda text, clause, at: SPEAKERS.match(text, clause.tokens[at].end) is not None, ("interview", "weak")),
     ),
     "interview": ((lambda text, clause, at: gives(text, clause, clause.tokens[at]), ("lecture", "weak")),),
-    "lecture": ((lambda text, clause, at: in_private(text, clause, clause.tokens[at]), ("interview", "weak")),),
+    "lecture": (
+        (lambda text, clause, at: was_heard(text, clause.tokens[at]), ("class_visit", "words")),
+        (lambda text, clause, at: in_private(text, clause, clause.tokens[at]), ("interview", "weak")),
+    ),
 }
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote, urlsplit
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import Connection
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from bot import clock, scrub
@@ -40,7 +40,7 @@ STOPPED = {
     400: "这次没有办成。请返回上一页，刷新后再试。",
     403: "这次没有办成：页面放得太久，或不是从这里打开的。请返回上一页，刷新后再试。",
     404: "没有这一页。请返回上一页。",
-    413: "文件太大了，请分成几个再传。",
+    413: "文件太大，没有收下；已有的内容都没有变。请返回上一页，删去图片等无关内容，或分成几个文件再传。",
     500: "出了点问题，这次没有办成，管理员能看到。请过一会儿再试。",
 }
 
@@ -78,6 +78,10 @@ def shared() -> Blueprint:
     files.add_app_template_global(
         lambda name: url_for("shared.static_file", name=name, v=assets[name].version), "asset_url"
     )
+
+    @files.get("/static/pages/too-large")
+    def too_large() -> AnyResponse:
+        return _stopped(RequestEntityTooLarge())  # for a proxy that stops a file before it comes here
 
     @files.get("/static/pages/<name>")
     def static_file(name: str) -> Response:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from bot.web.visit import Form
+
 MOST = Decimal(99999)
+ROW_DIGITS, PAGE_DIGITS = 18, 5
 
 
 def day(words: str) -> date | None:
@@ -16,9 +20,14 @@ def day(words: str) -> date | None:
         return None
 
 
-def whole(words: str, otherwise: int | None = None) -> int | None:
-    """A whole number from 0 on."""
-    return int(words) if words.isascii() and words.isdigit() and len(words) < 10 else otherwise
+def whole(words: str, digits: int = 9) -> int | None:
+    """A whole number from 0 on, of so many digits at most."""
+    return int(words) if words.isascii() and words.isdigit() and len(words) <= digits else None
+
+
+def number_in(said: Mapping[str, str] | Form, name: str) -> int:
+    """The number of a row out of an address or a form; nought where there is none."""
+    return whole(said.get(name) or "", ROW_DIGITS) or 0
 
 
 def amount(words: str) -> Decimal | None:
@@ -33,4 +42,4 @@ def amount(words: str) -> Decimal | None:
 
 def page_of(words: str) -> int:
     """The number of a list's page, from 1 on."""
-    return max(whole(words[:6]) or 1, 1)
+    return max(whole(words, PAGE_DIGITS) or 1, 1)

@@ -38,12 +38,6 @@ def keeper(visit: Visit) -> Keeper:
     return Keeper(visit.connection, vault, names, visit.person_id, who.unit_id, who.unit_path, visit.now)
 
 
-def number_in(said: Mapping[str, str] | Form, name: str) -> int:
-    """A number out of an address or a form; nought where there is none."""
-    text = said.get(name) or ""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < len("1000000000000000000") else 0
-
-
 def one_of(visit: Visit, number: int) -> Card:
     """A person of the own unit and below; asking for another's is kept and refused."""
     found = card(visit.connection, number, visit.who.unit_path) if number else None

@@ -31,7 +31,9 @@ from models.refusal import Refusal
 
 SAID, LONGEST = "said", 300
 UPLOAD_BYTES = 3_000_000
-TOO_LARGE = "文件太大，没有收下。请删去图片等无关内容，或分成几个文件再试。"
+TOO_LARGE = (
+    "文件太大，没有收下；名册和已有的记录都没有变。请删去图片、空白表等无关内容，另存为 .xlsx，或分成几个文件再传。"
+)
 NOT_YOURS = "这一页不在你的职责里。能打开的都在“我的页面”。"
 NO_PAGE = "没有这一页。能打开的都在“我的页面”。"
 

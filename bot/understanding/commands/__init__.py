@@ -6,25 +6,36 @@ holds the words of yes, no and thanks; changes and slips read amendments. Words 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 
-from . import away, changes, identity, offices, pages, sheets, slips, spoken, talk
+from .. import vocabulary
+from ..gates import needed
+from . import away, changes, follow_ups, identity, offices, pages, sheets, slips, spoken, talk
 from . import loosely as by_ideas
 from .answers import short_answer
 from .frame import Frame, frame
-from .rule import LAST, STANDS, YIELDS, Command, Table, table
+from .rule import LAST, STANDS, YIELDS, Command, Step, Table
 
-__all__ = ["LAST", "STANDS", "YIELDS", "Command", "Frame", "frame", "loosely", "read"]
+__all__ = ["LAST", "STANDS", "YIELDS", "Command", "Frame", "alone", "frame", "loosely", "read"]
 
 LONGEST = 300
 
 
 @cache
-def before() -> Table:
-    """The rules tried before corrections."""
-    return table(
+def alone() -> Mapping[str, str]:
+    """The usual words that are a whole message, and what each means."""
+    return {word: intent for intent, words in vocabulary.table("alone").items() for word in words}
+
+
+@cache
+def readers() -> Table:
+    """What is tried whatever a message tells, the surest first; amendments behind all words that only look like them."""
+    return Table(
         (
+            Step(offices.key_task, needed(offices.TASK_GOES_ON.pattern), LONGEST),
+            Step(short_answer),
             *offices.RULES,
             *sheets.RULES,
             *spoken.RULES,
@@ -32,15 +43,18 @@ def before() -> Table:
             *talk.SHORT,
             *talk.OPEN,
             *identity.RULES,
+            *follow_ups.RULES,
             *away.RULES,
+            *by_ideas.BEFORE_AMENDS,
+            *slips.steps(),
+            *changes.steps(),
         )
     )
 
 
-@cache
-def venting() -> Table:
-    """The rules tried after all else."""
-    return table(talk.VENTING)
+def venting(seen: Frame, told: str) -> Command | None:
+    """What is said to nobody in particular, where nothing is told."""
+    return talk.VENTING.read(seen) if told == "unknown" else None
 
 
 def read(seen: Frame) -> Command | None:
@@ -52,20 +66,13 @@ def read(seen: Frame) -> Command | None:
         return Command("smalltalk", {}, LAST, "signs only") if normal.typed.strip() else None
     if len(normal.text) > LONGEST:
         return None
-    found = offices.key_task(seen) or short_answer(seen) or before().first(seen)
-    found = found or by_ideas.before_amends(seen) or slips.read(seen) or put_right(seen)
+    found = readers().first(seen)
     return in_doubt(found, seen) if found and "start" in found.slots else found
-
-
-def put_right(seen: Frame) -> Command | None:
-    """An amendment that says what changes."""
-    found = seen.once(changes.amend)
-    return found if found and (found.slots or found.entries or found.level >= STANDS) else None
 
 
 def loosely(seen: Frame, told: str) -> Command | None:
     """The command a message may be that no rule claimed, by its ideas, beside what it tells."""
-    found = by_ideas.loosely(seen, told) or seen.once(changes.amend) or venting().first(seen)
+    found = by_ideas.loosely(seen, told) or seen.found.get(changes.changed) or venting(seen, told)
     return in_doubt(found, seen) if found and "start" in found.slots else found
 
 

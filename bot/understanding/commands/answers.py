@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from ..edges import begins
+from ..edges import glance
+from ..late import late
 from .frame import Frame
 from .rule import LAST, YIELDS, Command
 
@@ -18,7 +18,7 @@ YES = (
     r"ok(?:ay|k|的|了|啦|哒)*|okk+|yes|yep|yeah|yea|y|yse|sure|right|correct|true|o了|欧了|哦了|欧克|奥克|哦克|喔k|k|妥妥|明白(?=.{0,4}[就记存])|数(?:据|字)?(?:没错|没问题|对)|信息(?:没错|对|无误)|内容(?:没错|对|无误)|核对无误|核实无误|没有错|没有问题|完全正确|是真的|真的|确实(?:是|如此|对)?|在理|有数)"
 )
 NO = (
-    r"(?:(?:不是|唔系|不系|冇)(?:这|那|咁)(?:么|样|个|回)*(?:个)?(?:意思|事儿?|样)?(?:的|呀|啊)*|不是(?:我说的(?:这个|那个|意思)?|这么回事|那么回事|一回事|这个意思|这意思|的|这样的?|这个|它|吧|啊|呀|呢|滴|那样)*|并不是|才不是|不对(?:的|呀|啊|吧|劲|头)*|不太对|不大对|不正确|不准确|不准|有误|错(?:了|啦|的|误)|(?:理解|识别|听|弄|搞|看|认|解析)?(?:得|的)?(?:都|全)?(?:错|岔|拧|反)了?(?=$|[,。!啊吧呀 ])|你?(?:理解|弄|搞|听|会错|曲解|误解)(?:错|意)?了|"
+    r"(?:(?:不是|唔系|不系|冇)(?:这|那|咁)(?:么|样|个|回)*(?:个)?(?:意思|事儿?|样)?(?:的|呀|啊)*|不是(?:我说的(?:这个|那个|意思)?|这么回事|那么回事|一回事|这个意思|这意思|的|这样的?|这个|它|吧|啊|呀|呢|滴|那样)*|并不是|才不是|不对(?:的|呀|啊|吧|劲|头)*|不太对|不大对|不正确|不准确|不准|有误|错(?:了|啦|的|误)|(?:理解|识别|听|弄|搞|看|认|解析)?(?:得|的)?(?:都|全)?(?:错|岔|拧|反)了?(?=$|[,。!啊吧呀 ])|你?(?:(?:理解|弄|搞|听)(?:错|拧|岔)(?:意)?|会错意?|曲解|误解)了|"
     r"否(?:定)?|取消(?:吧|了|掉)?|作罢|(?:先|暂时|请)?(?:别|不要|甭|莫|勿|不用|不必|毋须|休)(?:记|存|录|提交|保存|登记|算|报|交|动|入|写|弄|这么记|这样记)(?:了|上|入|进去|我的|这个|这条)*|不(?:行|可以|成|中|同意|认可|要得|确认|确定|妥|能|可|好|用|用了|必|必了|需要|需|要|要了|要记|要存|要提交|提交|保存|存|记|记了|记录|录|登记|算)(?:吧|的|啊|呀|了|哈)*|不(?=$|[,。!不 ])|别(?:了|啊|吧)?(?=$|[,。! ])|"
     r"先放(?:着|放|一放)(?:别存|别记|不记|吧)?|先不(?:记|存|要|报|提交|了)?|先不要?|算了(?:吧)?|罢了|拉倒|得了吧|不干|没有(?=$|[,。!吧啊呀 ])|没(?=$|[,。!])|no|nope|not|n|nah|cancel|false|wrong|×|👎|唔(?:系|係|得|好|啱|使)|冇|不系|非也|非|莫|不得行|要不得|不中|不沾|没得|错错错|打住|(?:重来|重新来|重新说)|停(?=$|[,。!])|退出(?=$)|不认|不同意|意思不对|意思错了|我不是这个意思|不是这意思|不是我的|跟我没关系|放弃|不要了|删(?=$))"
 )
@@ -33,35 +33,20 @@ NOTED = re.compile("收到|收悉|知道|晓得|明白|了解|懂|清楚|阅")
 LONGEST = 40
 
 
-@cache
-def kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The kinds of short words; where two match equally far, the first."""
-    return tuple(
-        (name, re.compile(words)) for name, words in (("yes", YES), ("no", NO), ("thanks", THANKS), ("small", SMALL))
-    )
-
-
-@cache
-def openers() -> frozenset[str]:
-    """The letters with which one of them begins."""
-    return begins(*(words for _, words in kinds()))
+KINDS = ("yes", "no", "thanks", "small")
+WORDS = (YES, NO, THANKS, SMALL)
+ASKING = ("到没", "到没有", "上没", "上没有")
+ONE = late(lambda: glance(WORDS) + "".join(f"(?=({words})?)" for words in WORDS))
 
 
 def short_answer(frame: Frame) -> Command | None:
     """Yes, no or a courtesy, where the whole message is made of such words; a no beside a yes is a no."""
-    text, found, at = frame.text, set[str](), 0
-    if len(text) > LONGEST or text[:1] in "+-" or text.endswith(("到没", "到没有", "上没", "上没有")):
+    text = frame.text
+    if len(text) > LONGEST or ONE.match(text) is None or text[0] in "+-" or text.endswith(ASKING):
         return None
-    while at < len(text):
-        if text[at] not in openers():
-            return None
-        end, name = max(
-            ((m.end(), -i) for i, (_, words) in enumerate(kinds()) if (m := words.match(text, at))), default=(at, 0)
-        )
-        if end == at:
-            return None
-        found.add(kinds()[-name][0])
-        at = end
+    found = kinds(text)
+    if not found:
+        return None
     if text.strip("👍✓ ") == "":
         return Command("confirm", {}, YIELDS, "a tick")
     if "no" in found:
@@ -69,3 +54,17 @@ def short_answer(frame: Frame) -> Command | None:
     if "yes" in found and not NOTED.search(text):
         return Command("confirm", {}, YIELDS, "only a yes")
     return Command("smalltalk", {}, LAST, "only courtesies") if "thanks" in found else None
+
+
+def kinds(text: str) -> set[str]:
+    """The kinds of short words a text is made of, each the longest at its place, where two are as long the first; none if more is said."""
+    found, at = set[str](), 0
+    while at < len(text):
+        match = ONE.match(text, at)
+        ends = [match.end(kind) for kind in (1, 2, 3, 4)] if match else [at]
+        far = max(ends)
+        if far <= at:
+            return set()
+        found.add(KINDS[ends.index(far)])
+        at = far
+    return found

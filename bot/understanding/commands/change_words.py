@@ -70,3 +70,13 @@ TURN = late(
 )
 ERR_FIRST = late(r"(?:不对|错了|错|哦不|啊不|噢不|呃不|不不)+")
 MIDDLE = late(r"不对[,。 ]+(?=.)")
+CHANGING = (
+    CHANGE,
+    ERROR,
+    ERR_FIRST,
+    MIDDLE,
+    NOT_BUT,
+    REFERS,
+    DAY_TOLD,
+    ATTENDED,
+)  # one of them stands where something changes

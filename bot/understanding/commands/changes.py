@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from datetime import date
-from typing import Any
 
 from .. import numerals
+from ..gates import needed
 from ..late import late
-from ..lexer import lex
 from ..meaning import Entry
-from ..tokens import Token
 from .change_words import (
     AMENDS,
     AMOUNT,
@@ -20,6 +16,7 @@ from .change_words import (
     ATTENDING,
     BARE_CHANGE,
     CHANGE,
+    CHANGING,
     DAY_TOLD,
     DELTA,
     DENIED,
@@ -42,39 +39,29 @@ from .change_words import (
     WHOSE,
 )
 from .frame import Frame
-from .rule import STANDS, YIELDS, Command, Slots
+from .rule import STANDS, YIELDS, Command, Slots, Step, either
+from .stretches import both, values
 
-START = late("起始|开始|起点|首日|第一天|头一天|起(?=日|的日)|从哪天|起日")
-END = late("结束|截止|截至|终止|最后一天|末日|止日|到期|终点|尾")
-
-
-def amend(frame: Frame) -> Command | None:
-    """What changes in a record said before, and which record is meant."""
-    text = frame.core
-    if len(text) > 60 or not AMENDS.search(frame.text) or NO_AMEND.search(frame.text):
-        return None
-    return step(frame, text) or kind_only(frame, text) or met(text) or changed(frame, text)
+LONGEST = 60
+NEW_TOTAL = late("改成|改为|应该?是|应为|其实|实际")
 
 
-def step(frame: Frame, text: str) -> Command | None:
+def amends(frame: Frame) -> bool:
+    """True where the words may put something right."""
+    return len(frame.core) <= LONGEST and AMENDS.search(frame.text) is not None and not NO_AMEND.search(frame.text)
+
+
+def step(frame: Frame) -> Command | None:
     """少记了一个, 再加2名, -1: the difference; with a new total said (少记了,应该是5名) it is no difference."""
-    if CHANGE.search(text) and re.search("改成|改为|应该?是|应为|其实|实际", text):
+    text = frame.core
+    if not frame.once(amends):
         return None
-    found = []
-    for sign, words in DELTA:
-        for match in words.finditer(text):
-            many = numerals.value(match["n"]).value
-            if many:
-                found.append(sign * int(many))
-    if not found:
+    told = ((sign, numerals.value(match["n"]).value) for sign, words in DELTA for match in words.finditer(text))
+    delta = next((sign * int(many) for sign, many in told if many), None)
+    if delta is None or (NEW_TOTAL.search(text) and CHANGE.search(text)):
         return None
-    return command({"delta": found[0]}, rest(frame, text, ("audience", "activity")))
-
-
-def rest(frame: Frame, words: str, keys: Iterable[str]) -> Slots:
-    """Which record is meant, as far as the words tell it."""
-    found = values(frame, words)
-    return {key: found[key] for key in keys if key in found}
+    meant = values(frame, text)
+    return command({"delta": delta}, {key: meant[key] for key in ("audience", "activity") if key in meant})
 
 
 def command(slots: Slots, fragment: Slots, entries: tuple[Entry, ...] = (), level: int = STANDS) -> Command:
@@ -82,9 +69,10 @@ def command(slots: Slots, fragment: Slots, entries: tuple[Entry, ...] = (), leve
     return Command("amend", slots, level, "amend", entries, fragment)
 
 
-def met(text: str) -> Command | None:
+def met(frame: Frame) -> Command | None:
     """那6名里有2名以前谈过."""
-    match = MET.search(text)
+    text = frame.core
+    match = MET.search(text) if frame.once(amends) else None
     many = numerals.value(match["n"]).value if match else None
     return (
         command({"met_before": int(many)}, {})
@@ -93,9 +81,10 @@ def met(text: str) -> Command | None:
     )
 
 
-def kind_only(frame: Frame, text: str) -> Command | None:
+def kind_only(frame: Frame) -> Command | None:
     """那场算主题队日,不算宣讲."""
-    match = AS_KIND.search(text)
+    text = frame.core
+    match = AS_KIND.search(text) if frame.once(amends) else None
     if not match:
         return None
     found = values(frame, match["k"] or match["k2"])
@@ -111,29 +100,42 @@ LISTENERS = late(r"人数|[的来]人|听众|[\d十百]人|人$")
 EVENTS = frozenset(("lecture", "theme_day", "exchange"))
 
 
-def changed(frame: Frame, text: str) -> Command | None:
+def changed(frame: Frame) -> Command | None:
     """改成5名; 不是3名是5名; 刚才说错了,是辅导员; 那两个是家长."""
-    split = None if inside_report(text) else parted(text)
-    if split is None:
+    text = frame.core
+    split = None if not frame.once(amends) or inside_report(text) else parted(text)
+    if split is None or reports(text, split[0]):
         return None
     old, new, level = split
-    if (
-        TOLD.search(old)
-        and not RECORDED.search(old)
-        and not (BARE_CHANGE.match(text) or FROM_TO.search(text))
-        and not re.match("不对|不是|错|改|更正|纠正", text)
-    ):
-        return None
-    bare = PLAIN.fullmatch(ERROR.sub("", new).strip(" ,。了"))
-    if (
-        bare
-        and COUNT_TOLD.search(text)
-        and not (ATTENDING.search(text) or values(frame, old).get("activity") in EVENTS)
-    ):
-        return command({"count": numerals.value(bare["n"]).value}, values(frame, old))
     several = both(frame, new)
-    if several:
-        return command({}, {}, several)
+    return (
+        number_only(frame, text, old, new)
+        or (command({}, {}, several) if several else None)
+        or differing(frame, text, old, new)
+        or owned(frame, text, old, level)
+    )
+
+
+def reports(text: str, old: str) -> bool:
+    """True where what was is something told just now, which nothing puts right."""
+    told = TOLD.search(old) and not RECORDED.search(old)
+    said_so = BARE_CHANGE.match(text) or FROM_TO.search(text) or re.match("不对|不是|错|改|更正|纠正", text)
+    return bool(told and not said_so)
+
+
+def number_only(frame: Frame, text: str, old: str, new: str) -> Command | None:
+    """人数改成5: a number alone is the count, but not that of an event, whose people are those present."""
+    bare = PLAIN.fullmatch(ERROR.sub("", new).strip(" ,。了"))
+    if bare is None or not COUNT_TOLD.search(text) or ATTENDING.search(text):
+        return None
+    before = values(frame, old)
+    if before.get("activity") in EVENTS:
+        return None
+    return command({"count": numerals.value(bare["n"]).value}, before)
+
+
+def differing(frame: Frame, text: str, old: str, new: str) -> Command | None:
+    """What is said anew, and the record told by what was."""
     found, before = values(frame, new, old), values(frame, old)
     slots = {key: value for key, value in found.items() if before.get(key) != value or key in ("start", "end")}
     if "count" in slots and "audience" in slots and told_of(frame, text) == slots["audience"]:
@@ -143,20 +145,41 @@ def changed(frame: Frame, text: str) -> Command | None:
         slots["attendance"] = int(slots.pop("count"))
         before["activity"] = event
         slots = {key: value for key, value in slots.items() if key != "activity"}
-    sure = (
-        HEAD.match(text)
-        or RECORDED.search(text)
-        or BARE_CHANGE.match(text)
-        or NOT_BUT.match(text)
-        or DAY_TOLD.match(text)
-        or FROM_TO.search(text)
-        or (ERROR.search(text) and COUNT_TOLD.search(text))
+    return command(slots, before, level=STANDS if surely(text) else YIELDS) if slots else None
+
+
+def surely(text: str) -> bool:
+    """True where the words can mean nothing but putting right."""
+    begins = (HEAD.match(text), BARE_CHANGE.match(text), NOT_BUT.match(text), DAY_TOLD.match(text))
+    return bool(
+        any(begins) or RECORDED.search(text) or FROM_TO.search(text) or (ERROR.search(text) and COUNT_TOLD.search(text))
     )
-    if not slots:
-        owned = ERROR.search(text) and level == YIELDS and len(text) <= 14
-        denied = DENIED.match(text) and before and len(text) <= 14
-        return command({}, before, level=STANDS if denied else YIELDS) if owned or denied else None
-    return command(slots, before, level=STANDS if sure else YIELDS)
+
+
+def owned(frame: Frame, text: str, old: str, level: int) -> Command | None:
+    """记错了: an error is owned to or something denied in a few words, and not yet said what is right."""
+    before = values(frame, old)
+    if len(text) > 14:
+        return None
+    if DENIED.match(text) and before:
+        return command({}, before, level=STANDS)
+    return command({}, before, level=YIELDS) if ERROR.search(text) and level == YIELDS else None
+
+
+def plainly_changed(frame: Frame) -> Command | None:
+    """The same, where it is also said what changes."""
+    found = frame.once(changed)
+    return found if found and (found.slots or found.entries or found.level >= STANDS) else None
+
+
+def steps() -> tuple[Step, ...]:
+    """What reads an amendment that says what changes."""
+    return (
+        Step(step, either(*(words for _, words in DELTA))),
+        Step(kind_only, needed(AS_KIND.pattern)),
+        Step(met, needed(MET.pattern)),
+        Step(plainly_changed, either(AMENDS) + either(*CHANGING)),
+    )
 
 
 def told_of(frame: Frame, text: str) -> str | None:
@@ -190,7 +213,7 @@ def parted(text: str) -> tuple[str, str, int] | None:
 
 def slip(text: str) -> bool:
     """True where an error is owned to."""
-    return bool(ERROR.search(text) or ERR_FIRST.match(text) or (RECORDED.search(text) and MIDDLE.search(text)))
+    return bool(ERROR.search(text) or ERR_FIRST.match(text) or (MIDDLE.search(text) and RECORDED.search(text)))
 
 
 def around(text: str, marks: list[re.Match[str]], negated: bool) -> tuple[str, str, int]:
@@ -204,80 +227,3 @@ def around(text: str, marks: list[re.Match[str]], negated: bool) -> tuple[str, s
         taken += new[: held.end()] if held else ""
         new = MEANT.sub(" ", ERROR.sub(" ", new[held.end() :] if held else new))
     return f"{old} {taken}", new, YIELDS if mark is None and not negated else STANDS
-
-
-def values(frame: Frame, words: str, about: str = "") -> dict[str, Any]:
-    """What a stretch says of a record: count, audience, activity, days, place, attendance."""
-    tokens = lex(words)
-    found: dict[str, Any] = {}
-    for token in tokens:
-        add_value(frame, token, found, words + about)
-    if "activity" in found and found["activity"] == "interview" and ("audience" in found or "count" in found):
-        del found["activity"]
-    if found.get("activity") == "on_site" and "count" in found:
-        del found["activity"]
-    if ATTENDING.search(words + about) and "count" in found and not re.search("[场次节天]", words):
-        found["attendance"] = int(found.pop("count"))
-    return found
-
-
-def add_value(frame: Frame, token: Token, found: dict[str, Any], words: str) -> None:
-    """One word's part; the first of its kind holds."""
-    roles = token.roles
-    if token.said:
-        add_days(frame, token, found, words)
-    elif roles.get("school") == "named":
-        found.setdefault("place", place(frame, token, words))
-    elif "num" in roles and token.number and token.number.value is not None:
-        found.setdefault("count", token.number.value)
-    elif "half_day" in roles:
-        found.setdefault("count", 0.5)
-    elif "aud" in roles:
-        found.setdefault("audience", roles["aud"])
-    elif "act" in roles and roles.get("tone") != "weak":
-        found.setdefault("activity", roles["act"])
-
-
-def place(frame: Frame, token: Token, words: str) -> str:
-    """A school as it was typed."""
-    name = words[token.start : token.end]
-    at = frame.text.find(name)
-    return frame.normal.original(at, at + len(name)) if at >= 0 else name
-
-
-def add_days(frame: Frame, token: Token, found: dict[str, Any], words: str) -> None:
-    """The days said, or the one end that is named."""
-    days = token.said.resolve(frame.now) if token.said else ()
-    if not days or days[0].invalid:
-        return
-    first, last = days[0].first, days[-1].last
-    ends: dict[str, date | None] = {"start": first, "end": last}
-    if first == last and START.search(words):
-        del ends["end"]
-    elif first == last and END.search(words):
-        del ends["start"]
-    for key, day in ends.items():
-        if day:
-            found.setdefault(key, day)
-
-
-def both(frame: Frame, words: str) -> tuple[Entry, ...]:
-    """队员是四个辅导员是六个: several people with their numbers."""
-    pairs: list[tuple[str, float]] = []
-    audience: str | None = None
-    number: float | None = None
-    for token in lex(words):
-        if "aud" in token.roles:
-            audience = token.roles["aud"]
-            if number is not None:
-                pairs.append((audience, number))
-                audience = number = None
-        elif "num" in token.roles and token.number and token.number.value is not None:
-            number = token.number.value
-            if audience is not None:
-                pairs.append((audience, number))
-                audience = number = None
-    if len(pairs) < 2:
-        return ()
-    today = frame.now.date()
-    return tuple(Entry("interview", who, many, today, today) for who, many in pairs)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from ..dates import Days, Said, scan
 from ..edges import begins, ends
-from ..gates import grams
+from ..frozen import frozen
 from ..late import late
 from ..normal import Normal
 from ..schools import GENERIC, School, find_schools
@@ -92,7 +92,7 @@ SPLIT = (
 SPARE = {"interview"}
 
 
-@dataclass(frozen=True)
+@frozen
 class Frame:
     """A message as the rules of commands see it; `core` is the text without courtesies, from `offset` on."""
 
@@ -101,7 +101,7 @@ class Frame:
     text: str
     core: str
     offset: int
-    found: dict[Callable[[Frame], Any], Any] = field(default_factory=dict, repr=False, compare=False)
+    found: dict[object, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def once(self, find: Callable[[Frame], T]) -> T:
         """What a function finds in this message, looked for once."""
@@ -110,28 +110,25 @@ class Frame:
         found: T = self.found[find]
         return found
 
-    @cached_property
-    def grams(self) -> frozenset[str]:
-        """The letters of the text and its pairs of neighbours."""
-        return grams(self.text)
-
     @property
     def plain(self) -> str:
         """The text without the marks around it."""
         return self.text.strip(" ,.。!?;:、~✓👍")
 
-    @cached_property
+    @property
     def dates(self) -> list[Said]:
         """The dates said."""
-        return scan(self.text)
+        return self.once(dates_said)
 
-    @cached_property
+    @property
     def schools(self) -> list[School]:
         """The schools named."""
-        after = [said.end for said in self.dates]
-        found = [school for school in find_schools(self.text) if school.named]
-        found = [s._replace(start=max([s.start, *(end for end in after if end < s.end - 1)])) for s in found]
-        return [s for s in found if self.text[s.start : s.end].lstrip("几多少次个趟回过了的所去到来在") not in GENERIC]
+        return self.once(schools_named)
+
+    @property
+    def topic(self) -> dict[str, Any]:
+        """The audience and the activity asked about."""
+        return self.once(topic_asked)
 
     def days(self, forward: bool = False) -> Days | None:
         """The one span of days said, if exactly one."""
@@ -147,21 +144,6 @@ class Frame:
         """A stretch of the core as it was typed."""
         return self.normal.original(self.offset + start, self.offset + end).strip(' ,，。:：!！?？、"“”\n')
 
-    @cached_property
-    def topic(self) -> dict[str, Any]:
-        """The audience and the activity asked about."""
-        found: dict[str, Any] = {}
-        for match in topic_pattern().finditer(self.core):
-            roles = vocabulary().roles[match.group()]
-            for name, key in (("aud", "audience"), ("act", "activity")):
-                if name in roles and key not in found and roles[name] != "mixed":
-                    found[key] = roles[name]
-        if "activity" not in found:
-            found.update(next(({"activity": act} for act, words in SPLIT if words.search(self.core)), {}))
-        if "activity" not in found and "audience" not in found and GOING.search(self.core):
-            found["activity"] = "on_site"
-        return found
-
     @property
     def asked(self) -> dict[str, Any]:
         """The audience or the activity asked about; who was met says enough of an interview."""
@@ -171,6 +153,35 @@ class Frame:
         elif "activity" in found:
             found.pop("audience", None)
         return found
+
+
+def dates_said(frame: Frame) -> list[Said]:
+    """The dates of a message."""
+    return scan(frame.text)
+
+
+def schools_named(frame: Frame) -> list[School]:
+    """The schools of a message, each without the date that may stand before it."""
+    text = frame.text
+    found = [school for school in find_schools(text) if school.named]
+    after = [said.end for said in frame.dates] if found else []
+    found = [s._replace(start=max([s.start, *(end for end in after if end < s.end - 1)])) for s in found]
+    return [s for s in found if text[s.start : s.end].lstrip("几多少次个趟回过了的所去到来在") not in GENERIC]
+
+
+def topic_asked(frame: Frame) -> dict[str, Any]:
+    """The first audience and the first activity named; going and listening are also told by their shape."""
+    found: dict[str, Any] = {}
+    for match in topic_pattern().finditer(frame.core):
+        roles = vocabulary().roles[match.group()]
+        for name, key in (("aud", "audience"), ("act", "activity")):
+            if name in roles and key not in found and roles[name] != "mixed":
+                found[key] = roles[name]
+    if "activity" not in found:
+        found.update(next(({"activity": act} for act, words in SPLIT if words.search(frame.core)), {}))
+    if "activity" not in found and "audience" not in found and GOING.search(frame.core):
+        found["activity"] = "on_site"
+    return found
 
 
 @cache

@@ -1,64 +1,40 @@
-"""Ideas: what the words of a question or an order stand for (words/ideas.toml), and rows that read an intent from them.
-
-A row says what a message must speak of: `"self|unit left -how"` needs one of the first two ideas and the third, and none of the
-fourth; a `*` that it may speak of what is no business of the service. `neg>record` needs one before the other. A fact in front of `@` is looked up in the message: `@name`, `@school`.
-"""
+"""Ideas: what the words of a question or an order stand for (words/ideas.toml)."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 from ..edges import Letters
-from ..gates import Gate, rarity
+from ..frozen import frozen
+from ..gates import rarity
 from ..late import late
-from ..vocabulary import fast_pattern
+from .finder import Finder
 from .frame import Frame
-from .identity import PHONE
-from .persons import whom
-from .rule import LAST, YIELDS, Command, Slots
-from .slots import region
 
 WORDS = Path(__file__).parents[1] / "words" / "ideas.toml"
-ANYTHING = "*"
 SCANT = 3
 ALONE = ("how_goes", "why", "whether", "unit")
 WHOLE = ("noise", "for_me", "folk")
 WORDLESS = "whether"  # is also seen by its shape (去没去)
 CLAUSE_END = late(r"[啊呀呢吧啦嘛哦哈咯了]{0,2}(?:[,。?!;:~ ]|$)")
-LACKING = late(
-    r"(?:没有?|未|还没|一[个次天]都没)[上去下到来做干搞办开动报交填写讲访谈聊听发联驻蹲满够达完成启进参跟结收录登记宣整弄起露冒][^,。我]{0,6}的(?:同志|干部|人|名单|名字|那几|那些|单位|都|有|给|报|列|发|拉|点|$|[,。])|(?:原地踏步|落后|掉队|拖拉|挂零|躺平|垫底|拖后腿)的(?:$|都|有|是|给)|(?:没|未|不)[^,。我]{0,8}的?(?:名单|人员)"
-)
-LOOKUP = late(r"(?:查一?下|查查|查看|查|看一?下|看看|看)[一-鿿·]{2,7}$")
-UNDONE = late(r"(?<!有)(?:没|未)(?!有|没)[上去下到来做干搞办开动报交填写讲访谈聊听联驻蹲满够达完启进跟结收录登宣整弄]")
-VERSUS = late(
-    r"[和跟与同][^,。]{1,8}(?:相?比|哪|谁)|比[^,。]{1,7}(?:多|少|快|慢|高|低|强|好|涨|降|落后|领先)|(?:哪个?|谁)[^,。]{0,5}(?:(?:更|最|得)(?:好|快|多|强|高|慢|差|勤|积极)|好|快|多|强|高|慢|勤)(?:些|一些|一点|点)?$"
-)
 EITHER = late(r"([一-鿿]{1,2})(?:了|得)?[没不]\1")
-ITEM = late(
-    r"(?:问题|困难|诉求|建议|意见|事项|编号|#)(?:第|是|:| )*[一二三四五六七八九十\d]{1,4}(?![一二三四五六七八九十\d]*[件项个名位次天场])|(?<![到至一二三四五六七八九十\d])第?[一二三四五六七八九十\d]{1,4}(?:号|条)(?!楼|到|至)|第[一二三四五六七八九十\d]{1,4}个"
-)
-TALLY = late(
-    r"(?:[一二三四五六七八九十百两\d]+(?:名|个|位|人|天|场|次|节|篇|份|件|项|条)|这个?数字?)[^。没未]{0,8}(?:哪|是谁|都是谁|算了?谁|有谁|什么时候的|啥时候的|(?:怎么|咋)(?:来|算|数|得|统计)|从哪)|(?:怎么|咋)(?:才|会|能)?(?:算出|是|有)?\d+|^(?:都是|是|具体是|分别是)?哪(?:几|些|\d+)(?:天|次|场|篇|个(?!人))?(?:的|算数?|算上)?$|^哪些(?:算了|算数)|^(?:明细|详情)(?:给我)?(?:看看|列出来|呢)?$"
-)
-RECKONED = late(r"(?<![打不总])算(?!完|了|账|数学|题)[^,。]{1,8}(?:吗|么|不|没|啵|嘛|还是[^,。]{1,6})$")
-TOLD = late(r"了(?=[,。! ]|$)|\d[名个]|今天|昨天|刚才|上午|下午")
 CLAUSE_MARKS = ",。?!;:~ "
-Maker = Callable[[Frame, "Seen"], "Slots | None"]
 
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """Every word with the ideas it stands for as bits, those bound to a clause's begin or end, and the pattern finding them."""
+    """Every word with the ideas it stands for as bits, those bound to a clause's begin or end, and what finds them."""
 
     bits: Mapping[str, int]
     words: Mapping[str, int]
     first: Mapping[str, int]
     last: Mapping[str, int]
-    found: Callable[[str], Iterable[tuple[int, str]]]
+    bound: frozenset[str]
+    finder: Finder
 
 
 @cache
@@ -75,9 +51,8 @@ def dictionary() -> Dictionary:
             plain = word.strip("^$")
             group[plain] = group.get(plain, 0) | bits[name]
     inherit(words, sum(bits[name] for name in (*WHOLE, *ALONE)))
-    return Dictionary(
-        bits, words, first, last, finder([*words, *first, *last], [w for name in WHOLE for w in data[name]])
-    )
+    found = Finder([*words, *first, *last], [w for name in WHOLE for w in data[name]])
+    return Dictionary(bits, words, first, last, frozenset((*first, *last)), found)
 
 
 def inherit(words: dict[str, int], alone: int) -> None:
@@ -88,22 +63,12 @@ def inherit(words: dict[str, int], alone: int) -> None:
                 words[word] |= words.get(word[:end], 0)
 
 
-def finder(words: Iterable[str], whole: Iterable[str]) -> Callable[[str], Iterable[tuple[int, str]]]:
-    """Finds the longest word at every place of a text, except inside those read whole."""
-    pattern = late(f"(?P<whole>{fast_pattern(whole)})|(?=(?P<word>{fast_pattern(set(words))}))")
-
-    def found(text: str) -> Iterable[tuple[int, str]]:
-        return ((m.start(), m[m.lastgroup or 0]) for m in pattern.finditer(text))
-
-    return found
-
-
-@dataclass(frozen=True, slots=True)
+@frozen
 class Seen:
     """The ideas of one message: all together, and each with its place."""
 
     bits: int
-    spans: tuple[tuple[int, int, int], ...]
+    spans: Sequence[tuple[int, int, int]]
 
     def has(self, ideas: str) -> bool:
         """True where one of the ideas is spoken of."""
@@ -148,119 +113,25 @@ def ideas(frame: Frame) -> Seen:
 def see(text: str) -> Seen:
     """The ideas a text speaks of."""
     known = dictionary()
-    spans = [(m.start(), m.end(), known.bits["whether"]) for m in EITHER.finditer(text)]
-    for start, word in known.found(text):
-        bits = known.words.get(word, 0)
+    shaped = EITHER.finditer(text) if "没" in text or "不" in text else ()
+    spans = [(m.start(), m.end(), known.bits["whether"]) for m in shaped]
+    total = known.bits["whether"] if spans else 0
+    for start, word in known.finder.of(text):
         end = start + len(word)
-        if word in known.last and CLAUSE_END.match(text, end):
-            bits |= known.last[word]
-        if word in known.first and (start == 0 or text[start - 1] in CLAUSE_MARKS):
-            bits |= known.first[word]
+        bits = known.words.get(word, 0)
+        if word in known.bound:
+            bits |= bound(known, text, start, end)
         if bits:
             spans.append((start, end, bits))
-    total = 0
-    for _, _, bits in spans:
-        total |= bits
-    return Seen(total, tuple(spans))
+            total |= bits
+    return Seen(total, spans)
 
 
-FACTS: Mapping[str, Callable[[Frame], bool]] = {
-    "name": lambda frame: frame.once(whom) is not None,
-    "region": lambda frame: region(frame.core) is not None,
-    "school": lambda frame: bool(frame.schools),
-    "days": lambda frame: bool(frame.dates),
-    "phone": lambda frame: PHONE.search(frame.text) is not None,
-    "title": lambda frame: "《" in frame.text,
-    "topic": lambda frame: bool(frame.topic),
-    "short": lambda frame: len(frame.core) <= 12,
-    "brief": lambda frame: len(frame.core) <= 20,
-    "lookup": lambda frame: LOOKUP.match(frame.core) is not None,
-    "undone": lambda frame: UNDONE.search(frame.core) is not None,
-    "lacking": lambda frame: LACKING.search(frame.core) is not None,
-    "reckoned": lambda frame: RECKONED.search(frame.core) is not None,
-    "versus": lambda frame: VERSUS.search(frame.core) is not None,
-    "told": lambda frame: TOLD.search(frame.core) is not None,
-    "item": lambda frame: ITEM.search(frame.core) is not None,
-    "tally": lambda frame: TALLY.search(frame.core) is not None,
-    "tiny": lambda frame: len(frame.core) <= 5,
-    "number": lambda frame: any(c in "0123456789一二两三四五六七八九十" for c in frame.core),
-}
-
-
-COSTLY = ("topic", "days", "school", "region", "name")  # facts that are looked up last
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """What a row's notation asks for."""
-
-    all: tuple[int, ...]
-    bars: int
-    orders: tuple[tuple[int, int], ...]
-    facts: tuple[tuple[str, bool], ...]
-
-
-@cache
-def needs(said: str) -> Needs:
-    """A row's notation, read once."""
-    parts = said.split()
-    plain = [part for part in parts if "@" not in part and part != ANYTHING]
-    orders = tuple((mask(a), mask(b)) for a, b in (part.split(">") for part in plain if ">" in part))
-    wanted = [mask(part) for part in plain if part[0] != "-" and ">" not in part]
-    bars = mask("|".join(part[1:] for part in plain if part[0] == "-")) if "-" in said.replace("-@", "") else 0
-    facts = [(part.strip("-@"), part[0] != "-") for part in parts if "@" in part]
-    facts.sort(key=lambda fact: COSTLY.index(fact[0]) if fact[0] in COSTLY else -1)
-    return Needs((*wanted, *(m for pair in orders for m in pair)), bars, orders, tuple(facts))
-
-
-def no_slots(_frame: Frame, _seen: Seen) -> Slots:
-    """No slots."""
-    return {}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One way to mean an intent: what it must speak of, and the slots it makes."""
-
-    intent: str
-    said: str
-    make: Maker = no_slots
-    level: int = YIELDS
-
-    def fits(self, seen: Seen, frame: Frame) -> bool:
-        """True where the message speaks of what the row needs."""
-        need = needs(self.said)
-        if seen.bits & need.bars:
-            return False
-        for one in need.all:
-            if not seen.bits & one:
-                return False
-        return all(seen.before(*pair) for pair in need.orders) and all(
-            frame.once(FACTS[name]) is wanted for name, wanted in need.facts
-        )
-
-
-class Rows:
-    """Rows in the order they are tried, with the gate that passes over most of them."""
-
-    def __init__(self, rows: Iterable[Row]) -> None:
-        self.rows = tuple(rows)
-
-    @cached_property
-    def _gate(self) -> Gate[str]:
-        """The gate, made when the words are known."""
-        return Gate([signs(needs(row.said).all) for row in self.rows])
-
-    def first(self, frame: Frame) -> Command | None:
-        """The reading of the first row that fits; what is no business of the service is left to venting."""
-        possible = [self.rows[at] for at in self._gate.possible(frame.grams)]
-        if not possible:
-            return None
-        seen = frame.once(ideas)
-        strange = seen.has("elsewhere")
-        for one in possible:
-            if (one.level == LAST or not strange or one.said[0] == ANYTHING) and one.fits(seen, frame):
-                slots = one.make(frame, seen)
-                if slots is not None:
-                    return Command(one.intent, slots, one.level, f"{one.intent}: {one.said}")
-        return None
+def bound(known: Dictionary, text: str, start: int, end: int) -> int:
+    """The ideas a word stands for at the begin or the end of a clause alone."""
+    word, bits = text[start:end], 0
+    if word in known.last and CLAUSE_END.match(text, end):
+        bits |= known.last[word]
+    if word in known.first and (start == 0 or text[start - 1] in CLAUSE_MARKS):
+        bits |= known.first[word]
+    return bits

@@ -5,10 +5,11 @@ from __future__ import annotations
 from ..late import several
 from . import rows_leaders, rows_own, rows_service
 from .frame import Frame
-from .ideas import Rows, Seen, ideas
+from .ideas import Seen, ideas
 from .identity import PHONE
 from .persons import whom
-from .rule import STANDS, SURE, YIELDS, Command
+from .rows import Rows
+from .rule import LAST, STANDS, SURE, YIELDS, Command
 
 LONGEST = 45
 BRIEF = 20
@@ -17,7 +18,10 @@ SCANTY = 5
 ASKING = "agree|refuse|who|heads|folk|what|many|how|how_goes|whether"
 TOLD_TOO = several("help export leave smalltalk why_reminded reminders set_school bind")
 FIRM = several("check_in plan")
-BEFORE_AMENDS = Rows((*rows_own.UNDO, *rows_service.STAYING))
+BEFORE_AMENDS = (
+    *rows_own.UNDO,
+    *rows_service.STAYING,
+)  # a record taken back, or a school of one's own, before words of change
 ROWS = Rows(
     (
         *rows_service.KEPT,
@@ -34,16 +38,11 @@ ROWS = Rows(
 )
 
 
-def before_amends(frame: Frame) -> Command | None:
-    """A record taken back, or a school of one's own, before the words of change are read as an amendment."""
-    return BEFORE_AMENDS.first(frame) if len(frame.core) <= BRIEF else None
-
-
 def loosely(frame: Frame, told: str) -> Command | None:
     """The command a short message may be, beside what it tells."""
     if not 1 <= len(frame.core) <= LONGEST:
         return None
-    found = ROWS.first(frame) or wondered(frame)
+    found = ROWS.first(frame, STANDS if told in FIRM else LAST) or wondered(frame)
     if found is None or (told == "issue_report" and found.level < SURE and stated(frame, frame.once(ideas))):
         return None
     if (told in FIRM and found.level < STANDS) or (told == "nothing" and found.intent in TOLD_TOO):

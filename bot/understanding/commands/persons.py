@@ -8,7 +8,7 @@ from functools import cache
 from ..late import late, several
 from ..name_words import SURNAMES, ordinary
 from .frame import Frame, pattern
-from .slots import is_name
+from .slots import first_letters, is_name, region
 
 FOLLOW = late(
     r"同志|老师|书记|主任|干事|部长|副书记|这|那(?!仁|日|木|顺)|现(?=在)|目(?=前)|最(?=近)|本(?=学|月|周|年|期)|上(?=个?月|周|学|半|次|星)|今|昨|截|到(?=底|现|目|今|了|校|哪)|完(?=成)|干(?=得|的|了|到|啥|什|没|完|多)|做(?=得|的|了|到|啥|什|没|完|多)|搞|弄|进(?=度|展|行)|情(?=况)|催(?=过|了|一|没|办|促|下|催)|怎|咋|如何|"
@@ -16,7 +16,9 @@ FOLLOW = late(
     r"为(?=优|良|合|一|什|啥|何)|是|清(?=单)|抓(?=紧|抓|点)|赶(?=紧|快)|该|快(?=点|些|去|把)|尽(?=快|早)|把|别|他|她|没|未|补|交(?=了|没|过|报|的|清|任|材)|填|报(?=了|的|没|过|记|数|进|一)|写(?=了|得|的|没)|不(?=行|合|够|达|及|错|要|能)|要|加(?=快|紧|把|油)|注(?=意)|可(?=以)|通(?=过|知)|批|退|审|打(?=回|个|电)|谈(?=了|得|没)|跟(?=进|上|他)|在(?=干|做|什|忙|哪|学|搞|不)|这|"
     r"讲(?=了|几|过)|提(?=个|醒|一|交)|按(?=时|要|期|照)|准(?=时)|及(?=时)|马(?=上)|立(?=即|刻)|务(?=必)|记(?=得)|下(?=周|午|班|学|去)|动(?=了|没|起)|说(?=一?声|一下|说)|发(?=个|条|消息|一|短|通|信)|优(?=秀|$|[,。!等])|良(?=好|$|[,。!等])|合(?=格)|总(?=共|体)|累(?=计)|共|和|跟|与|及|[,、。:?! ()\"\d]|$"
 )
-OPENERS = r"[,:、。?! ]|给|跟|催催|催一?下?|催办|提醒一?下?|督促一?下?|通知一?下?|叮嘱|敲打一?下?|告诉|转告|让|叫一?下?|喊一?下?|请|@|和|跟|把|将|对|批准|同意|退回|驳回|通过|打回|准了?|审定|审批|团委|少工委|[县区旗市]的|小组的|单位的|评定|评选|评价|评|是|查查?一?下?|看看?一?下?|关于|由|替|帮"
+OPENER = late(
+    r"[,:、。?! ]|给|跟|催催|催一?下?|催办|提醒一?下?|督促一?下?|通知一?下?|叮嘱|敲打一?下?|告诉|转告|让|叫一?下?|喊一?下?|请|@|和|跟|把|将|对|批准|同意|退回|驳回|通过|打回|准了?|审定|审批|团委|少工委|[县区旗市]的|小组的|单位的|评定|评选|评价|评|是|查查?一?下?|看看?一?下?|关于|由|替|帮"
+)
 
 
 @cache
@@ -30,9 +32,14 @@ def leading() -> re.Pattern[str]:
 POST = late("[和跟同与](?:教导|德育|政教|总务|教务|少先队|大队|中队|总辅|团委|分管)")
 
 
+def may_begin(text: str, start: int) -> bool:
+    """True where a name could begin, as far as its first letter tells."""
+    return text[start : start + 1] in first_letters() or "·" in text
+
+
 def name_at(text: str, start: int = 0) -> str | None:
     """The name that begins at a place and ends where a sentence goes on."""
-    if POST.match(text, start):
+    if not may_begin(text, start) or POST.match(text, start):
         return None
     for length in (2, 3, 4, 5, 6, 7):
         words = text[start : start + length]
@@ -53,8 +60,8 @@ def find_name(frame: Frame) -> str | None:
     """The person a message is about, as typed."""
     text = frame.core
     opening = leading().match(text)
-    head = opening or re.match(OPENERS, text)
-    starts = [*([head.end()] if head else []), 0, *(m.end() for m in re.finditer(OPENERS, text))]
+    head = opening or OPENER.match(text)
+    starts = [*([head.end()] if head else []), 0, *(m.end() for m in OPENER.finditer(text))]
     for start in starts:
         if name := fuller(text, name_at(text, start), starts):
             at = frame.offset + text.index(name, start)
@@ -82,10 +89,15 @@ def whom(frame: Frame) -> str | None:
         return frame.original(*comrade.span("name"))
     for match in BEFORE_NAME.finditer(frame.text):
         start = max(match.end(), frame.offset) if match.end() == 0 else match.end()
-        for end in (start + 2, start + 3):
+        for end in (start + 2, start + 3) if may_begin(frame.text, start) else ():
             if FOLLOWED.match(frame.text, end) and is_name(frame.text[start:end]):
                 return frame.normal.original(start, end)
     return None
+
+
+def where(frame: Frame) -> str | None:
+    """The region named."""
+    return region(frame.core)
 
 
 FAMILIAR = late(r"(?:^|(?<=[,。 给催喊叫让跟问查看下醒促对和]))[老小][一-鿿](?![学生师孩子们时])")

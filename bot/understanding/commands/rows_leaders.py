@@ -5,31 +5,32 @@ from __future__ import annotations
 from ..late import late
 from . import making
 from .frame import Frame, span_slots
-from .ideas import Row, Seen
+from .ideas import Seen
 from .items import NUM
-from .persons import whom
+from .persons import where, whom
+from .rows import Row
 from .rule import STANDS, SURE, Slots
-from .slots import form, number, region
+from .slots import form, number
 
 
 def of_region(frame: Frame, _seen: Seen) -> Slots:
     """The region and the days, where said."""
-    where = region(frame.core)
-    return ({"region": making.as_written(frame, where)} if where else {}) | span_slots(frame.days())
+    place = frame.once(where)
+    return ({"region": making.as_written(frame, place)} if place else {}) | span_slots(frame.days())
 
 
 def of_those(frame: Frame, seen: Seen) -> Slots:
     """Region, activity and audience of a question about those behind."""
-    where, topic = region(frame.core), {} if seen.has("helped") else dict(frame.topic)
+    place, topic = frame.once(where), {} if seen.has("helped") else dict(frame.topic)
     if "audience" in topic and "activity" not in topic and late("谈|聊|访|见").search(frame.core):
         topic["activity"] = "interview"
-    return ({"region": making.as_written(frame, where)} if where else {}) | topic
+    return ({"region": making.as_written(frame, place)} if place else {}) | topic
 
 
 def of_person(frame: Frame, _seen: Seen) -> Slots | None:
     """The person named, who is no region."""
-    name, where = frame.once(whom), region(frame.core)
-    return None if not name or (where and (name in where or where.startswith(name))) else {"name": name}
+    name, place = frame.once(whom), frame.once(where)
+    return None if not name or (place and (name in place or place.startswith(name))) else {"name": name}
 
 
 def visited(frame: Frame, _seen: Seen) -> Slots | None:

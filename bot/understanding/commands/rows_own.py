@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ..late import late
-from . import changes, making
+from . import making
 from .change_words import NEGATED
 from .frame import Frame, span_slots
-from .ideas import Row, Seen, mask
+from .ideas import Seen, mask
+from .rows import Row
 from .rule import STANDS, SURE, Slots
+from .stretches import values
 
 
 def asked(frame: Frame, _seen: Seen) -> Slots:
@@ -41,8 +43,8 @@ def put_right(frame: Frame, seen: Seen) -> Slots | None:
     slip = mask("wrong|change|rather")
     last = max(end for _, end, bits in seen.spans if bits & slip)
     text = NEGATED.sub(" ", frame.core)
-    after = changes.values(frame, NEGATED.sub(" ", frame.core[last:]), frame.core)
-    found = after or changes.values(frame, text)
+    after = values(frame, NEGATED.sub(" ", frame.core[last:]), frame.core)
+    found = after or values(frame, text)
     return found if found and len(found.keys() - {"start", "end"}) <= 1 else None
 
 
@@ -103,6 +105,12 @@ OWN: tuple[Row, ...] = (
         f"progress {TO_ONESELF}|written|norm|counting|reckon|history|best|pupil|school_life|fed_up|picture|lag -@region -@name -@school -@number @short",
         asked,
     ),
+    Row(
+        "my_progress",
+        f"paper how_goes|agree|outcome whether|how_goes {TO_ONESELF}|norm|list_out -@name -@region -@title @short",
+        asked,
+    ),
+    Row("my_progress", f"doing so_far {TO_ONESELF}|norm|written -@name -@region -@school @tiny", asked),
     Row("my_progress", f"left view {TO_ONESELF}|norm|pupil @short -@name"),
     Row("my_progress", f"left {TO_ONESELF}|doing|written @tiny -@name"),
     Row(

@@ -7,7 +7,8 @@ import re
 from ..late import late
 from . import away, identity
 from .frame import Frame
-from .ideas import Maker, Row, Seen
+from .ideas import Seen
+from .rows import Maker, Row
 from .rule import LAST, STANDS, SURE, Slots
 from .slots import time_of_day
 
@@ -131,7 +132,7 @@ TRYING: tuple[Row, ...] = (
 STAYING: tuple[Row, ...] = (
     Row(
         "set_school",
-        "assign staying change -who|whether|many|how|what|that|wrong|agree|refuse @school",
+        "assign staying change -who|whether|many|how|what|that|wrong|agree|refuse @school @brief",
         own_school,
         STANDS,
     ),

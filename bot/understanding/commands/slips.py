@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from ..gates import needed
 from ..late import late
 from .change_words import NUMERAL, TOLD
-from .changes import EVENTS, LISTENERS, command, values
+from .changes import EVENTS, LISTENERS, command
 from .frame import Frame
-from .rule import Command
+from .rule import Command, Step
+from .stretches import values
 
 SHORT = 24
 IT_IS = late(
@@ -25,9 +27,9 @@ TOOK_IT = late(
 )
 
 
-def it_is(frame: Frame, text: str) -> Command | None:
+def it_is(frame: Frame) -> Command | None:
     """整错了,是俩不是仨; 唔系,系四个: a slip owned to or a no, and then the right number."""
-    match = IT_IS.match(text)
+    match = IT_IS.match(frame.core) if len(frame.core) <= SHORT else None
     if match is None or not SLIPPED.search(match["slip"]) or TOLD.search(match["slip"]):
         return None
     found = values(frame, match["new"], match["slip"])
@@ -37,10 +39,11 @@ def it_is(frame: Frame, text: str) -> Command | None:
     return command(slots, {}) if "count" in slots or "attendance" in slots else None
 
 
-def took_for(frame: Frame, text: str) -> Command | None:
+def took_for(frame: Frame) -> Command | None:
     """辅导员写成队员啦; 报成宣讲了,是听课: of two words of one kind the right one."""
+    text = frame.core
     match = TOOK.match(text) or TOOK_IT.match(text)
-    if match is None:
+    if match is None or len(text) > SHORT:
         return None
     right, wrong = values(frame, match["right"]), values(frame, match["wrong"])
     slots = {key: value for key, value in right.items() if key in wrong and wrong[key] != value}
@@ -54,15 +57,16 @@ NOT_SO_MANY = late(
 )
 
 
-def not_so_many(frame: Frame, text: str) -> Command | None:
+def not_so_many(frame: Frame) -> Command | None:
     """没有5个就4个: fewer than were told."""
-    match = NOT_SO_MANY.match(text)
+    match = NOT_SO_MANY.match(frame.core) if len(frame.core) <= SHORT else None
     return command({"count": values(frame, match["new"])["count"]}, {}) if match else None
 
 
-def read(frame: Frame) -> Command | None:
-    """What a short message puts right."""
-    text = frame.core
-    if len(text) > SHORT:
-        return None
-    return (took_for(frame, text) if "成" in text else None) or it_is(frame, text) or not_so_many(frame, text)
+def steps() -> tuple[Step, ...]:
+    """What reads a slip owned to."""
+    return (
+        Step(took_for, (frozenset("成"),)),
+        Step(it_is, needed(IT_IS.pattern) + needed(SLIPPED.pattern)),
+        Step(not_so_many, needed(NOT_SO_MANY.pattern)),
+    )

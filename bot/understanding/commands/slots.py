@@ -77,6 +77,12 @@ def foreign_letters() -> frozenset[str]:
     )
 
 
+@cache
+def first_letters() -> frozenset[str]:
+    """The letters a name may begin with, unless a point is in it."""
+    return frozenset(SURNAMES) | foreign_letters() | {word[0] for word in (*foreign(), *COMPOUND)}
+
+
 def is_name(words: str) -> bool:
     """True where a stretch in the place of a name can be one."""
     if not BARE.fullmatch(words) or words in places() or "哈哈" in words:

@@ -76,4 +76,4 @@ OPEN: tuple[Rule, ...] = (
 )
 
 
-VENTING: tuple[Rule, ...] = (rule("smalltalk", VENT, level=LAST, longest=40, unless="加班[吗不没]|你先|接孩子"),)
+VENTING = rule("smalltalk", VENT, level=LAST, longest=40, unless="加班[吗不没]|你先|接孩子")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from bot.web import keeping
+from bot.web.fields import number_in
 from bot.web.visit import Done, Form, Shown, Visit
 from bot.web.words import clean
 from handlers.figures import keep_of
@@ -28,7 +29,7 @@ CHOICES, MOST = 300, 50
 
 def show(visit: Visit, query: Mapping[str, str]) -> Shown:
     """One unit's people with their schools of now, the changes that wait, and a form for each person."""
-    unit = keeping.unit_of(visit, keeping.number_in(query, "unit"))
+    unit = keeping.unit_of(visit, number_in(query, "unit"))
     page = keeping.paged(_by_person(stays(visit.connection, unit.path, visit.today)), query, MOST)
     waiting = submitted(visit.connection, visit.who.unit_path, KIND)
     looked = {person.person_id for person, _ in page.shown} | {one.work.person_id or 0 for one in waiting}
@@ -72,7 +73,7 @@ def _assign(visit: Visit, form: Form) -> Done:
     """A school for a person at once where that is free; before the year is over, a proposal with its reason."""
     if "unit_admin" not in visit.who.roles:
         raise Refusal("安排学校由单位管理员来办；你可以审定等着的申请。")
-    one = keeping.one_of(visit, keeping.number_in(form, "id"))
+    one = keeping.one_of(visit, number_in(form, "id"))
     school = known_school(visit.connection, one.path, form.get("school"))
     if any(held.school_id == school.id and held.end is None for held in schools_held(visit.connection, one.id)):
         raise Refusal(f"{one.name}现在就在{school.name}，不用再安排。")
@@ -103,7 +104,7 @@ def _proposed(visit: Visit, whose: Colleague, words: str, form: Form) -> Done:
 def _decide(visit: Visit, form: Form, *, yes: bool) -> Done:
     if "approver" not in visit.who.roles:
         raise Refusal("换学校由审批人来审定。")
-    number = keeping.number_in(form, "work")
+    number = number_in(form, "work")
     found = next((one for one in submitted(visit.connection, visit.who.unit_path, KIND) if one.work.id == number), None)
     if found is None:
         refused(visit.connection, visit.person_id, None, visit.now)

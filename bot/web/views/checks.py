@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from secrets import randbelow
 
+from bot.web.fields import number_in, whole
 from bot.web.visit import Form, Shown, Visit
 from bot.web.words import clean
 from handlers.asked import LEADER, MEMBER
@@ -65,11 +66,12 @@ def _draw(visit: Visit, form: Form) -> str:
     if not visit.who.roles & LEADER:
         raise Refusal("抽查由督导来做。")
     unit = unit_numbered(visit.asked, form.get("unit"))
-    seed, count = form.get("seed"), form.get("count")
-    if (seed and not _is_number(seed, SEED_DIGITS)) or not _is_number(count, 3):
+    seed, count = whole(form.get("seed"), SEED_DIGITS), whole(form.get("count"), 3)
+    if (form.get("seed") and seed is None) or count is None:
         raise Refusal(f"条数填1到{MOST}，种子只用数字，最多{SEED_DIGITS}位。")
-    fresh = form.get("fresh") if _is_number(form.get("fresh"), SEED_DIGITS) else str(randbelow(10**8))
-    made, new = drawn(visit.asked, unit, int(count), int(seed or fresh))
+    fresh = whole(form.get("fresh"), SEED_DIGITS)
+    chosen = next(one for one in (seed, fresh, randbelow(10**8)) if one is not None)
+    made, new = drawn(visit.asked, unit, count, chosen)
     if not made.entries:
         return f"{unit.name}及以下{_when(visit, made)}还没有可抽的记录。"
     how = "已抽出" if new else "这个种子抽过，是同一批："
@@ -82,29 +84,21 @@ def _when(visit: Visit, made: Drawn) -> str:
     return span(made.first, made.last, visit.today)
 
 
-def _is_number(words: str, digits: int) -> bool:
-    return words.isdecimal() and words.isascii() and len(words) <= digits
-
-
-def _number(form: Form) -> int:
-    return int(form.get("id")) if _is_number(form.get("id"), 15) else 0
-
-
 def _close(visit: Visit, form: Form) -> str:
     if not visit.who.roles & LEADER:
         raise Refusal("办结由督导来做。")
-    return close(visit.asked, check_meant(visit.asked, _number(form)), clean(form.get("words"), visit.local))
+    return close(visit.asked, check_meant(visit.asked, number_in(form, "id")), clean(form.get("words"), visit.local))
 
 
 def _true(visit: Visit, form: Form) -> str:
-    return confirm_own(visit.asked, own_check(visit.asked, _number(form)))
+    return confirm_own(visit.asked, own_check(visit.asked, number_in(form, "id")))
 
 
 def _explain(visit: Visit, form: Form) -> str:
     words = clean(form.get("words"), visit.local)
     if not words:
         raise Refusal("请写一句哪里有出入。")
-    return explain_own(visit.asked, own_check(visit.asked, _number(form)), words)
+    return explain_own(visit.asked, own_check(visit.asked, number_in(form, "id")), words)
 
 
 ACTIONS = {"draw": _draw, "close": _close, "true": _true, "explain": _explain}

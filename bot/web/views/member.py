@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.web import keeping
+from bot.web.fields import number_in
 from bot.web.visit import Done, Form, Shown, Visit
 from handlers.figures import keep_of
 from handlers.handing_over import carry_out
@@ -31,7 +32,7 @@ TEXTS = {"职务": "title", "人员编号": "number"}
 
 def show(visit: Visit, query: Mapping[str, str]) -> Shown:
     """One person with all that the roster keeps, and the forms that change it."""
-    one = keeping.one_of(visit, keeping.number_in(query, "id"))
+    one = keeping.one_of(visit, number_in(query, "id"))
     keeping.seen(visit, [one.id], "roster")
     gone = one.left_on is not None and one.left_on <= visit.today
     coming = [two for two in handover.planned(visit.connection, visit.who.unit_path) if two.giver_id == one.id]
@@ -170,7 +171,7 @@ def _return(visit: Visit, form: Form) -> Done:
 def _hand(visit: Visit, form: Form) -> Done:
     """A post goes over to a colleague, today or on a day to come."""
     one = _meant(visit, form)
-    taker = keeping.one_of(visit, keeping.number_in(form, "taker"))
+    taker = keeping.one_of(visit, number_in(form, "taker"))
     day = keeping.day_in(form, "day", "交接的日期")
     leaves_too = bool(form.get("leaves"))
     if leaves_too and one.id == visit.person_id:
@@ -191,7 +192,7 @@ def _hand(visit: Visit, form: Form) -> Done:
 def _unhand(visit: Visit, form: Form) -> Done:
     """A hand-over to come is taken back."""
     one = _meant(visit, form)
-    made = handover.handover(visit.connection, keeping.number_in(form, "handover"), visit.who.unit_path)
+    made = handover.handover(visit.connection, number_in(form, "handover"), visit.who.unit_path)
     if made is None or made.giver_id != one.id:
         raise Refusal("没有这次交接。")
     handover.cancel(visit.connection, visit.asked.actor, made)
@@ -203,7 +204,7 @@ def _colleague(one: Card) -> Colleague:
 
 
 def _meant(visit: Visit, form: Form) -> Card:
-    return keeping.one_of(visit, keeping.number_in(form, "id"))
+    return keeping.one_of(visit, number_in(form, "id"))
 
 
 def _tell(visit: Visit, one: Card, what: str, text: str) -> None:

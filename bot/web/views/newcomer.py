@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.web import keeping
+from bot.web.fields import number_in
 from bot.web.visit import Done, Form, Shown, Visit
 from models.refusal import Refusal
 from models.roster_forms import note, take_row
@@ -21,7 +22,7 @@ TEXTS = {"电话": "phone", "职务": "title", "人员编号": "number"}
 
 def show(visit: Visit, query: Mapping[str, str]) -> Shown:
     """An empty form, or the one that was refused."""
-    unit = keeping.number_in(visit.typed, "unit") or keeping.number_in(query, "unit") or visit.who.unit_id
+    unit = number_in(visit.typed, "unit") or number_in(query, "unit") or visit.who.unit_id
     values = {
         "posts": POSTS,
         "roles": ROLES,
@@ -34,7 +35,7 @@ def show(visit: Visit, query: Mapping[str, str]) -> Shown:
 
 def _add(visit: Visit, form: Form) -> Done:
     """One row of a roster, written by the steps of an import."""
-    unit = keeping.unit_of(visit, keeping.number_in(form, "unit"))
+    unit = keeping.unit_of(visit, number_in(form, "unit"))
     posts, roles = dict(zip(POSTS.values(), POSTS, strict=True)), dict(zip(ROLES.values(), ROLES, strict=True))
     ticked = [roles[role] for role in form.all("role") if role in roles]
     cells = {"姓名": form.get("name"), "单位": full_name(visit.connection, unit.id), "角色": "、".join(ticked)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.web.fields import number_in
 from bot.web.views.problems import waited
 from bot.web.visit import Form, Shown, Visit
 from bot.web.words import clean
@@ -26,7 +27,7 @@ MOVES: Mapping[str, Mapping[str, str]] = {
 
 def show(visit: Visit, query: Mapping[str, str]) -> Shown:
     """One problem with all that was done about it."""
-    one = _meant(visit, query.get("id", ""))
+    one = _meant(visit, number_in(query, "id"))
     raised = one.raised_at.astimezone(visit.local.tzinfo).date()
     near = one.path == visit.who.unit_path
     values = {
@@ -41,10 +42,10 @@ def show(visit: Visit, query: Mapping[str, str]) -> Shown:
     return Shown("pages/problem.html", values)
 
 
-def _meant(visit: Visit, number: str) -> Problem:
-    if not number.isdecimal() or len(number) > 15:
+def _meant(visit: Visit, number: int) -> Problem:
+    if not number:
         raise Refusal("没有这个问题。")
-    return problem_meant(visit.asked, int(number))
+    return problem_meant(visit.asked, number)
 
 
 def _step(visit: Visit, step: Event) -> dict[str, str]:
@@ -55,7 +56,7 @@ def _step(visit: Visit, step: Event) -> dict[str, str]:
 
 
 def _move(visit: Visit, form: Form) -> str:
-    one = _meant(visit, form.get("id"))
+    one = _meant(visit, number_in(form, "id"))
     status = form.get("status")
     if status not in MOVES.get(one.status, {}):
         raise Refusal("请选一种办理结果。别人刚刚办过的话，下面的经过里看得到。")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from bot.web.fields import page_of
 from bot.web.visit import Shown, Visit
 from handlers.asked import LEADER
 from handlers.scope import unit_numbered
@@ -28,7 +29,7 @@ def show(visit: Visit, query: Mapping[str, str]) -> Shown:
     unit = unit_numbered(visit.asked, query.get("unit"))
     chosen = query.get("state") if query.get("state") in CHOICES else "open"
     states = CHOICES[chosen or "open"][1]
-    page = max(1, int(query["nr"])) if query.get("nr", "").isdecimal() and len(query["nr"]) < 6 else 1
+    page = page_of(query.get("nr", ""))
     found = problems_page(visit.connection, unit.path, states, (page - 1) * MANY, MANY)
     counts = count_problems(visit.connection, unit.path)
     total = sum(counts.get(state, 0) for state in states)

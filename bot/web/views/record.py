@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.web.fields import day, whole
+from bot.web.fields import day, number_in
 from bot.web.record_form import CONFIRM, CROWDS, GONE, PEOPLE, UNCOUNTED, checked, fact_meant, typed, version
 from bot.web.views.records import card
 from bot.web.visit import Done, Form, Shown, Visit
@@ -37,7 +37,7 @@ STATES = {"active": "计入", "pending": "待补全", "withdrawn": "已撤销"}
 
 def show(visit: Visit, query: Mapping[str, str]) -> Shown:
     """One entry with its history and the form that changes it, or the question whether to withdraw it."""
-    return _shown(visit, _number(query), undo=bool(query.get("undo")))
+    return _shown(visit, number_in(query, "id"), undo=bool(query.get("undo")))
 
 
 def _shown(visit: Visit, entry_id: int, *, undo: bool = False, preview: Mapping[str, Any] | None = None) -> Shown:
@@ -59,10 +59,6 @@ def _shown(visit: Visit, entry_id: int, *, undo: bool = False, preview: Mapping[
         "schools": [school.name for school in visit.who.own_schools],
     }
     return Shown("pages/record.html", values)
-
-
-def _number(query: Mapping[str, str]) -> int:
-    return whole(query.get("id", "")) or 0
 
 
 def _own(visit: Visit, entry_id: int) -> OwnRecord:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.web import keeping
+from bot.web.fields import number_in
 from bot.web.visit import Done, Form, Shown, Visit
 from handlers.figures import keep_of
 from handlers.wording import span
@@ -24,7 +25,7 @@ LISTED = False
 
 def show(visit: Visit, query: Mapping[str, str]) -> Shown:
     """One school, and the forms that change it."""
-    one = _meant(visit, keeping.number_in(query, "id"))
+    one = _meant(visit, number_in(query, "id"))
     values = {
         "one": one,
         "kind": kind_words(one.kind),
@@ -44,7 +45,7 @@ def _meant(visit: Visit, number: int) -> SchoolRow:
 
 def _change(visit: Visit, form: Form) -> Done:
     """Name, kind, place, remark."""
-    one = _meant(visit, keeping.number_in(form, "id"))
+    one = _meant(visit, number_in(form, "id"))
     name = form.get("name") or one.name
     cells = {"名称": name, "所属单位": parent_name(visit.connection, one.id), **keeping.school_cells(form, visit.local)}
     cells |= {"原名称": one.name} if name != one.name else {}
@@ -59,7 +60,7 @@ def _change(visit: Visit, form: Form) -> Done:
 
 def _close(visit: Visit, form: Form) -> Done:
     """A school is no more; who stayed there hears of it."""
-    one = _meant(visit, keeping.number_in(form, "id"))
+    one = _meant(visit, number_in(form, "id"))
     day = keeping.day_in(form, "day", "撤并的日期")
     if one.closed_on is not None:
         raise Refusal(f"{one.name}已经撤并。")
@@ -78,7 +79,7 @@ def _close(visit: Visit, form: Form) -> Done:
 
 def _reopen(visit: Visit, form: Form) -> Done:
     """The closing was a slip."""
-    one = _meant(visit, keeping.number_in(form, "id"))
+    one = _meant(visit, number_in(form, "id"))
     reopen(visit.connection, one.id)
     note(keeping.keeper(visit), f"{one.name}恢复")
     return Done(f"{one.name}已恢复。原来在那里蹲点的人请到“蹲点安排”重新安排。", visit.url(PATH, id=one.id))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.web import keeping
+from bot.web.fields import number_in
 from bot.web.visit import Done, Form, Shown, Visit
 from models.refusal import Refusal
 from models.roster_differences import area_words, kind_words
@@ -34,14 +35,14 @@ def show(visit: Visit, query: Mapping[str, str]) -> Shown:
         "kinds": list(KINDS),
         "areas": list(AREAS),
         "units": committees(visit.connection, visit.who.unit_path),
-        "unit": keeping.number_in(visit.typed, "unit") or visit.who.unit_id,
+        "unit": number_in(visit.typed, "unit") or visit.who.unit_id,
     }
     return Shown("pages/schools.html", values)
 
 
 def _add(visit: Visit, form: Form) -> Done:
     """One more school, written by the steps of an import."""
-    unit, name = keeping.unit_of(visit, keeping.number_in(form, "unit")), form.get("name")
+    unit, name = keeping.unit_of(visit, number_in(form, "unit")), form.get("name")
     cells = {"名称": name, "所属单位": full_name(visit.connection, unit.id), **keeping.school_cells(form, visit.local)}
     report = take_row(keeping.keeper(visit), "学校", cells)
     if not report.added:
