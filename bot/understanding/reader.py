@@ -9,6 +9,7 @@ from .heads import Part, cut
 from .late import late
 from .not_ours import CONTENTED, OTHERS, contents, theirs
 from .places import at_each_school, households, one_each
+from .plans import planning
 from .productions import FILL, fill_things, present, proven
 from .said_last import all_dated, all_halves
 from .scene import Scene, take_dates
@@ -21,7 +22,6 @@ ADDED = late(
 )
 INDEED = late("^[^一-鿿]{0,2}(?:实际|最终|最后|结果|到头来)(?!一)")
 TOLD = late(r"[谈聊讲听访到去来发见唠][了过]")
-DONE = ("了", "过", "完", "好", "咗", "成")
 ASKED_IN_TALK = late(
     "(?:[聊谈唠问]了[聊谈唠问一下会儿]*|商量了?|讨论了?|请教了?|了解了?|研究了?)[^,。;?]{0,12}(?:怎么|如何|咋|哪|谁|是不是|有没有|[^了]{2}多少|[^了]{2}几[个次天名篇场节份])"
 )
@@ -174,19 +174,6 @@ def dated_words(part: Part) -> list[Token]:
     return part.before[:at] if any("date" in t.roles for t in part.before[at:]) else part.before
 
 
-def planning(scene: Scene, clause: Clause, part: Part) -> bool:
-    """准备 holds to the end of the sentence, until something is said as done (谈了3名)."""
-    if said_done(scene.text, part):
-        return scene.ahead and scene.planning
-    if part.before and SOON.match(scene.text, part.before[0].start) and scene.text[part.before[0].start - 1] in " ,。;":
-        return True
-    if scene.planning or scene.deadline or later_today(scene, part):
-        return True
-    if not clause.has("plan"):
-        return False
-    return any("plan" in t.roles and (t.word != "待" or "act" not in t.roles) for t in [*part.before, part.head])
-
-
 def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
     """宣讲没讲, 队课下周才讲: a weak verb denied or put ahead takes the deed it stands for with it."""
     if deed.groups or not (deed.negated or (deed.planned and part.tone == "weak")):
@@ -202,29 +189,6 @@ def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
             other.negated, other.planned = other.negated or deed.negated, other.planned or deed.planned
 
 
-def said_done(text: str, part: Part) -> bool:
-    """谈了, 谈完; not 把剩下的谈完 that is still striven for."""
-    after, word = text[part.head.end : part.head.end + 1], part.head.word
-    done = after in DONE or word.endswith(DONE) or word[1:2] in ("了", "过")
-    return done and not (word.endswith("完") and any("plan" in t.roles for t in part.before))
-
-
-LATER_PARTS = {
-    "中午": 11,
-    "下午": 12,
-    "傍晚": 16,
-    "晚上": 17,
-}  # the hour before which such a part of today is still to come
-
-
-def later_today(scene: Scene, part: Part) -> bool:
-    """下午去学校, said in the morning."""
-    said = next((t.word for t in part.before if "part_day" in t.roles), None)
-    if said is None or scene.now.hour >= LATER_PARTS.get(said, 0):
-        return False
-    return not scene.days or scene.days[0].first == scene.today
-
-
 MEANT = frozenset(("orig", "actual"))
 
 
@@ -237,7 +201,6 @@ def still_meant(scene: Scene, part: Part) -> bool:
 
 
 NEAR = 2
-SOON = late("一?会儿?(?!儿?[,。了])|等一?[会下]|待会")
 
 
 def zero_behind(part: Part) -> bool:
