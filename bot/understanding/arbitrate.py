@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from . import commands
+from .belonging import belongs
 from .deeds import PEOPLE, Deed
 from .entries import entries
 from .explain import trace
@@ -43,10 +44,15 @@ IDLE = late(
     r"^(?:今[天日儿]个?|昨[天日儿]个?|[本这上]周|[本这上]个?(?:礼拜|星期|月)|前天|周[一二三四五六日天]|\d{1,2}[月./]\d{1,2}[日号]?)[, :]?(?:我|俺)?(?:无|没有|没得|没|莫得|冇|木有|零|空白)(?:了|呢|啊|哈|哦)?[。!]?$|^(?:今[天日儿]个?|[本这]周)?(?:无事|没啥事|平安无事|没[事啥]可报|无可报|没什么可报)[的了]?[。!]?$|"
     "(?:啥|什么|任何|哪)(?:事|活动|工作|地方)?儿?(?:都|也)?没有?(?:干|做|搞|弄|开展|安排|去|动)|(?<![别他它余])(?<!别的)(?<!其他)(?<!其它)(?<!其余)(?<!他的)没有?(?:开展|搞|组织|安排|做|干)(?:什么|任何|啥)?(?:活动|工作|事|成)?(?=$|[,。;!])"
     "|没(?:有)?(?:出(?:过)?(?:单位|办公室|大?门|屋|门)|离(?:开)?(?:单位|办公室|岗)|顾得?上|腾出|抽出|抽开|挤出|空出|工夫|时间去|机会去|踏进|迈进)|(?:走|脱|抽)不开身?|分身乏术"
-    "|(?:谁|(?:一|半)个[^,。]{0,3}?)(?:也|都)?没有?(?:见|找|谈|聊|访|碰|遇)|没(?:弄|搞|干|办|做|去|下|到|走|谈|聊|见|访|讲|听|开|蹲|驻|跑)得?成|没(?:动弹|动窝|挪窝|出门|出去|下去|顾上|捞着|干啥|干活)|啥(?:也|都)没|^(?:今[天日儿]个?|昨[天日儿]个?)?[,]?(?:歇|休息|躺)了?(?:一|半)?天|(?:今天|今日|本周|这周|本月|这个月)(?:无|没有?|未)(?:外出|下校|下乡|进校|到校|工作|活动|安排|动静|进展|新增)|没(?:有)?(?:动静|进展|新增|新进展)"
+    "|(?:谁|(?:一|半)个[^,。]{0,3}?)(?:也|都)?没有?(?:见|找|谈|聊|访|碰|遇)|没(?:弄|搞|干|办|做|去|下|到|走|谈|聊|见|访|讲|听|开|蹲|驻|跑)得?成|没(?:动弹|动窝|挪窝|出门|出去|下去|顾上|捞着|干啥|干活)|啥(?:也|都)没|^(?:今[天日儿]个?|昨[天日儿]个?)?[,]?(?:歇|休息|躺)了?(?:一|半)?天|(?:今天|今日|本周|这周|本月|这个月)(?:无|没有?|未)(?:入校|到校|蹲点|驻校|下校|宣讲|访谈)?(?:外出|下校|下乡|进校|到校|工作|活动|安排|动静|进展|新增)|没(?:有)?(?:动静|进展|新增|新进展)"
 )
 OTHERS = late(
     "据报道|据悉|[网社报]讯[ ,]|记者(?!节|站)|本报|新华社|人民网|某[市县区]|隔壁(?:科室|单位|办公室|邻居|老王|市把|县把)|电影|电视剧|贷款|抵押|退订|中奖|点击|优惠|网友"
+)
+CLAUSE_END = late("[,。;!?\\n]|$")
+FAMILY = late(
+    "(?:儿子|闺女|女儿)(?<![她他的]..)|(?:我|咱)(?:家)?(?:孩子|娃|[妈爸爹娘弟妹哥姐])(?!们)|老婆|老公|媳妇|我爱人|丈夫|妻子|老同学|同学聚会|战友|亲戚|[表堂][弟妹哥姐]|侄[子女儿]|外甥|"
+    "给(?:妈妈?|爸爸?|爸妈|爷爷|奶奶|外婆|姥姥)(?:打|发|买|做|寄)|客户|供应商"
 )
 HEARSAY = late("听[^,。;]{0,6}说|据[^,。;]{1,6}[说讲]|说[他她]")
 HEARD = late(r"(?:听[^,。;我]{0,6}说|据[^,。;我]{1,6}[说讲]|说[他她])[^。;!?\n我咱俺]{0,60}$")
@@ -70,13 +76,6 @@ GIVEN = late("(?<!宣)[讲捐赠修装添买]了")
 ONE_HELD = late("[上讲听开]了?一[节堂场次]")
 FINISHED = late("(?:[聊谈唠说讲摆喧侃拉谝扯吹叨见碰倾疑复答话心流计量]|座谈|家访|访谈)[了过咧哒咗]")
 PAPERS = frozenset(("report", "case"))
-OF_OTHERS = frozenset(("behind", "team_progress", "person_progress", "nudge"))
-ASKED = late("[谁哪几?]|多少|[列查催排]|名单|统计|吗|的人|看[看下一]|发我|给我|提醒|没有$|没$")
-OWN_DAY = late("(?:今[天日儿]个?|昨[天日儿]个?|我|[本这]周)[^,。;]{0,3}(?:[未没不](?:能|有|曾|得)?[去到来下进])")
-IN_TALK = late(
-    "(?:[聊谈唠问]了[聊谈唠问一下会儿]*|(?:商量|讨论|合计|研究|请教|沟通|交流|琢磨)了(?:商量|讨论|合计|研究|一?下|会儿)*)[^,。;?]{0,12}(?:怎么|如何|咋|哪|谁|是不是|有没有|多少)[^?]{0,4}$"
-)
-GOT_BACK = late(r"[收交]回(?:来|了)*[\d一二两三四五六七八九十百]")
 
 
 def understand(text: str, now: datetime, explain: bool = False) -> Meaning:
@@ -159,13 +158,7 @@ def wins(command: commands.Command, told: Told, reading: Reading) -> bool:
         return False
     if told.intent == "unknown":
         return True
-    if told.intent == "nothing" and command.intent in OF_OTHERS and OWN_DAY.match(reading.text):
-        return ASKED.search(reading.text) is not None
-    if command.intent in ("help", "rules") and told.intent == "check_in" and IN_TALK.search(reading.text):
-        return False
-    if command.intent == "undo" and told.intent == "check_in" and GOT_BACK.search(reading.text):
-        return False
-    if command.intent == "amend" and told.intent == "plan" and any(deed.moved for deed in reading.deeds):
+    if belongs(command.intent, told.intent, reading):
         return False
     if command.level > commands.STANDS and not (command.intent == "rules" and reading.asks):
         return True
@@ -275,6 +268,13 @@ def hearsay(text: str, deed: Deed) -> bool:
     )
 
 
+def of_the_family(text: str, deed: Deed) -> bool:
+    """买了三本书给我闺女: what is done with one's own family and friends."""
+    start = max((text.rfind(mark, 0, deed.start) for mark in ",。;!?\n"), default=-1) + 1
+    end = CLAUSE_END.search(text, deed.end)
+    return deed.activity != "issue" and FAMILY.search(text, start, end.start() if end else len(text)) is not None
+
+
 def tell(reading: Reading, normal: Normal) -> Told:
     """What the message tells of: things done win over plans, and both over a problem alone."""
     if OTHERS.search(reading.text) and not SELF.search(reading.text):
@@ -297,6 +297,8 @@ def tell(reading: Reading, normal: Normal) -> Told:
 def all_entries(reading: Reading, normal: Normal) -> list[tuple[Deed, Entry]]:
     """The entries of the speaker's own deeds."""
     found = [pair for scene in reading.scenes for pair in entries(scene, normal)]
+    if FAMILY.search(reading.text):
+        found = [pair for pair in found if not of_the_family(reading.text, pair[0])]
     if HEARSAY.search(reading.text):
         return [pair for pair in found if not hearsay(reading.text, pair[0])]
     return found

@@ -15,7 +15,7 @@ from .numerals import Number
 from .people import Group, adds_up
 from .scene import Scene
 from .standing import merged, stands
-from .time_out import length, pieces
+from .time_out import days_in, pieces
 
 TEN_YEARS = 3650
 SPLITS = frozenset(("counselor", "league_cadre", "head_teacher", "teacher", "school_leader", "parent"))
@@ -144,7 +144,7 @@ def stay_entries(scene: Scene, normal: Normal, deed: Deed) -> Iterator[Entry]:
     """Days at a school: each separate day its own entry, a span one."""
     if deed.without and not deed.numbers:
         for piece in pieces(deed):
-            yield make(scene, normal, deed, (piece,), count=length(piece))
+            yield make(scene, normal, deed, (piece,), count=days_in(piece))
         return
     full = True if deed.whole else False if deed.half or deed.part else None
     if len(deed.days) > 1 and not (deed.numbers and deed.numbers[0][0].value == len(deed.days) and unbroken(deed.days)):

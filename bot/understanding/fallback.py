@@ -11,11 +11,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from .clauses import FILLER, Clause, clause_of, clauses
+from .clauses import FILLER, Clause, clauses
 from .entries import entries
 from .frozen import frozen
 from .issues import patterns, sentence_end, statement
 from .late import late, several
+from .lengths import lengths_alone
 from .meaning import Entry
 from .normal import Normal
 from .people import Group, groups
@@ -32,7 +33,7 @@ QUERY = late(
     r"[?]|(?:吗|么|嘛|不|没有?)$|多少|几[个名位天场次篇份]|谁|哪|怎|咋|啥|什么|是否|能不能|可不可以|难道|算不算"
 )
 TALE = late(
-    r"[他她你您]|(?:我|咱|俺)(?:家|们?单位|们?公司|[爸妈爹娘弟妹哥姐儿女闺侄外表堂])|[表堂][弟妹哥姐]|侄|老公|老婆|邻居|隔壁|宝宝|新闻|网上|电视|电影|小说|故事|从前|视频里|据|路过|医院|住院|听说|通知|招聘|招生|公司|生日|聚会|婚|"
+    r"[他她你您]|老同学|战友|亲戚|客户|供应商|(?:我|咱|俺)(?:家|们?单位|们?公司|[爸妈爹娘弟妹哥姐儿女闺侄外表堂])|[表堂][弟妹哥姐]|侄|老公|老婆|邻居|隔壁|宝宝|新闻|网上|电视|电影|小说|故事|从前|视频里|据|路过|医院|住院|听说|通知|招聘|招生|公司|生日|聚会|婚|"
     r"吃|喝|买|卖|元|块钱|价|斤|奖|比赛|考试|高考|发烧|感冒|吵架|打架|如果|要是|假如|万一|希望|建议"
 )
 NOT_MET = late(
@@ -46,9 +47,8 @@ LINKED = late(r"^了?(?:[一-鿿]{1,2}[了过完咗得]|[一-鿿]了一下)(?:�
 BEING = late(r"在|待|呆|泡|蹲|守|住|到|去|回|返|跑|转|走|逛|进|下|上(?!午)|来|过|搁")
 THERE = late(r"那[边儿里头块]|里[头面边]|这[边儿]|校里|校内")
 AWAY = late(
-    r"没|不|未|别|等|路过|经过|门口|旁边|附近|对面|放假|停课|要|想|得|请假|病|开会|堵|车|毕业|上学|放学|送|接|住在|改名|更名|改叫|搬|迁|合并|撤并|并入|成立|新建|扩建|翻修|现在叫|原来叫"
+    r"没|不|未|别|等|路过|经过|门口|旁边|附近|对面|放假|停课|要|想|得|请假|病|开会|堵|车|毕业|上学|放学|送|接|住在|考上|考取|录取|考进|改名|更名|改叫|搬|迁|合并|撤并|并入|成立|新建|扩建|翻修|现在叫|原来叫"
 )
-MARKS = several("comma stop space line open close colon conj dash tick")
 KNOWN = several(
     "date part_day num aud name school among all these done again also prep sum each total plan half_day whole_day forgot skip conj colon label at mean go noise tick first"
 )
@@ -241,58 +241,10 @@ def stay(scene: Scene, clause: Clause) -> None:
         deed.part = clause.has("part_day") and not deed.half
 
 
-LENGTH = several("half_day whole_day")
-SMALL = several("each do colon also again done")
-
-
 def place_and_length(seen: Seen) -> Found | None:
     """三小,半天; 11月5日 育红小学 全天; 周一半天 周三全天: days and schools, each with a length, and nothing else."""
-    words = [t for t in seen.reading.tokens if not (MARKS | SMALL) & t.roles.keys()]
-    lengths = sum(long(t) for t in words)
-    dated = any("date" in t.roles for t in words)
-    if not lengths or not all(long(t) or {"date", "school"} & t.roles.keys() for t in words):
-        return None
-    if not any(t.roles.get("school") == "named" or (dated and "school" in t.roles) for t in words) and lengths < 2:
-        return None
-    scene = lengths_told(seen, words)
-    if scene.days and not scene.deeds[0].dated and len(scene.deeds) == 1:
-        scene.redate(scene.deeds)
-    return told(scene, seen.normal)
-
-
-def lengths_told(seen: Seen, words: list[Token]) -> Scene:
-    """Each length as a stay on the day and at the school said before it; 各半天 holds for all of them."""
-    scene = Scene(seen.text, seen.now)
-    each, waiting = any("each" in t.roles for t in seen.reading.tokens), []
-    for at, token in enumerate(words):
-        scene.enter(clause_of((token,), token.start, token.end, "comma"))
-        if "date" in token.roles:
-            scene.dated([token], forward=False)
-        elif token.roles.get("school") == "named":
-            scene.place = (token.start, token.end)
-            waiting.append((scene.when(), scene.place))
-        if long(token) and each and len(waiting) > 1:
-            for when, place in waiting:
-                scene.hold(when)
-                scene.place = place
-                of_length(scene, token)
-        elif long(token):
-            of_length(scene, token)
-        elif at and long(words[at - 1]) and "school" in token.roles and not any(map(long, words[at:])):
-            scene.deeds[-1].place = scene.place
-    return scene
-
-
-def long(token: Token) -> bool:
-    """True for a word that says how long a stay was."""
-    return not LENGTH.isdisjoint(token.roles) or token.roles.get("num") == "day"
-
-
-def of_length(scene: Scene, token: Token) -> None:
-    """A stay as long as the word says, where and when was said before it."""
-    deed = scene.open("on_site", token.start, token.end)
-    deed.proven, deed.half = True, "half_day" in token.roles
-    deed.numbers = [] if deed.half or token.number is None else [(token.number, "day")]
+    scene = lengths_alone(seen.reading.tokens, seen.text, seen.now)
+    return told(scene, seen.normal) if scene else None
 
 
 TABLE: tuple[Row, ...] = (

@@ -15,6 +15,7 @@ from .people import Group, groups, is_person_number
 from .places import note_schools
 from .productions import astray
 from .scene import Scene, take_dates
+from .time_out import note_length
 from .tokens import Token
 from .unheld import elsewhere, held_later
 
@@ -39,7 +40,7 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     classes_named(scene, clause)
     of_a_class(scene, clause)
     of_all_units(scene, clause)
-    if handed_out(scene, clause):
+    if clause.has("sent") and handed_out(scene, clause):
         return
     found, things = counted(scene, clause)
     if clause.has("lost"):
@@ -50,8 +51,8 @@ def read_headless(scene: Scene, clause: Clause) -> None:
         more_things(scene, clause, things)
     elif fresh and not clause.has("meeting"):
         late_date(scene, clause)
-    if clause.has("half_day") and clause.has("date"):
-        scene.halves_at = scene.clause
+    if clause.has("date") and not LONG.isdisjoint(clause.roles):
+        note_length(scene, clause)
     if clause.has("half_day") and scene.last is not None and scene.last.activity == "on_site":
         scene.last.half = scene.last.half or not scene.last.numbers
 
@@ -251,7 +252,7 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
             continue
         if uncounted_yet:
             scene.last.numbers.append(number_of(token))
-        elif scene.last.activity == "survey" and clause.has("got") and (clause.has("grade") or clause.has("class")):
+        elif scene.last.activity == "survey" and clause.has("got") and of_others(scene.last, clause):
             scene.last = scene.apart(scene.last)
             scene.last.numbers.append(number_of(token))
         elif scene.last.activity == "survey" and (clause.has("got") or printed(scene, clause)):
@@ -259,6 +260,11 @@ def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
         elif any(clause.has(role) for role in ("date", "part_day", "also", "aud")):
             scene.last = scene.apart(scene.last)
             scene.last.numbers.append(number_of(token))
+
+
+def of_others(last: Deed, clause: Clause) -> bool:
+    """家长填了38份,学生填了41份: forms of other people than those before."""
+    return clause.has("grade") or clause.has("class") or (clause.has("aud") and not last.sent)
 
 
 def come_true(scene: Scene, clause: Clause) -> None:

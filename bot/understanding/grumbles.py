@@ -14,7 +14,7 @@ from .standing import stands
 
 PEOPLE = late(r"辅导员|老师|教师|班主任|孩子|娃|学生|队员|团员|家长|团干|校医|保安|校长")
 EXCUSE = late(r"没顾[上得]|没来得及|没腾出|没空|走不开|脱不开|没法(?:访谈|去|到|听|谈|聊|讲|开展|进行|蹲)")
-ASKING = late(r"[?]|[吗么嘛]$|请问|算.{0,4}吧$")
+ASKING = late(r"[?]|谁(?:去|来|有|能|知道)|[吗么嘛]$|请问|算.{0,4}吧$")
 OPENS = several("prep act go visit link neg plan date orig off")
 NEAR = 14
 

@@ -13,6 +13,7 @@ from .listening import heard, listened_too
 from .people import is_person_number
 from .scene import Scene
 from .stays import going, not_going, simply_going, staying
+from .subjects import matter_of
 from .tokens import Token
 from .turned import arriving, his, in_person, turned
 
@@ -94,19 +95,6 @@ def talked_of(text: str, before: Part, token: Token, after: Sequence[Token]) -> 
     ) is not None
 
 
-ABOUT = late("(?:就|围绕|针对|关于)[^,。;]{0,6}$")
-MAINLY = late("[说谈聊问提][的到](?:就|都|也|主要|大多)?是[^,。;]{0,6}$")
-DURING = late("(?:上|里|间|中途?)(?=[跟和与找同逮拉遇碰见,又还抽我])")
-DISCUSSED = late("[^,。;]{0,14}(?:交换意见|交流|座谈|谈|探讨|研究|沟通|商量|讨论|聊)")
-
-
-def matter_of(text: str, clause: Clause, token: Token) -> bool:
-    """就少先队活动课落实情况交换意见, 活动课上跟队员聊: what a talk is about, or where it was, said before its verb."""
-    if MAINLY.search(text, clause.start, token.start) or (token.word[-1] == "课" and DURING.match(text, token.end)):
-        return True
-    return ABOUT.search(text[clause.start : token.start]) is not None and DISCUSSED.match(text, token.end) is not None
-
-
 def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
     """The deed a word stands for, with its tone; none where it stands for no deed here."""
     roles = clause.tokens[at].roles
@@ -121,8 +109,8 @@ def head_of(scene: Scene, clause: Clause, at: int) -> tuple[str, str] | None:
     if roles["act"] in TOPICAL and matter_of(scene.text, clause, clause.tokens[at]):
         return None
     if (
-        arriving(scene.text, clause, at)
-        or in_person(scene.text, clause, clause.tokens[at])
+        (roles["act"] == "on_site" and arriving(scene.text, clause, at))
+        or (roles["act"] == "online_contact" and in_person(scene.text, clause, clause.tokens[at]))
         or describes(scene, clause, at)
         or his(scene.text, clause, clause.tokens[at])
     ):

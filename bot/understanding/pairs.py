@@ -144,6 +144,7 @@ def filled_topic(scene: Scene, clause: Clause, found: list[Group]) -> bool:
         or len(found) > 1
         or found[0].audience
         or not scene.topic[-1].many
+        or (scene.last is not None and scene.last.forum and scene.last.bare and scene.near(scene.last))
     ):
         return False
     if clause.opener == "open" and scene.topic_alone and len(clause.tokens) == 1:

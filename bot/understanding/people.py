@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from .frozen import frozen
 from .late import late, several
 from .numerals import VAGUE, Number
-from .same_people import colleagues, explained, officers, once, with_named
+from .same_people import colleagues, counts_them, explained, officers, once, relative_of, with_named
 from .tokens import Token
 
 DESCRIPTION = 9
@@ -72,6 +72,13 @@ class Run:
             self.items[-1].tokens.append(token)
         self.fresh = False
 
+    def forget(self) -> None:
+        """The word added last stands for nobody: 小王的家长, 团支部书记例会."""
+        self.items[-1].tokens.pop()
+        if not self.items[-1].tokens:
+            self.items.pop()
+        self.fresh = True
+
     @property
     def last(self) -> Token | None:
         """The word added last."""
@@ -119,22 +126,20 @@ def groups(text: str, tokens: Sequence[Token]) -> list[Group]:
     if not tokens:
         return []
     run = Run()
-    told = without_descriptions(text, tokens) if len(tokens) > 2 else tokens
-    for at, token in enumerate(told):
-        if "name" in token.roles and "aud" not in token.roles and relative_of(text, token, told[at + 1 : at + 2]):
-            continue
+    for token in without_descriptions(text, tokens) if len(tokens) > 2 else tokens:
         if "aud" in token.roles or "name" in token.roles or is_person_number(token):
-            if run.last is not None and parted_from(text, run.last, token):
-                run.fresh = True
+            last = run.last
+            if last is not None:
+                if "name" in last.roles and relative_of(text, last, token):
+                    run.forget()
+                elif parted_from(text, last, token):
+                    run.fresh = True
             run.add(token)
         elif not HEARD.isdisjoint(token.roles):
             run.hear(token, text)
+        elif "meeting" in token.roles and run.last is not None and run.last.end == token.start:
+            run.forget()
     return paired(text, run) if run.items else []
-
-
-def relative_of(text: str, name: Token, after: Sequence[Token]) -> bool:
-    """小王的家长: a name that only tells whose the next person is."""
-    return bool(after) and "aud" in after[0].roles and text[name.end : after[0].start] == "的"
 
 
 def paired(text: str, run: Run) -> list[Group]:
@@ -253,15 +258,6 @@ def without_parts(found: list[Group]) -> list[Group]:
     if found[-1].audience and len(kinds) > 1:
         return found
     return [replace(found[-1], audience=kinds.pop())] if len(kinds) == 1 else found[:-1]
-
-
-NOUNS = several("同学 学生 孩子 队员 老师 教师 领导 同志 干部 小朋友")
-
-
-def counts_them(bare: Sequence[Group], last: Group) -> bool:
-    """团支书、组织委员、宣传委员三位同学: the number of the persons named before, with a noun for them all."""
-    titled = all(g.kind == "titles" for g in bare)
-    return titled and last.word in NOUNS and last.number is not None and last.number.value == len(bare) > 1
 
 
 def whole_alone(found: list[Group]) -> list[Group]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from .deeds import EVENTS, PROOF, Deed, number_of
 from .heads import Part
 from .late import late
+from .lecturing import on_topic, told_to
 from .people import Group, groups, is_person_number
 from .scene import Scene
 from .talks import fill_people
@@ -57,10 +58,28 @@ def spread(scene: Scene, deed: Deed, tokens: Sequence[Token]) -> None:
     lessons = scene_lessons(scene, deed)
     if lessons > 1 and session(deed):
         deed.times = float(lessons)
+    elif session(deed) and (linked := linked_units(scene, deed)):
+        deed.times = linked
     elif deed.activity in ("lecture", "class_visit") and session(deed):
         units = [t.number.value for t in tokens if t.roles.get("num") in ("group", "school") and t.number]
         grades = sum(len(GRADES.findall(t.word)) for t in tokens if "grade" in t.roles)
         deed.times = units[0] if units else float(grades) if grades > 1 else None
+
+
+EVERY = late("每(?:个|一个)?(?:中队|班级?|团?支部|小队)[^,。;]{0,8}$|一[个]?班$")
+
+
+def linked_units(scene: Scene, deed: Deed) -> float | None:
+    """联系中队3个,每个中队都开了一次队会: as many as the units just told."""
+    last = scene.last
+    if last is None or last.activity not in ("unit_link", deed.activity) or not scene.near(last):
+        return None
+    if last.activity == deed.activity and not (last.numbers and last.numbers[0][1] == "group"):
+        return None
+    if not EVERY.search(scene.text, max(last.end, deed.start - 18), deed.start):
+        return None
+    last.dropped = last.dropped or last.activity == deed.activity
+    return last.numbers[0][0].value if last.numbers else float(last.classes) or None
 
 
 def scene_lessons(scene: Scene, deed: Deed) -> int:
@@ -99,6 +118,7 @@ def counts_deed(scene: Scene, deed: Deed, part: Part, tokens: Sequence[Token], a
     return (unit not in ("thing", "") and not given) or not of_goods(scene.text, part.head, token)
 
 
+TROUBLES = ("困难", "难题", "问题", "诉求", "心愿", "难处")
 REVIEWED = late("[评磨备][了完]?$")
 
 
@@ -111,6 +131,7 @@ def of_goods(text: str, head: Token, token: Token) -> bool:
     return (
         token.start > head.end
         and len(gap) > 1
+        and not gap.endswith(TROUBLES)
         and token.roles["num"] in ("thing", "deed")
         and head.roles.get("act") == "practical_help"
     )
@@ -123,33 +144,10 @@ def counts_people(token: Token, tokens: Sequence[Token], deed: Deed) -> bool:
         return False
     if unit == "person" and deed.activity == "survey":
         return True
-    return any("aud" in t.roles and (0 <= t.start - token.end <= 4 or 0 <= token.start - t.end <= 1) for t in tokens)
-
-
-def told_to(part: Part) -> bool:
-    """给四年级讲队旗的故事: telling pupils something is a lecture."""
-    pairs = zip(part.before, part.before[1:], strict=False)
     return any(
-        "prep" in a.roles and a.word[0] not in "带陪组请邀" and {"aud", "grade", "class"} & b.roles.keys()
-        for a, b in pairs
+        "aud" in t.roles and t.word != "困难" and (0 <= t.start - token.end <= 4 or 0 <= token.start - t.end <= 1)
+        for t in tokens
     )
-
-
-TOPIC = late(
-    "[了一下讲过咗]{0,3}(?:关于|怎么|如何)?(?:防(?:溺水|诈|欺凌|火|震|灾|毒|拐|性侵|踩踏|艾)|(?:交通|消防|食品|用电|网络|校园|假期|暑假|寒假|饮食|出行|国家|居家|冬季|夏季)安全|安全(?:知识|教育|常识)|反诈|禁毒|雷锋|队(?:史|章|旗|礼|徽|歌|的光荣)|团(?:史|章|的历史)|党史|国史|长征|抗战|抗日|红军|红色故事|"
-    "英雄|革命|烈士|先烈|红领巾的|宪法|民法典|法治|法律|未成年人保护|国防|国旗|国歌|四中全会|三中全会|二十大|二十届|两会|党的|习(?:爷爷|近平)|总书记|入队|入团|团课|队课|心理健康|青春期|垃圾分类|文明礼仪|礼仪|节约|环保|劳动精神|航天|科学家精神|民族团结|石榴籽|家乡)"
-)
-
-
-SOME_THING = late("的(?!故事|事迹|知识|历史|精神|道理|事|内容|意义|由来|来历|含义|重要|光荣|要求|规定)[一-鿿]")
-
-
-def on_topic(text: str, part: Part) -> bool:
-    """讲防溺水, but not 那本讲雷锋的书: a subject of lectures told by the speaker."""
-    topic = TOPIC.match(text, part.head.end)
-    if topic is None or SOME_THING.match(text, topic.end()):
-        return False
-    return not any("aud" in t.roles or "name" in t.roles for t in part.before)
 
 
 def present(text: str, tokens: Sequence[Token]) -> list[Group]:
@@ -194,10 +192,10 @@ def astray(tokens: Sequence[Token], at: int) -> bool:
     return "lost" in behind and "got" not in tokens[at - 1].roles and "sent" not in tokens[at - 1].roles
 
 
-HELPING = "捐赠解协争修资助申落慰募办补代垫"
+HELPING = "捐赠解协争修资助申落慰募办补代垫跑要"
 TROUBLE = late("^[^,。;!\n]{0,16}(?:问题|困难|难题)")
 GIFT = late(
-    r"[^,。;!\n]{0,10}?(?:米|面粉|油|书包|衣|鞋|棉|被子|文具|本子|图书|课外书|铅笔|慰问[品金]|牛奶|水果|手套|帽子|围巾|红领巾|队旗|药|口罩|蛋糕|月饼|粽子|篮球|足球|跳绳|乐器|鼓|电脑|助学金|路灯|热水器|饮水机|窗户|玻璃|桌椅|课桌|轮椅|眼镜|低保|补助|广播|音响|水管|电路|监控|黑板|投影|网络|空调|暖气|厕所|屋顶|门窗|大门|跑道)"
+    r"[^,。;!\n]{0,10}?(?:米|面粉|油|书包|衣|鞋|棉|被子|文具|本子|图书|课外书|铅笔|慰问[品金]|牛奶|水果|手套|帽子|围巾|红领巾|队旗|药|口罩|蛋糕|月饼|粽子|篮球|足球|跳绳|乐器|鼓|电脑|助学金|路灯|热水器|饮水机|窗户|玻璃|桌椅|课桌|轮椅|眼镜|低保|补助|广播|音响|水管|电路|监控|黑板|投影|网络|空调|暖气|厕所|屋顶|门窗|大门|跑道|款|资金|经费|项目)"
 )
 WISHES = late("^[^,。;!\n]{0,8}(?:祝福|问候|温暖|关怀|贺卡|掌声|作业|通知)")
 
@@ -249,6 +247,7 @@ def without_heading(part: Part) -> list[Token]:
 def fill_stay(scene: Scene, deed: Deed, part: Part) -> None:
     """The days of a stay."""
     tokens = without_heading(part)
+    deed.which = part.head.word[-1] == "的"
     deed.half = deed.half or scene.clause - scene.halves_at == 1
     deed.each = any("each" in t.roles for t in part.before)
     form = any("colon" in t.roles for t in part.behind[:1]) or scene.text.startswith("天数", part.head.end)
@@ -264,12 +263,17 @@ def fill_stay(scene: Scene, deed: Deed, part: Part) -> None:
     deed.numbers = [number_of(t) for t in tokens if t in days or (form and t.roles.get("num") == "")]
 
 
-def proven(part: Part) -> bool:
+AT_DESK = late("在(?:机关|单位|办公室|家里?|局里|团委)[^,。;]{0,6}(?:撰写|写|整理|修改|赶|弄|准备)$")
+
+
+def proven(text: str, part: Part) -> bool:
     """True where words say that the thing was finished."""
     roles = PROOF.get(part.activity)
     if roles is None:
         return True
-    if any("half" in t.roles for t in part.around):
+    if any("half" in t.roles for t in part.around) or AT_DESK.search(
+        text, max(0, part.head.start - 16), part.head.start
+    ):
         return False
     return any(role in t.roles for t in part.around for role in roles)
 

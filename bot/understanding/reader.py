@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 from .clauses import QUESTION, STILL, Clause, clause_of
 from .deeds import EVENTS, PEOPLE, Deed
 from .following import day_by_day, read_headless
 from .heads import Part, cut
 from .late import late
-from .not_ours import contents, theirs
+from .not_ours import CONTENTED, OTHERS, contents, theirs
 from .places import at_each_school, households, one_each
+from .plans import planning
 from .productions import FILL, fill_things, present, proven
+from .said_last import all_dated, all_halves
 from .scene import Scene, take_dates
-from .time_out import shortened, taken_out
+from .time_out import changes_a_stay, spend_lengths
 from .tokens import Token
 from .unheld import forget_day, only_prepared, put_off, shifted, stale
 
@@ -22,7 +22,6 @@ ADDED = late(
 )
 INDEED = late("^[^一-鿿]{0,2}(?:实际|最终|最后|结果|到头来)(?!一)")
 TOLD = late(r"[谈聊讲听访到去来发见唠][了过]")
-DONE = ("了", "过", "完", "好", "咗", "成")
 ASKED_IN_TALK = late(
     "(?:[聊谈唠问]了[聊谈唠问一下会儿]*|商量了?|讨论了?|请教了?|了解了?|研究了?)[^,。;?]{0,12}(?:怎么|如何|咋|哪|谁|是不是|有没有|[^了]{2}多少|[^了]{2}几[个次天名篇场节份])"
 )
@@ -35,11 +34,16 @@ ONLY_THEN = late(
 def read_clause(scene: Scene, clause: Clause) -> None:
     """Adds to the scene what one clause says."""
     scene.enter(clause)
-    if theirs(scene.text, clause) or (scene.deeds and of_what_was_told(scene, clause)):
+    if scene.deeds and (
+        ("date" in clause.roles and changes_a_stay(scene, clause))
+        or (scene.last is not None and scene.last.activity in CONTENTED and contents(scene.text, clause))
+    ):
+        return
+    if scene.text[clause.start : clause.start + 1] in OTHERS and theirs(scene.text, clause):
         return
     moods(scene, clause)
     parts = cut(scene, clause)
-    off = shifted(scene, clause) is not None
+    off = not SHIFTS.isdisjoint(clause.roles) and shifted(scene, clause) is not None
     if not parts and not off:
         read_headless(scene, clause)
         all_halves(scene, clause)
@@ -57,38 +61,6 @@ def read_clause(scene: Scene, clause: Clause) -> None:
         close(scene, clause)
 
 
-def of_what_was_told(scene: Scene, clause: Clause) -> bool:
-    """True for a clause that only says more of a deed told before: a day without it, a half day, what it was about."""
-    return taken_out(scene, clause) or shortened(scene, clause) or contents(scene, clause)
-
-
-HALVES = late("(?:都|全|均|各|也都)(?:只)?(?:是|去了?|[待呆蹲]了?|算)?半天")
-
-
-def all_halves(scene: Scene, clause: Clause) -> None:
-    """上午去了龙泉小学,下午去了水峪小学,都是半天: each stay that the sentence told."""
-    if not (clause.has("half_day") and HALVES.search(scene.text, clause.start, clause.end)):
-        return
-    for deed in scene.recent:
-        if deed.activity == "on_site" and deed.sentence == scene.sentence and not deed.numbers:
-            deed.half = True
-
-
-def all_dated(scene: Scene, clause: Clause) -> bool:
-    """访谈了两个队员一个辅导员都是昨天下午的事: the day said of all that the sentence told before."""
-    if not (clause.has("all") and clause.has("date")):
-        return False
-    day = next(
-        (b for a, b in pairwise(clause.tokens) if "all" in a.roles and "date" in b.roles and a.end == b.start), None
-    )
-    told = [deed for deed in scene.recent if deed.sentence == scene.sentence]
-    if day is None or not told:
-        return False
-    if take_dates(scene, clause, [day]) and not scene.ahead:
-        scene.redate(told)
-    return True
-
-
 def listed_days(scene: Scene, clause: Clause, part: Part) -> bool:
     """驻校3天半:周一半天、周二一天: the days behind a colon, each with its length."""
     if part.activity != "on_site" or not clause.has("colon"):
@@ -100,6 +72,7 @@ def listed_days(scene: Scene, clause: Clause, part: Part) -> bool:
     return bool(tail) and day_by_day(scene, clause_of(tail, tail[0].start, clause.end, "comma"))
 
 
+SHIFTS = frozenset(("off", "actual"))
 MOODS = frozenset(("ask", "orig", "actual", "total", "sum"))
 
 
@@ -148,16 +121,17 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
         return
     deed = scene.open(part.activity, part.head.start, part.head.end, part.tone)
     deed.forum = part.tone == "forum"
-    deed.negated = part.negated or zero_behind(part.head.end, part.behind)
+    deed.negated = part.negated or zero_behind(part)
     roles = part.roles()
     deed.again = "also" in roles and any("also" in t.roles for t in part.before)
     deed.half, deed.whole = "half_day" in roles, "whole_day" in roles
     deed.part = "part_day" in roles and sum("part_day" in t.roles for t in clause.tokens) == 1
-    deed.which = part.head.word.endswith("的")
     deed.heads = bool(part.behind) and "colon" in part.behind[-1].roles
-    deed.proven = proven(part)
+    deed.proven = proven(scene.text, part)
     FILL.get(part.activity, fill_things)(scene, deed, part)
     at_each_school(scene, deed, part)
+    if scene.lengths and part.activity == "on_site" and len(scene.lengths) > 1 and not deed.numbers:
+        spend_lengths(scene, deed)
     withdraw(scene, deed, part)
     households(scene, clause, deed)
     if (
@@ -200,19 +174,6 @@ def dated_words(part: Part) -> list[Token]:
     return part.before[:at] if any("date" in t.roles for t in part.before[at:]) else part.before
 
 
-def planning(scene: Scene, clause: Clause, part: Part) -> bool:
-    """准备 holds to the end of the sentence, until something is said as done (谈了3名)."""
-    if said_done(scene.text, part):
-        return scene.ahead and scene.planning
-    if part.before and SOON.match(scene.text, part.before[0].start) and scene.text[part.before[0].start - 1] in " ,。;":
-        return True
-    if scene.planning or scene.deadline or later_today(scene, part):
-        return True
-    if not clause.has("plan"):
-        return False
-    return any("plan" in t.roles and (t.word != "待" or "act" not in t.roles) for t in [*part.before, part.head])
-
-
 def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
     """宣讲没讲, 队课下周才讲: a weak verb denied or put ahead takes the deed it stands for with it."""
     if deed.groups or not (deed.negated or (deed.planned and part.tone == "weak")):
@@ -228,29 +189,6 @@ def withdraw(scene: Scene, deed: Deed, part: Part) -> None:
             other.negated, other.planned = other.negated or deed.negated, other.planned or deed.planned
 
 
-def said_done(text: str, part: Part) -> bool:
-    """谈了, 谈完; not 把剩下的谈完 that is still striven for."""
-    after, word = text[part.head.end : part.head.end + 1], part.head.word
-    done = after in DONE or word.endswith(DONE) or word[1:2] in ("了", "过")
-    return done and not (word.endswith("完") and any("plan" in t.roles for t in part.before))
-
-
-LATER_PARTS = {
-    "中午": 11,
-    "下午": 12,
-    "傍晚": 16,
-    "晚上": 17,
-}  # the hour before which such a part of today is still to come
-
-
-def later_today(scene: Scene, part: Part) -> bool:
-    """下午去学校, said in the morning."""
-    said = next((t.word for t in part.before if "part_day" in t.roles), None)
-    if said is None or scene.now.hour >= LATER_PARTS.get(said, 0):
-        return False
-    return not scene.days or scene.days[0].first == scene.today
-
-
 MEANT = frozenset(("orig", "actual"))
 
 
@@ -263,11 +201,11 @@ def still_meant(scene: Scene, part: Part) -> bool:
 
 
 NEAR = 2
-SOON = late("一?会儿?(?!儿?[,。了])|等一?[会下]|待会")
 
 
-def zero_behind(at_end: int, behind: list[Token]) -> bool:
-    """听课:0, 宣讲:无, 访谈没搞成."""
+def zero_behind(part: Part) -> bool:
+    """听课:0, 宣讲:无, 访谈没搞成; 去的时候校长不在 says nothing of the stay."""
+    at_end, behind = part.head.end, part.behind
     for at, token in enumerate(behind):
         if "neg" in token.roles and token.start - at_end > NEAR:
             return False
@@ -279,6 +217,8 @@ def zero_behind(at_end: int, behind: list[Token]) -> bool:
             and "neg" in behind[at + 1].roles
         ):
             return True
+        if "aud" in token.roles and part.activity == "on_site":
+            return False
         if {"colon", "aud", "also", "noise", "label"} & token.roles.keys():
             continue
         return bool({"zero", "neg"} & token.roles.keys()) or (token.number is not None and token.number.value == 0)

@@ -23,7 +23,7 @@ from .scene import Scene
 from .standing import stands
 from .tokens import Token
 
-ITEM = late(r"\(?[2-9][)、.]|[②③④⑤⑥]|[二三四五六]是")
+ITEM = late(r"\(?[2-9][)、.]|[②③④⑤⑥]|[二三四五六][是、]")
 TALKED = late("[跟和与同找].{1,9}[聊谈说见访唠讲碰沟商][^,。]?[了过]")
 MARKS = frozenset(("comma", "space", "open", "close", "conj"))
 

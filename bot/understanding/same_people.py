@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from .late import late, several
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from .people import Group
+    from .tokens import Token
 
 TEACHING = ("老师", "教师", "先生")
 OFFICES = several("班长 副班长 学习委员 学委 宣传委员 组织委员 体育委员 文艺委员 劳动委员 纪律委员 生活委员 心理委员")
@@ -96,3 +99,17 @@ def shares_office(text: str, before: Group, group: Group) -> bool:
     return before.word.endswith(TEACHING) or (
         before.many and text[before.end : group.start] in ("", ":", "(", " ", "有", "是")
     )
+
+
+def relative_of(text: str, name: Token, after: Token) -> bool:
+    """小王的家长: a name that only tells whose the next person is."""
+    return "aud" not in name.roles and "aud" in after.roles and text[name.end : after.start] == "的"
+
+
+NOUNS = several("同学 学生 孩子 队员 老师 教师 领导 同志 干部 小朋友")
+
+
+def counts_them(bare: Sequence[Group], last: Group) -> bool:
+    """团支书、组织委员、宣传委员三位同学: the number of the persons named before, with a noun for them all."""
+    titled = all(g.kind == "titles" for g in bare)
+    return titled and last.word in NOUNS and last.number is not None and last.number.value == len(bare) > 1

@@ -17,6 +17,7 @@ from .tokens import Token
 RECENT = 60
 DAYS_OF_WEEK = 6
 BEFORE = late("(?:之|以)?前(?![天日前后晌半夜些几两三面排])")
+EVERY_DAY = late("我?(?:一直|天天|每天|全|都|也都|连着)")
 RUNNING = late("(?:学期|今年|开学|年初|年)以?来|至今|到现在|为止|截[至止]|到目前|迄今|到今天")
 
 
@@ -55,6 +56,7 @@ class Scene:
     place_said: bool = False
     halves_at: int = -9
     forward: bool = False
+    lengths: list[tuple[Token, Token]] = field(default_factory=list)
     missed: bool = False
     schools: list[tuple[int, int]] = field(default_factory=list)
     schools_at: int = -9
@@ -105,7 +107,11 @@ class Scene:
             BEFORE.match(self.text, t.end) or (t.said and t.said.rule == "until" and t.word.endswith("前"))
             for t in tokens
         )
-        self.ranged = any(t.said is not None and t.said.rule == "range" for t in tokens)
+        self.ranged = any(
+            t.said is not None
+            and (t.said.rule == "range" or (t.said.rule == "recent" and EVERY_DAY.match(self.text, t.end)))
+            for t in tokens
+        )
         first = found[0].first
         self.ahead = first is not None and first > self.today
         self.date_at = tokens[-1].end
@@ -217,7 +223,7 @@ SPANS = frozenset(("year", "year-edge", "term", "month", "quarter", "half"))
 THING = late("的[一-鿿]{2}")
 ALIKE = late("一样|差不多|似的|相比|那样|的(?:差不多|一样)")
 SPANS_SHORT = frozenset(("month", "week", "term", "year"))
-NTH = late("的?第[一二三四五六七八九十\\d]+[次回趟]")
+NTH = late("(?:[春秋]季?学期)?的?第[一二三四五六七八九十\\d]+[次回趟]")
 LONG_AGO = timedelta(days=45)
 
 

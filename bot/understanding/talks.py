@@ -30,8 +30,7 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
     if ahead and ahead[-1].number and lone_number(behind) and any("sum" in t.roles for t in part.behind):
         behind = behind[1:]
     deed.groups = of_each_unit(whole_alone(completed(ahead, behind)), part)
-    deed.groups = asked_once(scene.text, deed)
-    deed.groups = in_one_talk(scene.text, deed.groups, part)
+    deed.groups = together_or_once(scene.text, deed, part)
     all_of_them(scene, deed, part)
     deed.each = any("each" in t.roles for t in part.before)
     on_each_day(scene, deed, part)
@@ -53,8 +52,10 @@ def fill_people(scene: Scene, deed: Deed, part: Part) -> None:
 
 def of_its_class(deed: Deed, part: Part) -> bool:
     """五(3)班42个人我谈了40个: how many of a class were talked to is how far it is covered."""
+    if len(part.before) < 2 or not part.behind:
+        return False
     at = next((i for i, t in enumerate(part.before) if "class" in t.roles), None)
-    if at is None or deed.activity != "interview" or at + 1 >= len(part.before) or not part.behind:
+    if at is None or deed.activity != "interview" or at + 1 >= len(part.before):
         return False
     size, met = part.before[at + 1], part.behind[0]
     if not (is_person_number(size) and is_person_number(met) and size.number and met.number):
@@ -81,13 +82,13 @@ def of_each_unit(found: list[Group], part: Part) -> list[Group]:
     ]
 
 
-TOLD_WHAT = late("的(?:主要|都|就|也|大多|全)*是")
+TOLD_WHAT = late("(?:主要|都|就|也|大多|全)*是")
 
 
 def around(scene: Scene, deed: Deed, part: Part) -> tuple[list[Group], list[Group]]:
     """The people before a talk and behind it; whoever only came along is left out."""
     behind = groups(scene.text, without_missed(part.behind))
-    if TOLD_WHAT.match(scene.text, part.head.end - 1):
+    if part.head.word[-1:] == "的" and TOLD_WHAT.match(scene.text, part.head.end):
         behind = [g for g in behind if g.number]
     ahead = groups(scene.text, part.before)
     if part.tone == "forum" and part.head.word.endswith("会"):
@@ -103,6 +104,8 @@ def spoken_to(scene: Scene, ahead: list[Group], part: Part) -> list[Group]:
     """Those before a weak word of talk that were talked with."""
     each = any("each" in t.roles for t in part.before)
     counted = any(g.number for g in ahead)
+    if part.negated and ahead and NOT_MET.match(scene.text, ahead[-1].end, part.head.start):
+        return [replace(g, prep=True) for g in ahead]
     marked = [replace(g, prep=True) if (each and g.many) or spoken_with(scene.text, g, part) else g for g in ahead]
     return [
         g
@@ -117,12 +120,18 @@ WITH = late(
 ONE_ASKED = late("们?的?(?:提的|问的)?一[个条](?:问题|疑问|咨询|消息|提问)")
 
 
-def asked_once(text: str, deed: Deed) -> list[Group]:
+def asked_once(text: str, found: list[Group]) -> list[Group]:
     """线上回答了家长一个问题: who had one question is one person."""
-    if deed.activity != "online_contact" or len(deed.groups) != 1 or not deed.groups[0].many:
-        return deed.groups
-    one = deed.groups[0]
-    return [replace(one, number=Number(1.0))] if ONE_ASKED.match(text, one.end) else deed.groups
+    if len(found) != 1 or not found[0].many or not ONE_ASKED.match(text, found[0].end):
+        return found
+    return [replace(found[0], number=Number(1.0))]
+
+
+def together_or_once(text: str, deed: Deed, part: Part) -> list[Group]:
+    """One question answered online is one person; those met together are one number."""
+    if deed.activity == "online_contact":
+        return asked_once(text, deed.groups)
+    return in_one_talk(text, deed.groups, part) if len(deed.groups) > 1 else deed.groups
 
 
 ONE_TALK = late("们?[俩两仨三]?[个位]?(?:都|是|也)*(?:一起|一块儿?|一同)")
@@ -130,7 +139,7 @@ ONE_TALK = late("们?[俩两仨三]?[个位]?(?:都|是|也)*(?:一起|一块儿
 
 def in_one_talk(text: str, found: list[Group], part: Part) -> list[Group]:
     """校长、书记一起谈的: people of one audience met together are one number of them."""
-    if len(found) < 2 or found[-1].end > part.head.start or not ONE_TALK.match(text, found[-1].end):
+    if found[-1].end > part.head.start or not ONE_TALK.match(text, found[-1].end):
         return found
     if any(g.number or g.kind == "groups" for g in found) or len({g.audience for g in found}) > 1:
         return found
@@ -138,6 +147,7 @@ def in_one_talk(text: str, found: list[Group], part: Part) -> list[Group]:
     return [replace(found[0], number=number, end=found[-1].end, kind="groups", named=0, prep=True)]
 
 
+NOT_MET = late("(?:请假|出差|不在|有事|临时|今天|外出|去[^,。]{1,4}|了)*(?:也|都|就)?没(?:有|能)?$")
 MET = late("[聊谈见唠访碰会摆谝喧拉扯侃叙倾]")
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from .clauses import Clause
 from .dates_calendar import Days
-from .deeds import Deed
+from .deeds import Deed, number_of
 from .late import late
 from .scene import Scene
 
@@ -20,7 +20,7 @@ NEAR = 3
 
 def taken_out(scene: Scene, clause: Clause) -> bool:
     """True for a clause that only says on which day of the stay just told the speaker was away."""
-    stay = stay_before(scene) if clause.has("date") else None
+    stay = stay_before(scene)
     if stay is None or not OUT.search(scene.text, clause.start, clause.end):
         return False
     if any("act" in t.roles and t.roles["act"] != "on_site" for t in clause.tokens):
@@ -34,9 +34,14 @@ def taken_out(scene: Scene, clause: Clause) -> bool:
     return True
 
 
+def changes_a_stay(scene: Scene, clause: Clause) -> bool:
+    """True for a clause that only takes a day, or half of one, out of the stay just told."""
+    return taken_out(scene, clause) or shortened(scene, clause)
+
+
 def shortened(scene: Scene, clause: Clause) -> bool:
     """周一、周三、周五到校,周三只待了半天: one of the days just told was half a day."""
-    if not clause.has("date") or not (clause.has("half_day") or clause.has("part_day")) or clause.has("also"):
+    if not (clause.has("half_day") or clause.has("part_day")) or clause.has("also"):
         return False
     stay = next((d for d in reversed(scene.recent[-NEAR:]) if d.activity == "on_site" and scene.near(d)), None)
     if stay is None or stay.negated or stay.planned or not (len(stay.days) > 1 or stay.explicit_range):
@@ -50,6 +55,26 @@ def shortened(scene: Scene, clause: Clause) -> bool:
         stay.halves += tuple(d for d in short if d)
         stay.numbers, stay.proven = [], True
     return True
+
+
+def note_length(scene: Scene, clause: Clause) -> None:
+    """星期一半天, before the school is said: how long a stay of that day was."""
+    if clause.has("half_day"):
+        scene.halves_at = scene.clause
+    words = [t for t in clause.tokens if not {"part_day", "noise", "actual"} & t.roles.keys()]
+    if len(words) == 2 and "date" in words[0].roles:
+        scene.lengths.append((words[0], words[1]))
+
+
+def spend_lengths(scene: Scene, deed: Deed) -> None:
+    """星期一半天,星期二全天,都在镇小: each day with its length, in place of the whole."""
+    for day, length in scene.lengths:
+        scene.dated([day], forward=False)
+        one = scene.apart(deed)
+        one.place, one.proven = deed.place, True
+        one.numbers = [number_of(length)] if length.number and "half_day" not in length.roles else []
+        one.half = "half_day" in length.roles
+    deed.dropped, scene.lengths = True, []
 
 
 def stay_before(scene: Scene) -> Deed | None:
@@ -71,7 +96,7 @@ def pieces(deed: Deed) -> Iterator[Days]:
         first = gap + timedelta(days=1) if gap else None
 
 
-def length(days: Days) -> float:
+def days_in(days: Days) -> float:
     """How many days a piece has."""
     first, last = days.first or date.min, days.last or date.min
     return float((last - first).days + 1)

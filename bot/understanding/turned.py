@@ -65,7 +65,7 @@ ONLINE = late("线上|网上|微信|QQ|qq|群|电话|短信|钉钉|留言|视频
 
 def in_person(text: str, clause: Clause, token: Token) -> bool:
     """回答了3名队员的问题: an answer given face to face is no contact online."""
-    if token.roles["act"] != "online_contact" or not token.word.startswith(("解答", "回答", "答了")):
+    if not token.word.startswith(("解答", "回答", "答了")):
         return False
     return ONLINE.search(text, clause.start, clause.end) is None
 

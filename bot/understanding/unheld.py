@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from .clauses import Clause, rest
@@ -30,6 +31,8 @@ def put_off(scene: Scene, clause: Clause, told: list[Deed]) -> None:
     days = tuple(day for t in later if t.said for day in t.said.resolve(scene.now, True))
     for deed in moved:
         deed.moved = deed not in told
+        if deed.moved and deed.negated and deed.groups:
+            deed.proven, deed.groups = True, [replace(g, prep=True) for g in deed.groups]
         deed.planned, deed.dropped, deed.negated = True, not days, deed.negated and not days
         deed.days, deed.dated = days or deed.days, bool(days) or deed.dated
 
