@@ -45,6 +45,7 @@ from .records import (
     FIELD,
     FILED_AS,
     HOW_MANY,
+    LEFT_OUT,
     MISTAKEN,
     OF_RECORD,
     ONE_MORE,
@@ -195,14 +196,19 @@ def plainly_changed(frame: Frame) -> Command | None:
     return found if found and (found.slots or found.entries or found.level >= STANDS) else None
 
 
+def in_cantonese(frame: Frame) -> Command | None:
+    """The same, where only Cantonese words tell it."""
+    return plainly_changed(frame) if not CANTONESE.isdisjoint(frame.text) else None
+
+
 def steps() -> tuple[Step, ...]:
     """What reads an amendment that says what changes."""
     return (
-        Step(step, either(*(words for _, words in DELTA), ONE_MORE)),
+        Step(step, [either(*(words for _, words in DELTA))[0] | LEFT_OUT]),
         Step(kind_only, needed(AS_KIND.pattern)),
         Step(met, needed(MET.pattern)),
         Step(plainly_changed, either(AMENDS) + either(*CHANGING)),
-        Step(plainly_changed, (CANTONESE,)),
+        Step(in_cantonese, (CANTONESE,)),
     )
 
 
