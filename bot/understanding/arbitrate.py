@@ -283,7 +283,7 @@ def tell(reading: Reading, normal: Normal) -> Told:
     done = tuple(entry for deed, entry in found if not deed.planned)
     if not any(plain(deed, reading.text) for deed, _ in found) and (stretch := grumble(reading)):
         return Told("issue_report", (), {"text": normal.original(*stretch)})
-    if found and all(entry.activity != "issue" for _, entry in found) and asked_of(reading):
+    if found and asked_of(reading) and all(entry.activity != "issue" for _, entry in found):
         return Told()
     if any(entry.activity != "issue" for entry in done) and not only_asked(reading):
         return Told("check_in", done, {"asks": True} if reading.asks else {})

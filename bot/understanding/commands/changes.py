@@ -45,9 +45,11 @@ from .records import (
     FIELD,
     FILED_AS,
     HOW_MANY,
+    LEFT_OUT,
     MISTAKEN,
     OF_RECORD,
     ONE_MORE,
+    RECORD_SLIP,
     meant,
     of_another,
     owned_first,
@@ -100,7 +102,7 @@ def kind_only(frame: Frame) -> Command | None:
     """那场算主题队日,不算宣讲."""
     text = frame.core
     match = AS_KIND.search(text) if frame.once(amends) else None
-    if not match:
+    if not match or (match["k"] and text.endswith("不算") and "," not in text):
         return None
     found = values(frame, match["k"] or match["k2"])
     if "activity" not in found:
@@ -133,7 +135,7 @@ def changed(frame: Frame) -> Command | None:
 
 def reports(text: str, old: str) -> bool:
     """True where what was is something told just now, which nothing puts right."""
-    told = TOLD.search(old) and not (RECORDED.search(old) or FIELD.search(old))
+    told = TOLD.search(old) and not (RECORDED.search(old) or FIELD.search(old) or RECORD_SLIP.search(old))
     said_so = BARE_CHANGE.match(text) or FROM_TO.search(text) or re.match("不对|不是|错|改|更正|纠正", text)
     return bool(told and not said_so)
 
@@ -195,14 +197,19 @@ def plainly_changed(frame: Frame) -> Command | None:
     return found if found and (found.slots or found.entries or found.level >= STANDS) else None
 
 
+def in_cantonese(frame: Frame) -> Command | None:
+    """The same, where only Cantonese words tell it."""
+    return plainly_changed(frame) if not CANTONESE.isdisjoint(frame.text) else None
+
+
 def steps() -> tuple[Step, ...]:
     """What reads an amendment that says what changes."""
     return (
-        Step(step, either(*(words for _, words in DELTA), ONE_MORE)),
+        Step(step, [either(*(words for _, words in DELTA))[0] | LEFT_OUT]),
         Step(kind_only, needed(AS_KIND.pattern)),
         Step(met, needed(MET.pattern)),
         Step(plainly_changed, either(AMENDS) + either(*CHANGING)),
-        Step(plainly_changed, (CANTONESE,)),
+        Step(in_cantonese, (CANTONESE,)),
     )
 
 

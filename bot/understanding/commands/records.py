@@ -32,14 +32,18 @@ ADDED = late(
 ONE_MORE = late(
     r"^(?:我|刚才?|刚刚|前面|上面|上一条|还|又|好像|,)*(?:漏|落|少)(?:记|报|算|写|填|说|登)?(?:了|掉)(?:一)?(?:个|位|名)(?!月|星期|字|零|0)[^,。]{1,6}(?:[,。 ]+(?:帮我|给我|请|再|要|把)*[他她它]?(?:添|加|补|算|记)(?:上|进去?|一下|个)*[他她它]?)?(?:吧|了|啊)*$"
 )
+LEFT_OUT = frozenset(a + b for a in "漏落少" for b in "记报算写填说登了掉")
+ONLY_THAT = late(
+    r"[了啦]?[,。 ]+(?:是|就|才|应该|只有)*(?:\d{1,4}|[一二两三四五六七八九十俩仨]{1,3})[名个位人天场次节份篇件项]$"
+)
 RECORD_SLIP = late(
-    "(?:日期|时间|人数|数字?|地点|学校|对象|活动|天数|场数)(?:都|也)?(?:有误|有错|不对|错了?|不准|写错|记错|弄错)|(?:少|多|漏|重)(?:记|报|算|写|填|登|录)|(?:记|报|写|填|登|录|算|打|输|敲|搞|弄|数|选|点)(?:得|的)?(?:少|多(?!少)|漏|错|重|岔|混|反)"
+    "(?:日期|时间|人数|数字?|地点|学校|对象|活动|天数|场数|节数|份数|次数)(?:都|也)?(?:有误|有错|不对|错了?|不准|写错|记错|弄错)|(?:少|多|漏|重)(?:记|报|算|写|填|登|录)|(?:记|报|写|填|登|录|算|打|输|敲|搞|弄|数|选|点)(?:得|的)?(?:少|多(?!少)|漏|错|重|岔|混|反)"
 )
 DAY_OF_RECORD = late(
     r"(?:的|我|那|这|天|次|趟|回|场|条|一|记录|在校|驻校|蹲点|到校|去学校|时间|天数|人数|个|半天|晚上|上午|下午)*(?:的|应该|应|应当|其实|实际|都|就|只|也|得|要|给我|[, ])*(?:算|是|为|系|改|记|按|有|只有)(?!的)"
 )
 IS = late("(?<![联关体应])系(?!统|列|数)")
-CANTONESE = frozenset(("唔系", "嗰", "𠮶", "咗", "嘅", "啱"))
+CANTONESE = frozenset("唔嗰𠮶咗嘅啱")
 TWINS = (
     ("唔系", "不是"),
     ("头先", "刚才"),
@@ -55,7 +59,7 @@ TWINS = (
 def words_of(frame: Frame) -> str:
     """The message without courtesies; 唔系三个,系四个 with the small words of Cantonese as their twins of the same length."""
     text = frame.core
-    if not any(said in text for said in CANTONESE):
+    if CANTONESE.isdisjoint(text):
         return text
     for said, twin in TWINS:
         text = text.replace(said, twin)
@@ -70,7 +74,7 @@ def of_another(frame: Frame) -> bool:
 def owned_first(text: str, changed: bool = True) -> bool:
     """少记二人,应为八人: the slip is owned to before any number, so that what follows is no deed told anew."""
     error, amount = RECORD_SLIP.search(text), AMOUNT.search(text)
-    told = error and (not changed or CHANGE.search(text, error.end()))
+    told = error and (not changed or CHANGE.search(text, error.end()) or ONLY_THAT.match(text, error.end()))
     return bool(error and told and (amount is None or error.start() < amount.start()))
 
 
