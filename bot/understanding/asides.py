@@ -35,8 +35,8 @@ def of_a_class(scene: Scene, clause: Clause) -> None:
     if (
         last is None
         or last.activity not in PEOPLE
-        or not (clause.has("grade") or clause.has("class"))
-        or clause.has("aud")
+        or not ("grade" in clause.roles or "class" in clause.roles)
+        or "aud" in clause.roles
     ):
         return
     if OF_CLASS.match(scene.text, clause.start, clause.end):
@@ -67,9 +67,9 @@ def stayed(scene: Scene, clause: Clause) -> None:
 def brought(scene: Scene, clause: Clause) -> None:
     """帮孩子们拉了一车桌椅过来: something useful brought or mended for school and pupils."""
     if (
-        not clause.has("prep")
-        or clause.has("neg")
-        or clause.has("plan")
+        "prep" not in clause.roles
+        or "neg" in clause.roles
+        or "plan" in clause.roles
         or not ("aud" in clause.roles or "school" in clause.roles)
     ):
         return
@@ -103,7 +103,7 @@ SENT_AND_GOT = late("(?:发|下发|派)[出放了下去]*(?:有|了)?[\\d一二�
 def handed_out(scene: Scene, clause: Clause) -> bool:
     """问卷的事弄完了,发100收95: forms sent and come back, in a clause of their own."""
     last = scene.last
-    if not clause.has("num") or (last is not None and last.activity == "survey"):
+    if "num" not in clause.roles or (last is not None and last.activity == "survey"):
         return False
     if not SENT_AND_GOT.search(scene.text, clause.start) or not FORMS.search(scene.text, 0, clause.start):
         return False

@@ -51,7 +51,12 @@ class Clause:
 
 def clause_of(tokens: Sequence[Token], start: int, end: int, opener: str) -> Clause:
     """A clause that knows all the parts its words can play."""
-    return Clause(tokens, start, end, opener, frozenset().union(*[t.roles for t in tokens]))
+    return Clause(tokens, start, end, opener, all_roles(tokens))
+
+
+def all_roles(tokens: Sequence[Token]) -> frozenset[str]:
+    """All the parts that words can play."""
+    return frozenset().union(*[t.roles for t in tokens])
 
 
 def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Clause]:
@@ -59,7 +64,7 @@ def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Claus
     held: list[Token] = []
     opener, at = "start", start
     for at_token, token in enumerate(tokens):
-        mark = None if token.word else next(iter(BREAKS & token.roles.keys()), None)
+        mark = None if token.word else parting(token)
         if mark is None:
             turning = (token.said or token.word in TURNS) and turns(tokens, at_token, held)
             if not turning and len(held) < LONGEST:
@@ -78,6 +83,11 @@ def clauses(tokens: Sequence[Token], end: int, start: int = 0) -> Iterator[Claus
             at = token.end
     if held or end > at:
         yield clause_of(held, at, end, opener)
+
+
+def parting(mark: Token) -> str | None:
+    """The kind of a mark that parts clauses."""
+    return next((role for role in mark.roles if role in BREAKS), None)
 
 
 def within(held: Sequence[Token], after: Sequence[Token]) -> bool:

@@ -16,6 +16,7 @@ NO_TIME = late(
 )
 
 
+LACKING = frozenset("没冇莫木无唔不腾抽挤匀分脱走离顾赶")  # with one of these it begins
 OWN_NEED = late(
     "(?:得?及|上|空|时间)?(?:吃|喝|睡|休息|歇|喘|洗|换|备课|回家|化妆|梳|带(?:伞|饭|手机)|打伞|坐下|拍照|写(?:稿|教案)|做(?:饭|课件))"
 )
@@ -23,7 +24,8 @@ OWN_NEED = late(
 
 def denied(text: str, part: Part) -> bool:
     """True where the words before a head say that it was not done."""
-    if NO_TIME.search(text, max(0, part.head.start - 8), part.head.start):
+    near = text[max(0, part.head.start - 8) : part.head.start]
+    if not LACKING.isdisjoint(near) and NO_TIME.search(text, max(0, part.head.start - 8), part.head.start):
         return True
     if "neg" in part.head.roles or any("neg" in t.roles and not OWN_NEED.match(text, t.end) for t in part.before[-4:]):
         return True

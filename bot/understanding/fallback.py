@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from .clauses import FILLER, Clause, clauses
+from .clauses import FILLER, Clause
 from .entries import entries
 from .frozen import frozen
 from .issues import patterns, sentence_end, statement
@@ -111,7 +111,7 @@ def problem(seen: Seen) -> Found | None:
     """The state of affairs, from the clause that states it to the end of its sentence."""
     if seen.reading.deeds and any(not deed.negated and not deed.dropped for deed in seen.reading.deeds):
         return None
-    for clause in clauses(seen.reading.tokens, len(seen.text)):
+    for clause in seen.reading.parted:
         words = seen.text[clause.start : clause.end]
         if SCHOOLWORK.search(words) or patterns().things.search(words):
             stretch = statement(seen.text, clause.start, sentence_end(seen.text, clause.start))
@@ -123,7 +123,7 @@ def deeds(seen: Seen) -> Found | None:
     """People met and days spent at school, as far as the clauses say nothing of another kind."""
     scene = Scene(seen.text, seen.now)
     held: list[Group] = []
-    for clause in clauses(seen.reading.tokens, len(seen.text)):
+    for clause in seen.reading.parted:
         scene.enter(clause)
         take_dates(scene, clause, clause.tokens)
         scene.planning = scene.planning or clause.has("plan")
@@ -148,7 +148,7 @@ def besides(reading: Reading, normal: Normal, now: datetime) -> tuple[Entry, ...
         return ()
     taken = [deed.start for deed in reading.deeds] + [start for start, _ in told_of]
     scene = Scene(seen.text, now)
-    for clause in clauses(reading.tokens, len(seen.text)):
+    for clause in reading.parted:
         scene.enter(clause)
         take_dates(scene, clause, clause.tokens)
         free = not any(clause.start <= at < clause.end for at in taken)

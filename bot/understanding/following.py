@@ -30,7 +30,7 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     name_place(scene, clause)
     aside = clause.opener == "open" and scene.date_at == clause.start - 1
     fresh = not aside and take_dates(scene, clause, opening(scene, clause))
-    scene.planning = scene.planning or clause.has("plan")
+    scene.planning = scene.planning or "plan" in clause.roles
     nothing_of_it(scene, clause)
     held_later(scene, clause)
     brought(scene, clause)
@@ -40,28 +40,28 @@ def read_headless(scene: Scene, clause: Clause) -> None:
     classes_named(scene, clause)
     of_a_class(scene, clause)
     of_all_units(scene, clause)
-    if clause.has("sent") and handed_out(scene, clause):
+    if "sent" in clause.roles and handed_out(scene, clause):
         return
     found, things = counted(scene, clause)
-    if clause.has("lost"):
+    if "lost" in clause.roles:
         things = [t for t in things if not astray(clause.tokens, clause.tokens.index(t))]
     if found:
         more_people(scene, clause, found)
     elif things and not (EACH_ONE.match(scene.text, clause.start) and any(d.numbers for d in scene.recent[-2:])):
         more_things(scene, clause, things)
-    elif fresh and not clause.has("meeting"):
+    elif fresh and "meeting" not in clause.roles:
         late_date(scene, clause)
-    if clause.has("date") and not LONG.isdisjoint(clause.roles):
+    if "date" in clause.roles and not LONG.isdisjoint(clause.roles):
         note_length(scene, clause)
-    if clause.has("half_day") and scene.last is not None and scene.last.activity == "on_site":
+    if "half_day" in clause.roles and scene.last is not None and scene.last.activity == "on_site":
         scene.last.half = scene.last.half or not scene.last.numbers
 
 
 def name_place(scene: Scene, clause: Clause) -> None:
     """A school named by itself holds on, and may be where the deed before was."""
-    if clause.has("school"):
+    if "school" in clause.roles:
         note_schools(scene, clause)
-    for token in clause.tokens if clause.has("school") else ():
+    for token in clause.tokens if "school" in clause.roles else ():
         if token.roles.get("school") == "named":
             scene.place = (token.start, token.end)
             late_place(scene, clause)
@@ -72,7 +72,7 @@ def name_place(scene: Scene, clause: Clause) -> None:
 def nothing_of_it(scene: Scene, clause: Clause) -> None:
     """宣讲(×): the deed before was not done; 案例2个(待定稿) was not finished."""
     if (
-        clause.has("half")
+        "half" in clause.roles
         and clause.opener == "open"
         and scene.last is not None
         and scene.last.activity in PROOF
@@ -81,7 +81,7 @@ def nothing_of_it(scene: Scene, clause: Clause) -> None:
         scene.last.dropped = True
         return
     if (
-        (clause.has("zero") or (clause.has("neg") and clause.opener == "open"))
+        ("zero" in clause.roles or ("neg" in clause.roles and clause.opener == "open"))
         and scene.last is not None
         and clause.opener in SMALL
         and len(clause.tokens) == 1
@@ -107,7 +107,7 @@ def counted(scene: Scene, clause: Clause) -> tuple[list[Group], list[Token]]:
 def day_by_day(scene: Scene, clause: Clause) -> bool:
     """补报蹲点3天:9号半天、10号一天: each day with its length is a stay of its own, in place of the whole."""
     last = scene.last
-    if last is None or last.activity != "on_site" or not clause.has("date"):
+    if last is None or last.activity != "on_site" or "date" not in clause.roles:
         return False
     if rest(scene.text, clause, DAY_KINDS) or not all(of_days(t) for t in clause.tokens):
         return False
@@ -139,7 +139,7 @@ def of_days(token: Token) -> bool:
 
 def opening(scene: Scene, clause: Clause) -> list[Token]:
     """The words before anything else is told: a date among later ones (核对本学期记录) is not the day of the deed."""
-    if not clause.has("prep"):
+    if "prep" not in clause.roles:
         return list(clause.tokens)
     at = clause.start
     kept: list[Token] = []
@@ -197,7 +197,7 @@ def late_date(scene: Scene, clause: Clause) -> None:
         if scene.topic and "补" in scene.text[clause.start : clause.end]:
             open_pair(scene, clause, [replace(g, number=g.number) for g in scene.topic], None)
         return
-    if clause.has("these") or clause.has("all"):
+    if "these" in clause.roles or "all" in clause.roles:
         scene.redate(scene.deeds)
         return
     clean = not rest(scene.text, clause, PAIR_KINDS)
@@ -234,37 +234,40 @@ def told_as_often(last: Deed, days: int) -> bool:
 
 def more_things(scene: Scene, clause: Clause, things: list[Token]) -> None:
     """A number in a clause of its own counts the deed before it, or the same deed once more."""
-    if scene.last is None and clause.has("total") and things[0].roles["num"] == "day":
+    if scene.last is None and "total" in clause.roles and things[0].roles["num"] == "day":
         scene.last = scene.open("on_site", things[0].start, things[0].end)
     if scene.last is None or not scene.near(scene.last):
         return
     come_true(scene, clause)
-    things = things[-1:] if scene.last.activity == "survey" and clause.has("got") else things
+    things = things[-1:] if scene.last.activity == "survey" and "got" in clause.roles else things
     uncounted_yet = not scene.last.numbers
     for token in things:
         if (
             token.number is None
             or token.roles["num"] not in scene.last.accepts
-            or (clause.opener == "open" and scene.last.numbers and not clause.has("got"))
+            or (clause.opener == "open" and scene.last.numbers and "got" not in clause.roles)
         ):
             continue
         if forgotten(scene, clause, token):
             continue
         if uncounted_yet:
             scene.last.numbers.append(number_of(token))
-        elif scene.last.activity == "survey" and clause.has("got") and of_others(scene.last, clause):
+        elif scene.last.activity == "survey" and "got" in clause.roles and of_others(scene.last, clause):
             scene.last = scene.apart(scene.last)
             scene.last.numbers.append(number_of(token))
-        elif scene.last.activity == "survey" and (clause.has("got") or printed(scene, clause)):
-            scene.last.numbers, scene.last.sent = [number_of(token)], not clause.has("got")
-        elif any(clause.has(role) for role in ("date", "part_day", "also", "aud")):
+        elif scene.last.activity == "survey" and ("got" in clause.roles or printed(scene, clause)):
+            scene.last.numbers, scene.last.sent = [number_of(token)], "got" not in clause.roles
+        elif not ANEW.isdisjoint(clause.roles):
             scene.last = scene.apart(scene.last)
             scene.last.numbers.append(number_of(token))
+
+
+ANEW = frozenset(("date", "part_day", "also", "aud"))
 
 
 def of_others(last: Deed, clause: Clause) -> bool:
     """家长填了38份,学生填了41份: forms of other people than those before."""
-    return clause.has("grade") or clause.has("class") or (clause.has("aud") and not last.sent)
+    return "grade" in clause.roles or "class" in clause.roles or ("aud" in clause.roles and not last.sent)
 
 
 def come_true(scene: Scene, clause: Clause) -> None:
@@ -272,10 +275,10 @@ def come_true(scene: Scene, clause: Clause) -> None:
     last = scene.last
     if last is None:
         return
-    if (last.dropped or last.planned) and clause.has("actual") and not scene.ahead:
+    if (last.dropped or last.planned) and "actual" in clause.roles and not scene.ahead:
         last = scene.last = scene.apart(last)
         last.planned = last.dropped = False
-    if clause.has("each") and last.units and not last.numbers:
+    if "each" in clause.roles and last.units and not last.numbers:
         last.times = last.units
 
 
@@ -285,12 +288,12 @@ PRINTED = late(r"[印备]了?(?:有|好)?[\d一二两三四五六七八九十百
 
 def printed(scene: Scene, clause: Clause) -> bool:
     """问卷印了100份,发出去60份: what was printed is not yet sent."""
-    return clause.has("sent") and PRINTED.search(scene.text, max(0, clause.start - 16), clause.start) is not None
+    return "sent" in clause.roles and PRINTED.search(scene.text, max(0, clause.start - 16), clause.start) is not None
 
 
 def forgotten(scene: Scene, clause: Clause, token: Token) -> bool:
     """还有一天想不起来了: a day somewhere in the span spoken of."""
-    if not clause.has("forgot") or scene.last is None or scene.last.activity != "on_site":
+    if "forgot" not in clause.roles or scene.last is None or scene.last.activity != "on_site":
         return False
     deed = scene.apart(scene.last)
     deed.days, deed.numbers = scene.span_around(), [number_of(token)]

@@ -43,7 +43,7 @@ def form_line(scene: Scene, clause: Clause) -> None:
         return
     if label.word.endswith(("时长", "天数")):
         stay_in_form(scene, clause, label)
-    elif label.word.endswith(("时间", "日期")) and clause.has("date") and not scene.ahead:
+    elif label.word.endswith(("时间", "日期")) and "date" in clause.roles and not scene.ahead:
         scene.redate([deed for deed in scene.recent if not deed.dated])
     elif label.word.endswith(("地点", "学校")) and scene.place:
         for deed in scene.recent:

@@ -13,6 +13,7 @@ from .tokens import Token
 
 LONGEST = 40
 ABOUT = late("(?:大概|大约|差不多|约|可能|估计|好像|也就)(?:有|是)?(?P<n>\\d+|[一二两三四五六七八九十百]+)")
+SPEAKING = frozenset(("num", "half_day", "aud", "act", "school"))
 A_RECORD = ("一条", "1条")  # 删一条: a record, not how many were met
 
 
@@ -22,19 +23,22 @@ def fragment(reading: Reading, normal: Normal) -> dict[str, Any]:
         return {}
     found: dict[str, Any] = {}
     for token in reading.tokens:
-        if "num" in token.roles and token.number is not None and "count" not in found and token.word not in A_RECORD:
+        roles = token.roles
+        if not token.word or SPEAKING.isdisjoint(roles):
+            continue
+        if "num" in roles and token.number is not None and "count" not in found and token.word not in A_RECORD:
             found["count"] = token.number.value
             if (least := token.number.at_least) is not None or (least := about(token)) is not None:
                 found["at_least"] = least
-        elif "half_day" in token.roles:
+        elif "half_day" in roles:
             found.setdefault("count", 0.5)
-        elif "aud" in token.roles and token.roles["aud"] != "mixed":
-            found.setdefault("audience", token.roles["aud"])
-        elif "act" in token.roles and token.roles["tone"] != "weak":
-            found.setdefault("activity", token.roles["act"])
-        elif token.roles.get("school") == "named":
+        elif "aud" in roles and roles["aud"] != "mixed":
+            found.setdefault("audience", roles["aud"])
+        elif "act" in roles and roles["tone"] != "weak":
+            found.setdefault("activity", roles["act"])
+        elif roles.get("school") == "named":
             found.setdefault("place", normal.original(token.start, token.end))
-    return {**found, **days(reading)}
+    return {**found, **days(reading)} if "date" in reading.roles else found
 
 
 def about(token: Token) -> float | None:
@@ -46,8 +50,7 @@ def about(token: Token) -> float | None:
 
 def days(reading: Reading) -> dict[str, Any]:
     """The first and last day named."""
-    dated = [t for t in reading.tokens if "date" in t.roles]
-    if not dated or not reading.scenes:
+    if not reading.scenes:
         return {}
     scene = Scene(reading.text, reading.scenes[0].now)
     take_dates(scene, reading.whole, reading.tokens)

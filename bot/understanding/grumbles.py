@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .clauses import Clause, clauses
+from .clauses import Clause
 from .deeds import Deed
 from .faults import BURDEN, FAULT, KNOWN
 from .issues import patterns, statement
@@ -28,7 +28,7 @@ def grumble(reading: Reading) -> tuple[int, int] | None:
         return None
     if any(absent(text, deed) for deed in reading.deeds) or put_off(reading):
         return None
-    found = list(clauses(reading.tokens, len(text)))
+    found = reading.parted
     at = next((i for i, clause in enumerate(found) if at_fault(text, found, i)), None)
     if at is None or told_besides(reading, found[at].start):
         return None

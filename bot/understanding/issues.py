@@ -68,7 +68,7 @@ def patterns() -> Patterns:
 
 def lead_of(text: str, clause: Clause) -> Token | None:
     """The word that brings up a problem in this clause, if one does."""
-    quiet = clause.has("quiet") and any("quiet" in t.roles and t.word[0] in "没无未" for t in clause.tokens)
+    quiet = "quiet" in clause.roles and any("quiet" in t.roles and t.word[0] in "没无未" for t in clause.tokens)
     noun = NOUN.search(text, clause.start, clause.end)
     if quiet or (noun and QUIET.search(text, clause.start, clause.end)):
         return None
@@ -79,7 +79,7 @@ def lead_of(text: str, clause: Clause) -> Token | None:
         and stated(text[counted.end() : sentence_end(text, counted.end())])
     ):
         return Token(counted.start(), counted.end(), {"lead": ""}, counted.group())
-    for token in clause.tokens if clause.has("lead") or clause.has("say") else ():
+    for token in clause.tokens if "lead" in clause.roles or "say" in clause.roles else ():
         if "lead" in token.roles and brings_up(text, clause, token):
             return token
         if "say" in token.roles and complains(text, clause, token):
@@ -89,7 +89,7 @@ def lead_of(text: str, clause: Clause) -> Token | None:
 
 def only_wishes(text: str, clause: Clause) -> bool:
     """希望给解决一下: a wish that names nothing is neither a problem nor a deed."""
-    return clause.has("lead") and any(
+    return "lead" in clause.roles and any(
         "lead" in t.roles and EMPTY_WISH.match(text, t.end, clause.end) for t in clause.tokens
     )
 
@@ -211,9 +211,9 @@ def complaint(text: str, found: Sequence[Clause]) -> tuple[int, int] | None:
         return None
     for at, clause in enumerate(found):
         words = text[clause.start : clause.end]
-        asks = patterns().plea.search(words)
         if not patterns().matter.search(words) or QUESTION.search(words) or STILL.search(words):
             continue
+        asks = patterns().plea.search(words)
         if patterns().lack.search(words) or (asks and len(words) - asks.end() >= 3):
             return statement(text, clause.start, clause.end) and whole(text, found, at)
     return None

@@ -26,4 +26,4 @@ CONTENTS = late("(?:主要|内容|主题|题目)*(?:是|为)?(?:讲|写|说|关�
 
 def contents(text: str, clause: Clause) -> bool:
     """写了个案例,讲留守儿童结对的: what a paper or a lecture just told of is about."""
-    return not clause.has("num") and CONTENTS.match(text, clause.start, clause.end) is not None
+    return "num" not in clause.roles and CONTENTS.match(text, clause.start, clause.end) is not None

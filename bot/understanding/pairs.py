@@ -36,12 +36,12 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
     if (
         last is not None
         and last.activity in EVENTS
-        and (clause.has("attend") or not clause.has("prep") or any(g.number for g in found))
-        and (clause.has("attend") or clean or clause.opener == "open" or leads(clause, found[0]))
+        and ("attend" in clause.roles or "prep" not in clause.roles or any(g.number for g in found))
+        and ("attend" in clause.roles or clean or clause.opener == "open" or leads(clause, found[0]))
     ):
         last.crowd += present(scene.text, clause.tokens)
         return
-    spoken = [g for g in found if g.audience or mixed(g) or clause.has("attend")]
+    spoken = [g for g in found if g.audience or mixed(g) or "attend" in clause.roles]
     if not clean and spoken:
         scene.speak_of(spoken)
     if last is not None and last.activity in PEOPLE and once_more(scene, clause, last, found, clean):
@@ -59,13 +59,17 @@ def more_people(scene: Scene, clause: Clause, found: list[Group]) -> None:
     elif clean and at_a_school(clause, found) and (last is None or last.waiting):
         open_pair(scene, clause, found, None)
         scene.deeds[-1].waiting = True
-    elif clause.has("attend"):
+    elif "attend" in clause.roles:
         scene.speak_of(found)
 
 
 def arrived(clause: Clause, found: list[Group]) -> list[Group]:
     """9个团支书到会8个: those who came count."""
-    if len(found) != 2 or not clause.has("attend") or not (found[0].audience and found[0].number and found[1].number):
+    if (
+        len(found) != 2
+        or "attend" not in clause.roles
+        or not (found[0].audience and found[0].number and found[1].number)
+    ):
         return found
     between = [t for t in clause.tokens if found[0].end <= t.start and t.end <= found[1].start]
     came = found[1].audience is None and any("attend" in t.roles for t in between)
@@ -102,7 +106,7 @@ def carried_out(scene: Scene, clause: Clause, last: Deed, found: list[Group]) ->
     """计划访谈10名队员,完成了8名: what was done of a plan."""
     if (
         not (last.planned or last.dropped)
-        or not (clause.has("actual") or clause.has("attend"))
+        or not ("actual" in clause.roles or "attend" in clause.roles)
         or found[0].number is None
         or found[0].audience
         or len(found) > 1
@@ -151,7 +155,7 @@ def filled_topic(scene: Scene, clause: Clause, found: list[Group]) -> bool:
         open_pair(scene, clause, [*scene.topic[:-1], replace(scene.topic[-1], number=found[0].number)], None)
         scene.topic = []
         return True
-    if clause.has("all") or clause.has("each") or (scene.topic_alone and len(clause.tokens) == 1):
+    if "all" in clause.roles or "each" in clause.roles or (scene.topic_alone and len(clause.tokens) == 1):
         open_pair(scene, clause, [replace(g, number=found[0].number) for g in scene.topic], None)
         scene.topic = []
         return True
@@ -163,7 +167,7 @@ def filled_topic(scene: Scene, clause: Clause, found: list[Group]) -> bool:
 def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clean: bool) -> bool:
     """A number, a part (其中) or those who came, said of the talk before."""
     first = found[0]
-    if clause.has("again") and first.number is not None:
+    if "again" in clause.roles and first.number is not None:
         last.met_before = first.number.value
         return True
     if clean and len(found) == 1 and "男" in first.word and "女" in first.word and same_number(last, first):
@@ -181,12 +185,12 @@ def continues(scene: Scene, clause: Clause, last: Deed, found: list[Group], clea
         return True
     if len(found) == 1 and told_of_them(scene, clause, last, first, clean):
         return True
-    if clause.has("attend") and first.number is not None and first.audience and (last.forum or last.bare):
+    if "attend" in clause.roles and first.number is not None and first.audience and (last.forum or last.bare):
         last.groups = [g for g in last.groups if not g.many] + found
         return True
-    if clean or clause.opener == "open" or clause.has("attend"):
+    if clean or clause.opener == "open" or "attend" in clause.roles:
         return fills(last, found, clause)
-    return first.audience is None and not clause.has("total")
+    return first.audience is None and "total" not in clause.roles
 
 
 def told_of_them(scene: Scene, clause: Clause, last: Deed, one: Group, clean: bool) -> bool:
@@ -203,7 +207,7 @@ def told_of_them(scene: Scene, clause: Clause, last: Deed, one: Group, clean: bo
     if one.many and whom.audience == "teacher" and SHE_IS.match(scene.text, clause.start):
         last.groups[-1] = replace(whom, audience=one.audience)
         return True
-    if one.many and clause.has("all"):
+    if one.many and "all" in clause.roles:
         for deed in scene.recent:
             if deed is last or (deed.sentence == last.sentence and deed.activity == last.activity):
                 deed.groups = [g if g.audience else replace(g, audience=one.audience) for g in deed.groups]
@@ -211,7 +215,7 @@ def told_of_them(scene: Scene, clause: Clause, last: Deed, one: Group, clean: bo
     if clean and same_people(last, one):
         last.groups[-1] = replace(whom, number=one.number)
         return True
-    if one.audience is None and one.number and clause.has("attend") and INVITED.match(scene.text, last.start):
+    if one.audience is None and one.number and "attend" in clause.roles and INVITED.match(scene.text, last.start):
         last.groups[-1] = replace(whom, number=one.number)
         return True
     return one.audience is None and scene.text[one.end : one.end + 1] == "都" and counted_before(last, one)
@@ -274,10 +278,10 @@ def counts(last: Deed, number: Group, clause: Clause) -> bool:
         last.groups = [replace(number, audience=last.groups[0].audience)]
     lonely = [i for i, g in enumerate(last.groups) if g.many]
     if not lonely:
-        return counted_before(last, number) or not clause.has("total")
+        return counted_before(last, number) or "total" not in clause.roles
     if sums_up(last.groups, number):
         return True
-    if len(lonely) > 1 and (clause.has("all") or clause.has("each")):
+    if len(lonely) > 1 and ("all" in clause.roles or "each" in clause.roles):
         last.groups = [replace(g, number=number.number) if g.many else g for g in last.groups]
     elif len(lonely) == len(last.groups) > 1:
         last.groups = joint(last.groups, number)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from . import numerals
-from .edges import glance
+from .edges import glance, looking
 from .schools import GENERIC_MARK, SCHOOL_MARK
 from .vocabulary import fast_pattern, trie_pattern, vocabulary
 
@@ -53,7 +53,7 @@ def master() -> re.Pattern[str]:
     return re.compile(
         f"{DATE_MARK}+(?P<date>)|{SCHOOL_MARK}+(?P<school>)|{GENERIC_MARK}+(?P<generic>)"
         f"|(?![最多]){glance([*forms.values(), num])}(?:{named}|{num})"
-        f"|(?:{CHAT})(?P<chat>)"
+        f"|(?:{looking(CHAT)})(?P<chat>)"
         f"|(?P<word>{plain})"
         r"|(?P<mark>\|(?=[一-鿿]{2,6}:)|[,。;!?\n:()\[\]✓👍× 、+&/~-])"
     )

@@ -19,7 +19,7 @@ def planning(scene: Scene, clause: Clause, part: Part) -> bool:
         return True
     if scene.planning or scene.deadline or later_today(scene, part):
         return True
-    if not clause.has("plan"):
+    if "plan" not in clause.roles:
         return False
     return any("plan" in t.roles and (t.word != "待" or "act" not in t.roles) for t in [*part.before, part.head])
 

@@ -52,7 +52,7 @@ def read_clause(scene: Scene, clause: Clause) -> None:
     before = len(scene.deeds)
     for part in parts:
         read_part(scene, clause, part)
-    if clause.has("each"):
+    if "each" in clause.roles:
         one_each(scene, scene.deeds[before:])
     all_halves(scene, clause)
     if off:
@@ -63,7 +63,7 @@ def read_clause(scene: Scene, clause: Clause) -> None:
 
 def listed_days(scene: Scene, clause: Clause, part: Part) -> bool:
     """驻校3天半:周一半天、周二一天: the days behind a colon, each with its length."""
-    if part.activity != "on_site" or not clause.has("colon"):
+    if part.activity != "on_site" or "colon" not in clause.roles:
         return False
     at = next((i for i, t in enumerate(part.behind) if "colon" in t.roles), None)
     if at is None:
@@ -80,20 +80,20 @@ def moods(scene: Scene, clause: Clause) -> None:
     """Plans given up, totals and questions that begin in this clause."""
     if MOODS.isdisjoint(clause.roles) and not (scene.dropping or scene.planning):
         return
-    if clause.has("ask"):
+    if "ask" in clause.roles:
         scene.asks = True
-    if clause.has("orig"):
+    if "orig" in clause.roles:
         scene.dropping = scene.dropping or given_up(clause)
-    elif clause.has("actual") or (
-        scene.dropping and clause.has("date") and TOLD.search(scene.text, clause.start, clause.end)
+    elif "actual" in clause.roles or (
+        scene.dropping and "date" in clause.roles and TOLD.search(scene.text, clause.start, clause.end)
     ):
         scene.dropping = False
     if scene.planning and not scene.ahead and INDEED.search(scene.text, clause.start, clause.end):
         scene.planning = False
-    if clause.has("total"):
+    if "total" in clause.roles:
         scene.totalling = True
         scene.total_back(clause)
-    if clause.has("sum"):
+    if "sum" in clause.roles:
         scene.summing = True
         scene.totalling = scene.totalling or bool(ADDED.search(scene.text, max(0, clause.start - 20), clause.end))
 
@@ -107,11 +107,11 @@ def given_up(clause: Clause) -> bool:
 def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     """One head with its words becomes a deed."""
     held = scene.when()
-    if clause.has("date"):
+    if "date" in clause.roles:
         take_dates(scene, clause, dated_words(part))
     if stale(scene, clause, part):
         forget_day(scene)
-    for token in [*part.before, *part.behind[:3]] if clause.has("school") else ():
+    for token in [*part.before, *part.behind[:3]] if "school" in clause.roles else ():
         if token.roles.get("school") == "named":
             scene.place = (token.start, token.end)
     scene.planning = planning(scene, clause, part)
@@ -147,7 +147,7 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
 
 def questioned(scene: Scene, clause: Clause, part: Part) -> bool:
     """True where it is asked how a deed stands, not told."""
-    if clause.has("ask"):
+    if "ask" in clause.roles:
         return False
     asked = QUESTION.search(scene.text, clause.start, clause.end)
     if asked:
@@ -243,7 +243,7 @@ def listeners(scene: Scene, part: Part) -> bool:
 
 def put_ahead(scene: Scene, clause: Clause, heads: list[Deed]) -> None:
     """团课明天才上, 座谈会下周三再开: a day to come behind the deed, with a verb that only says when, makes it a plan."""
-    token = next((t for t in reversed(clause.tokens) if "date" in t.roles), None) if clause.has("date") else None
+    token = next((t for t in reversed(clause.tokens) if "date" in t.roles), None) if "date" in clause.roles else None
     if (
         token is None
         or token.said is None

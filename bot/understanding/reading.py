@@ -9,7 +9,7 @@ from datetime import date, datetime
 from operator import attrgetter
 
 from . import numerals
-from .clauses import TURNS, Clause, clause_of, clauses
+from .clauses import TURNS, Clause, all_roles, clause_of, clauses
 from .deeds import Deed
 from .issues import complaint, faulty, lacking, lead_of, only_wishes, patterns, statement, unled
 from .late import late, several
@@ -17,7 +17,7 @@ from .lexer import lex
 from .named import with_names
 from .names import Name
 from .reader import read_clause
-from .relay import lines
+from .relay import Line, lines
 from .repair import repaired
 from .scene import Scene
 from .standing import stands
@@ -34,9 +34,11 @@ class Reading:
 
     text: str
     tokens: list[Token] = field(default_factory=list)
+    roles: frozenset[str] = frozenset()
+    today: date = date.min
     scenes: list[Scene] = field(default_factory=list)
     complaint: tuple[int, int] | None = None
-    today: date = date.min
+    parted: list[Clause] = field(default_factory=list)
 
     @property
     def whole(self) -> Clause:
@@ -63,11 +65,12 @@ class Reading:
 
 def read(text: str, now: datetime, names: Sequence[Name] | None = None) -> Reading:
     """A normalised text read at `now`; the people named in it are looked for unless they are given."""
-    reading = Reading(text, repaired(text, with_names(text, lex(text), names)))
-    reading.today = now.date()
+    tokens = repaired(text, with_names(text, lex(text), names))
+    reading = Reading(text, tokens, all_roles(tokens), now.date())
     head: Scene | None = None
-    named = any("school" in t.roles and t.roles["school"] for t in reading.tokens)
-    for line in lines(text):
+    named = "school" in reading.roles and any(t.roles.get("school") for t in reading.tokens)
+    found = lines(text)
+    for line in found:
         if line.skip:
             continue
         scene = Scene(text, now, line.colleague)
@@ -77,14 +80,17 @@ def read(text: str, now: datetime, names: Sequence[Name] | None = None) -> Readi
         if head is not None:
             scene.days, scene.ranged, scene.date_at = head.days, head.ranged, head.date_at
             scene.place = head.place
-        read_line(scene, list(clauses(reading.inside(line.start, line.end), line.end, line.start)))
+        reading.parted = list(clauses(reading.inside(line.start, line.end), line.end, line.start))
+        read_line(scene, reading.parted)
         reading.scenes.append(scene)
         if line.head:
             scene.deeds = [d for d in scene.deeds if not d.bare and len(scene.deeds) > 1]
         if not line.listed and (head is None or scene.days or scene.place):
             head = scene
+    if len(found) > 1 or found[0] != Line(0, len(text)):
+        reading.parted = list(clauses(reading.tokens, len(text)))
     if all(d.negated or d.dropped or not stands(d) for d in reading.deeds):
-        reading.complaint = complaint(text, list(clauses(reading.tokens, len(text))))
+        reading.complaint = complaint(text, reading.parted)
     return reading
 
 
@@ -113,7 +119,7 @@ def told_of(scene: Scene) -> bool:
 def read_problem(scene: Scene, found: Sequence[Clause], at: int) -> int:
     """A problem without a lead word, with the clauses that go on with it; the next clause's index."""
     last = at
-    while last + 1 < len(found) and not found[last + 1].has("num") and goes_on(scene, found[last + 1]):
+    while last + 1 < len(found) and "num" not in found[last + 1].roles and goes_on(scene, found[last + 1]):
         last += 1
     if last + 1 < len(found) and not found[last + 1].hard and wished(scene.text, found[last + 1]):
         last += 1
@@ -135,8 +141,8 @@ def grievance(scene: Scene, found: Sequence[Clause], at: int) -> bool:
     if (
         at + 1 >= len(found)
         or found[at + 1].hard
-        or found[at].has("num")
-        or not found[at].has("act")
+        or "num" in found[at].roles
+        or "act" not in found[at].roles
         or not lacking(scene.text, found[at])
     ):
         return False
@@ -243,10 +249,10 @@ def goes_on(scene: Scene, clause: Clause) -> bool:
 
 def starts_deed(text: str, clause: Clause) -> bool:
     """True where a clause tells of a deed with its number, or opens another day."""
-    if clause.has("prep") and clause.has("aud") and TALKED.search(text, clause.start, clause.end):
+    if "prep" in clause.roles and "aud" in clause.roles and TALKED.search(text, clause.start, clause.end):
         return True
     if clause.tokens and clause.tokens[0].word in TURNS and has_head(clause.tokens):
         return True
-    strong = any("act" in t.roles and t.roles["tone"] != "weak" for t in clause.tokens)
-    number = any("num" in t.roles for t in clause.tokens)
-    return (strong and number) or clause.has("date")
+    if "date" in clause.roles or "num" not in clause.roles or "act" not in clause.roles:
+        return "date" in clause.roles
+    return any("act" in t.roles and t.roles["tone"] != "weak" for t in clause.tokens)

@@ -186,7 +186,7 @@ BETWEEN_DATES = " 、,和跟与同及还有也"
 
 def take_dates(scene: Scene, clause: Clause, tokens: Sequence[Token]) -> bool:
     """Dates among some tokens hold from here on; those side by side together, else the last."""
-    if not clause.has("date"):
+    if "date" not in clause.roles:
         return False
     found = [t for t in tokens if "date" in t.roles and not beside_the_day(scene, t, tokens)]
     if not found:
@@ -197,7 +197,9 @@ def take_dates(scene: Scene, clause: Clause, tokens: Sequence[Token]) -> bool:
         if scene.text[token.end : kept[0].start].strip(BETWEEN_DATES):
             break
         kept.insert(0, token)
-    scene.dated(kept, forward=scene.forward or clause.has("plan") or BEFORE.match(scene.text, kept[-1].end) is not None)
+    scene.dated(
+        kept, forward=scene.forward or "plan" in clause.roles or BEFORE.match(scene.text, kept[-1].end) is not None
+    )
     return True
 
 

@@ -58,7 +58,7 @@ def staying(scene: Scene, clause: Clause, at: int) -> str | None:
     school = school_after(scene.text, clause, at)
     if school is None:
         there = (
-            clause.has("date")
+            "date" in clause.roles
             and scene.place_said
             and STILL_THERE.fullmatch(scene.text, clause.tokens[at].end, clause.end)
         )
@@ -77,8 +77,8 @@ def staying(scene: Scene, clause: Clause, at: int) -> str | None:
     if scene.days and scene.clause - scene.halves_at == 1:
         return "on_site"
     said_before = bool(scene.days) and clause.tokens[at].word in ("都在", "也在", "就在", "一直在", "全天在")
-    timed = clause.has("part_day") and (scene.date_at >= 0 or scene.place_said)
-    return "on_site" if timed or clause.has("date") or clause.has("whole_day") or said_before else None
+    timed = "part_day" in clause.roles and (scene.date_at >= 0 or scene.place_said)
+    return "on_site" if timed or "date" in clause.roles or "whole_day" in clause.roles or said_before else None
 
 
 ON_THE_WAY = late("的?(?:路上|途中|半路)")
@@ -122,9 +122,9 @@ def simply_going(scene: Scene, clause: Clause, at: int) -> str | None:
 
 def went_there(scene: Scene, clause: Clause, token: Token) -> bool:
     """今天又去了谈了两个老师, 我去的时候正在搞队日: being there, told in passing."""
-    if scene.place_said and token.word.startswith(("又去了", "也去了", "还去了")) and clause.has("date"):
+    if scene.place_said and token.word.startswith(("又去了", "也去了", "还去了")) and "date" in clause.roles:
         return True
-    own = clause.has("date") or scene.text[clause.start] == "我"
+    own = "date" in clause.roles or scene.text[clause.start] == "我"
     return own and ON_ARRIVAL.match(scene.text, token.end - 1) is not None
 
 
@@ -138,17 +138,17 @@ def nothing_but_going(scene: Scene, clause: Clause, at: int) -> str | None:
         return "on_site" if last_of_all(scene, clause, at) else None
     if any(t.roles.get("num") not in ("day", "session") for t in clause.tokens if "num" in t.roles):
         return None
-    if any({"go", "mean"} & t.roles.keys() for t in clause.tokens[:at]) and not clause.has("neg"):
+    if any({"go", "mean"} & t.roles.keys() for t in clause.tokens[:at]) and "neg" not in clause.roles:
         return None
-    if clause.tokens[at].word.endswith("在") and not clause.has("date"):
+    if clause.tokens[at].word.endswith("在") and "date" not in clause.roles:
         return None
     known = (
-        clause.has("date")
-        or clause.has("half_day")
-        or clause.has("part_day")
+        "date" in clause.roles
+        or "half_day" in clause.roles
+        or "part_day" in clause.roles
         or scene.named_school
         or scene.date_at >= 0
-        or clause.has("each")
+        or "each" in clause.roles
         or clause.tokens[at].word.endswith("趟")
     )
     return "on_site" if known else None

@@ -29,7 +29,7 @@ def taken_out(scene: Scene, clause: Clause) -> bool:
     out = [day for t in clause.tokens if t.said for day in t.said.resolve(scene.now)]
     if not out or not all(d.first and d.first == d.last and span.first < d.first < span.last for d in out):  # type: ignore[operator]
         return False
-    if not (clause.has("half_day") or clause.has("part_day")):
+    if not ("half_day" in clause.roles or "part_day" in clause.roles):
         stay.without += tuple(d.first for d in out if d.first)
     return True
 
@@ -41,17 +41,17 @@ def changes_a_stay(scene: Scene, clause: Clause) -> bool:
 
 def shortened(scene: Scene, clause: Clause) -> bool:
     """周一、周三、周五到校,周三只待了半天: one of the days just told was half a day."""
-    if not (clause.has("half_day") or clause.has("part_day")) or clause.has("also"):
+    if not ("half_day" in clause.roles or "part_day" in clause.roles) or "also" in clause.roles:
         return False
     stay = next((d for d in reversed(scene.recent[-NEAR:]) if d.activity == "on_site" and scene.near(d)), None)
     if stay is None or stay.negated or stay.planned or not (len(stay.days) > 1 or stay.explicit_range):
         return False
-    if any("act" in t.roles and t.roles["act"] != "on_site" for t in clause.tokens) or clause.has("school"):
+    if any("act" in t.roles and t.roles["act"] != "on_site" for t in clause.tokens) or "school" in clause.roles:
         return False
     short = [day.first for t in clause.tokens if t.said for day in t.said.resolve(scene.now) if day.first == day.last]
     if not short or not all(d and any(s.first and s.last and s.first <= d <= s.last for s in stay.days) for d in short):
         return False
-    if clause.has("half_day"):
+    if "half_day" in clause.roles:
         stay.halves += tuple(d for d in short if d)
         stay.numbers, stay.proven = [], True
     return True
@@ -59,7 +59,7 @@ def shortened(scene: Scene, clause: Clause) -> bool:
 
 def note_length(scene: Scene, clause: Clause) -> None:
     """星期一半天, before the school is said: how long a stay of that day was."""
-    if clause.has("half_day"):
+    if "half_day" in clause.roles:
         scene.halves_at = scene.clause
     words = [t for t in clause.tokens if not {"part_day", "noise", "actual"} & t.roles.keys()]
     if len(words) == 2 and "date" in words[0].roles:

@@ -32,7 +32,7 @@ def in_private(text: str, clause: Clause, token: Token) -> bool:
 
 def with_a_class(clause: Clause, at: int) -> bool:
     """和六1中队结对联系: a class is linked with, not paired with."""
-    if clause.has("aud") or clause.has("name") or not at:
+    if "aud" in clause.roles or "name" in clause.roles or not at:
         return False
     before = clause.tokens[at - 1]
     return ("class" in before.roles or before.roles.get("num") == "group") and before.end == clause.tokens[at].start
@@ -40,7 +40,7 @@ def with_a_class(clause: Clause, at: int) -> bool:
 
 def with_a_school(clause: Clause, at: int) -> bool:
     """和实验小学结对子: what two schools do together."""
-    if clause.has("aud") or clause.has("name") or at < 2 or clause.has("num"):
+    if "aud" in clause.roles or "name" in clause.roles or at < 2 or "num" in clause.roles:
         return False
     before = clause.tokens[at - 1]
     return (
@@ -93,7 +93,7 @@ def arriving(text: str, clause: Clause, at: int) -> bool:
         or "我" in text[clause.start : token.start]
     ):
         return False
-    if any("prep" in t.roles for t in clause.tokens[:at]) or clause.has("colon"):
+    if any("prep" in t.roles for t in clause.tokens[:at]) or "colon" in clause.roles:
         return False
     return SUBJECT.fullmatch(text, who.end, token.start) is not None
 

@@ -39,10 +39,10 @@ def put_off(scene: Scene, clause: Clause, told: list[Deed]) -> None:
 
 def shifted(scene: Scene, clause: Clause) -> Token | None:
     """推到下周一, or 改成后天 behind something given up: the word that puts a deed off."""
-    if clause.has("off"):
+    if "off" in clause.roles:
         return clause.first("off")
     last = scene.last
-    if last is None or not (last.dropped or last.negated) or not clause.has("date") or not clause.has("actual"):
+    if last is None or not (last.dropped or last.negated) or "date" not in clause.roles or "actual" not in clause.roles:
         return None
     return next(
         (a for a, b in pairwise(clause.tokens) if a.word in CHANGED and "date" in b.roles and b.start == a.end), None
@@ -96,7 +96,7 @@ def held_later(scene: Scene, clause: Clause) -> None:
         last is None
         or not last.dropped
         or last.activity not in EVENTS
-        or clause.has("neg")
+        or "neg" in clause.roles
         or scene.sentence - last.sentence > 1
     ):
         return
@@ -107,10 +107,10 @@ def held_later(scene: Scene, clause: Clause) -> None:
 
 def elsewhere(scene: Scene, clause: Clause, found: list[Group]) -> bool:
     """参加教师例会,20名老师参加: those present at a meeting that is no deed are not talked to."""
-    if clause.has("meeting"):
+    if "meeting" in clause.roles:
         scene.meeting_at = scene.clause
         return True
-    if scene.clause - scene.meeting_at == 1 and clause.has("attend") and found:
+    if scene.clause - scene.meeting_at == 1 and "attend" in clause.roles and found:
         scene.meeting_at = scene.clause
         return True
     return False
