@@ -67,6 +67,9 @@ WANTS_TO_KNOW = late(
     r"(?:多少|几[号月]|(?<![那这前后好十])几[个人位天次名场篇所家]|谁|哪[个些几里位天次]|[怎咋]么?样|咋个样|如何|[啥什]么?时候|能不能|行不行|可不可以|咋整|什么情况|咋[说讲办弄算来]|怎么[说讲办弄算来]|(?:图|为|是)个?[啥什]么?|影响不影响|影不影响|要紧(?:吗|不)|够(?:了|不够|没)*(?:吧|没|不))[^,。;!]{0,8}(?:[,。][^,。]{0,3}(?:文件|规定|上头|上面|你|谁)[^,。]{0,6})?[?]?$"
 )
 PERMIT = late(r"能不能|可不可以|行不行|算不算")
+MERELY = frozenset(
+    "好的对是嗯恩行可以没错要得滴哒呀啊哦噢呃哈嘿呵嘻谢您你辛苦不吧呢啦嘛okesy ,。!"
+)  # they spell no deed, no people, no number
 COUNTING = late(r"[\d一二两三四五六七八九十仨俩半几访谈聊计量]")
 LASTED = late("[聊谈唠说讲摆喧侃]了?[^,。]{0,6}(?:分钟|小时|钟头|一?会儿?|半天|一阵|几句|两句)")
 HAPPENED = late(
@@ -149,6 +152,8 @@ def meant(told: Told, masked: Masked, loose: Mapping[str, Any], why: tuple[Trace
 
 def plainly(command: commands.Command, text: str) -> bool:
     """True where nothing in the text could tell a deed against the command: no number, no talk, and no order that deeds often hold."""
+    if MERELY.issuperset(text):
+        return True
     return command.level >= commands.STANDS and command.intent not in CONTESTED and not COUNTING.search(text)
 
 

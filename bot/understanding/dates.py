@@ -22,7 +22,8 @@ from bot.understanding.numerals import NUMBER, value
 __all__ = ["DURATION", "Days", "Said", "day_count", "scan"]
 
 FORMS = tuple(re.sub("[(][?]P<[a-z]+>", "(?:", rule.pattern.pattern) for rule in RULES)
-MASTER = late(lambda: f"{glance(FORMS)}(?:{'|'.join(f'(?:{form})(?P<r{at}>)' for at, form in enumerate(FORMS))})")
+AT_ONCE = 4  # forms behind one look at their first letters
+MASTER = late(lambda: f"{glance(FORMS)}(?:{'|'.join(several(at) for at in range(0, len(FORMS), AT_ONCE))})")
 TIME = "(?:的?(?:凌晨|清晨|早上|早晨|上午|中午|午后|下午|傍晚|晚上|夜里|晚|早))?"
 RANGE = re.compile(rf" ?{TIME}(?:[-~]|一?直?[蹲驻待呆住]?[点校班]?到了?|至|——) ?")
 BETWEEN = re.compile("[和与]")
@@ -41,6 +42,13 @@ ECHO = re.compile(
 )
 DURATION = rf"(?:{NUMBER}个?半?(?:整)?(?:天|日|工作日)半?|[大小多]?半天|一?整天)"
 SINGLE = frozenset(("day", "weekday", "offset", "next"))
+
+
+def several(first: int) -> str:
+    """Some forms of dates, each with a mark of its own, behind a look at what they may begin with."""
+    forms = FORMS[first : first + AT_ONCE]
+    marked = (f"(?:{form})(?P<r{at}>)" for at, form in enumerate(forms, first))
+    return f"{glance(forms)}(?:{'|'.join(marked)})"
 
 
 @frozen

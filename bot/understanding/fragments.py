@@ -8,7 +8,7 @@ from . import numerals
 from .late import late
 from .normal import Normal
 from .reading import Reading
-from .scene import Scene, take_dates
+from .scene import BEFORE, days_meant, only_names, together
 from .tokens import Token
 
 LONGEST = 40
@@ -52,8 +52,12 @@ def days(reading: Reading) -> dict[str, Any]:
     """The first and last day named."""
     if not reading.scenes:
         return {}
-    scene = Scene(reading.text, reading.scenes[0].now)
-    take_dates(scene, reading.whole, reading.tokens)
-    firsts = [d.first for d in scene.days if d.first]
-    lasts = [d.last for d in scene.days if d.last]
+    text, now, tokens = reading.text, reading.scenes[0].now, reading.tokens
+    dated = [t for t in tokens if "date" in t.roles and not only_names(text, now, t, tokens)]
+    if not dated:
+        return {}
+    kept = together(text, dated)
+    said = days_meant(kept, now, "plan" in reading.roles or BEFORE.match(text, kept[-1].end) is not None)
+    firsts = [d.first for d in said if d.first]
+    lasts = [d.last for d in said if d.last]
     return {"start": min(firsts), "end": max(lasts)} if firsts and lasts else {}

@@ -22,7 +22,7 @@ NEAR = 14
 def grumble(reading: Reading) -> tuple[int, int] | None:
     """The stretch that finds fault, where the message tells nothing beside it."""
     text = reading.text
-    if not FAULT.search(text) and not BURDEN.search(text):
+    if not patterns().matter.search(text) or not (FAULT.search(text) or BURDEN.search(text)):
         return None
     if EXCUSE.search(text) or KNOWN.search(text) or ASKING.search(text):
         return None

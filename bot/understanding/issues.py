@@ -178,7 +178,7 @@ def statement(text: str, start: int, end: int) -> tuple[int, int] | None:
 def lacking(text: str, clause: Clause) -> bool:
     """True where a clause by itself says that something of school life is missing or broken."""
     words = text[clause.start : clause.end]
-    return bool(patterns().lack.search(words)) and bool(patterns().matter.search(words))
+    return bool(patterns().matter.search(words)) and bool(patterns().lack.search(words))
 
 
 def unled(text: str, clause: Clause) -> bool:
@@ -190,7 +190,7 @@ def unled(text: str, clause: Clause) -> bool:
         return False
     if MAINLY.match(words) and lacking(text, clause):
         return True
-    return bool(patterns().worn.search(words)) and bool(patterns().things.search(words))
+    return bool(patterns().things.search(words)) and bool(patterns().worn.search(words))
 
 
 FIRM = ("words", "forum")

@@ -19,10 +19,11 @@ EACH_HOME = late("每[户家]|家家|各户|户户|都(?:聊|见|谈|唠|说|在
 
 def at_each_school(scene: Scene, deed: Deed, part: Part) -> None:
     """市一中、市二中各宣讲1场; 跑了一小、二小: the same at every school named."""
-    if BOTH.search(scene.text, max(0, deed.start - 12), deed.end) and any("each" in t.roles for t in part.before):
+    each = any("each" in t.roles for t in part.before)
+    if each and BOTH.search(scene.text, max(0, deed.start - 12), deed.end):
         scene.deeds.append(replace(deed))
     going = deed.activity == "on_site" and not deed.numbers
-    if not going and not any("each" in t.roles for t in part.before):
+    if not going and not each:
         return
     places = listed_schools(scene.text, part.behind if going else part.before)
     if not going and not places and scene.clause - scene.schools_at == 1:

@@ -22,6 +22,9 @@ ADDED = late(
 )
 INDEED = late("^[^一-鿿]{0,2}(?:实际|最终|最后|结果|到头来)(?!一)")
 TOLD = late(r"[谈聊讲听访到去来发见唠][了过]")
+WONDERING = frozenset(
+    "谁哪多怎如咋进是有真没几够能可吗差欠缺"
+)  # nothing is asked, and nothing still wanting, without any of these
 ASKED_IN_TALK = late(
     "(?:[聊谈唠问]了[聊谈唠问一下会儿]*|商量了?|讨论了?|请教了?|了解了?|研究了?)[^,。;?]{0,12}(?:怎么|如何|咋|哪|谁|是不是|有没有|[^了]{2}多少|[^了]{2}几[个次天名篇场节份])"
 )
@@ -148,6 +151,8 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
 def questioned(scene: Scene, clause: Clause, part: Part) -> bool:
     """True where it is asked how a deed stands, not told."""
     if "ask" in clause.roles:
+        return False
+    if WONDERING.isdisjoint(scene.text[clause.start : clause.end]):
         return False
     asked = QUESTION.search(scene.text, clause.start, clause.end)
     if asked:

@@ -89,14 +89,9 @@ class Scene:
 
     def dated(self, tokens: Sequence[Token], forward: bool) -> None:
         """From here on these days hold."""
-        found: list[Days] = []
-        for token in tokens:
-            if token.said is not None:
-                found.extend(token.said.resolve(self.now, forward))
+        found = days_meant(tokens, self.now, forward)
         if not found:
             return
-        if not forward and any(d.first and d.first <= self.today for d in found):
-            found = [past(d, self.today) for d in found if d.first is None or d.first <= self.today]
         self.days = tuple(found)
         self.running = (self.running and found[0].period == "term") or any(
             (t.said is not None and t.said.rule in ("since", "until") and RUNNING.search(t.word) is not None)
@@ -181,6 +176,15 @@ class Scene:
         return other
 
 
+def days_meant(tokens: Sequence[Token], now: datetime, forward: bool) -> list[Days]:
+    """The days of dates said together; without what is still to come, unless it is spoken of."""
+    found = [day for token in tokens if token.said is not None for day in token.said.resolve(now, forward)]
+    today = now.date()
+    if not forward and any(d.first and d.first <= today for d in found):
+        return [past(d, today) for d in found if d.first is None or d.first <= today]
+    return found
+
+
 BETWEEN_DATES = " 、,和跟与同及还有也"
 
 
@@ -192,15 +196,21 @@ def take_dates(scene: Scene, clause: Clause, tokens: Sequence[Token]) -> bool:
     if not found:
         return False
     scene.diary = len(scene.deeds) + 1 if heads_diary(scene.text, found[0]) else 0
-    kept = [found[-1]]
-    for token in reversed(found[:-1]):
-        if scene.text[token.end : kept[0].start].strip(BETWEEN_DATES):
-            break
-        kept.insert(0, token)
+    kept = together(scene.text, found)
     scene.dated(
         kept, forward=scene.forward or "plan" in clause.roles or BEFORE.match(scene.text, kept[-1].end) is not None
     )
     return True
+
+
+def together(text: str, found: Sequence[Token]) -> list[Token]:
+    """The last date, with those side by side before it."""
+    kept = [found[-1]]
+    for token in reversed(found[:-1]):
+        if text[token.end : kept[0].start].strip(BETWEEN_DATES):
+            break
+        kept.insert(0, token)
+    return kept
 
 
 DIARY = late(r"[\])]|$|[\n:]|[ ,。;|](?![^\n]{0,3}(?:\d|队员|听|到校))")
@@ -233,20 +243,25 @@ def beside_the_day(scene: Scene, token: Token, tokens: Sequence[Token]) -> bool:
     """True for a date that does not say when: a span around the day, a diary's today, a feast that only names the event."""
     if within(scene, token) or (scene.diary and diary_day(scene, token)):
         return True
-    if token.said is not None and token.said.rule in SPANS_SHORT and NTH.match(scene.text, token.end):
+    return only_names(scene.text, scene.now, token, tokens)
+
+
+def only_names(text: str, now: datetime, token: Token, tokens: Sequence[Token]) -> bool:
+    """True for a date that by its own words and those behind it does not say when."""
+    if token.said is None:
+        return False
+    if ALIKE.match(text, token.end) or (token.said.rule in SPANS_SHORT and NTH.match(text, token.end)):
         return True
-    if token.said is None or ALIKE.match(scene.text, token.end):
-        return token.said is not None
     if (
         token.said.rule in SPANS
-        and THING.match(scene.text, token.end)
+        and THING.match(text, token.end)
         and not any("act" in t.roles or "num" in t.roles for t in tokens)
     ):
         return True
     if token.said.rule != "feast":
         return False
-    day = token.said.resolve(scene.now)[0].first
-    return day is None or scene.today - day > LONG_AGO
+    day = token.said.resolve(now)[0].first
+    return day is None or now.date() - day > LONG_AGO
 
 
 def within(scene: Scene, token: Token) -> bool:
