@@ -12,7 +12,10 @@ import pytest
 
 from bot.understanding import understand
 from bot.understanding.__main__ import run
+from bot.understanding.arbitrate import MERELY
+from bot.understanding.lexer import lex
 from bot.understanding.meaning import meaning_json
+from bot.understanding.vocabulary import vocabulary
 from tests.corpus_rules import GIVEN, OWN, labelled, right, wrong
 
 NOW = datetime(2026, 11, 20, 17, 30)  # noqa: DTZ001 - the service's local time
@@ -117,3 +120,12 @@ def test_explaining_names_a_rule_for_each_stretch() -> None:
     why = understand("昨天访谈3名队员", NOW, explain=True).trace
     assert [one.words for one in why if one.rule.startswith("word")] == ["昨天", "访谈", "3名", "队员"]
     assert any(one.rule.startswith("deed") for one in why)
+
+
+def test_what_ends_early_can_tell_of_nothing() -> None:
+    words = [word for word in vocabulary().roles if MERELY.issuperset(word)]
+    roles = {role for word in words for role in vocabulary().roles[word]} | {
+        role for letter in MERELY for token in lex(letter) for role in token.roles
+    }
+    assert words
+    assert not {"act", "aud", "num", "date", "school", "go", "visit", "link", "lead", "say", "half_day"} & roles

@@ -22,6 +22,7 @@ from .meaning import Entry, Meaning, Trace
 from .normal import Normal, normalise
 from .reading import Reading, read
 from .scrub import scrubbed
+from .strangers import FAMILY, HEARSAY, hearsay, of_strangers, of_the_family
 from .tables import laid_out
 
 
@@ -46,17 +47,6 @@ IDLE = late(
     "|没(?:有)?(?:出(?:过)?(?:单位|办公室|大?门|屋|门)|离(?:开)?(?:单位|办公室|岗)|顾得?上|腾出|抽出|抽开|挤出|空出|工夫|时间去|机会去|踏进|迈进)|(?:走|脱|抽)不开身?|分身乏术"
     "|(?:谁|(?:一|半)个[^,。]{0,3}?)(?:也|都)?没有?(?:见|找|谈|聊|访|碰|遇)|没(?:弄|搞|干|办|做|去|下|到|走|谈|聊|见|访|讲|听|开|蹲|驻|跑)得?成|没(?:动弹|动窝|挪窝|出门|出去|下去|顾上|捞着|干啥|干活)|啥(?:也|都)没|^(?:今[天日儿]个?|昨[天日儿]个?)?[,]?(?:歇|休息|躺)了?(?:一|半)?天|(?:今天|今日|本周|这周|本月|这个月)(?:无|没有?|未)(?:入校|到校|蹲点|驻校|下校|宣讲|访谈)?(?:外出|下校|下乡|进校|到校|工作|活动|安排|动静|进展|新增)|没(?:有)?(?:动静|进展|新增|新进展)"
 )
-OTHERS = late(
-    "据报道|据悉|[网社报]讯[ ,]|记者(?!节|站)|本报|新华社|人民网|某[市县区]|隔壁(?:科室|单位|办公室|邻居|老王|市把|县把)|电影|电视剧|贷款|抵押|退订|中奖|点击|优惠|网友"
-)
-CLAUSE_END = late("[,。;!?\\n]|$")
-FAMILY = late(
-    "(?:儿子|闺女|女儿)(?<![她他的]..)|(?:我|咱)(?:家)?(?:孩子|娃|[妈爸爹娘弟妹哥姐])(?!们)|老婆|老公|媳妇|我爱人|丈夫|妻子|老同学|同学聚会|战友|亲戚|[表堂][弟妹哥姐]|侄[子女儿]|外甥|"
-    "给(?:妈妈?|爸爸?|爸妈|爷爷|奶奶|外婆|姥姥)(?:打|发|买|做|寄)|客户|供应商"
-)
-HEARSAY = late("听[^,。;]{0,6}说|据[^,。;]{1,6}[说讲]|说[他她]")
-HEARD = late(r"(?:听[^,。;我]{0,6}说|据[^,。;我]{1,6}[说讲]|说[他她])[^。;!?\n我咱俺]{0,60}$")
-SELF = late("我|本人|咱|俺|阿拉|偶")
 CONTESTED = frozenset(("amend", "leave", "export", "my_records", "nothing", "set_school", "submit", "undo"))
 QUESTION = late(
     r"谁|哪|多少|[啥什](?:么)?时候|何时|怎么|咋|几[个人位天次名场]|的人|名单|[吗没不]$|《|(?:问题|困难|诉求|建议)\d"
@@ -139,7 +129,7 @@ def unclaimed(told: Told, reading: Reading, normal: Normal, now: datetime) -> To
     """The fallback's reading where nothing claimed the message, or an absence may be somebody else's."""
     if told.intent == "check_in" and (more := besides(reading, normal, now)):
         return replace(told, entries=told.entries + more)
-    if told.intent not in LOOSE or (OTHERS.search(reading.text) and not SELF.search(reading.text)):
+    if told.intent not in LOOSE or of_strangers(reading.text):
         return told
     found = fall_back(reading, normal, now, told.intent)
     return Told(*found) if found[0] != "unknown" else told
@@ -264,25 +254,9 @@ def plain(deed: Deed, text: str) -> bool:
     )
 
 
-def hearsay(text: str, deed: Deed) -> bool:
-    """老王说他访谈了5名: what somebody else says of himself is no deed of the speaker's."""
-    return (
-        deed.activity != "issue"
-        and deed.colleague is None
-        and HEARD.search(text, max(0, deed.start - 64), deed.start) is not None
-    )
-
-
-def of_the_family(text: str, deed: Deed) -> bool:
-    """买了三本书给我闺女: what is done with one's own family and friends."""
-    start = max((text.rfind(mark, 0, deed.start) for mark in ",。;!?\n"), default=-1) + 1
-    end = CLAUSE_END.search(text, deed.end)
-    return deed.activity != "issue" and FAMILY.search(text, start, end.start() if end else len(text)) is not None
-
-
 def tell(reading: Reading, normal: Normal) -> Told:
     """What the message tells of: things done win over plans, and both over a problem alone."""
-    if OTHERS.search(reading.text) and not SELF.search(reading.text):
+    if of_strangers(reading.text):
         return Told()
     found = all_entries(reading, normal)
     done = tuple(entry for deed, entry in found if not deed.planned)
@@ -302,6 +276,8 @@ def tell(reading: Reading, normal: Normal) -> Told:
 def all_entries(reading: Reading, normal: Normal) -> list[tuple[Deed, Entry]]:
     """The entries of the speaker's own deeds."""
     found = [pair for scene in reading.scenes for pair in entries(scene, normal)]
+    if not found:
+        return found
     if FAMILY.search(reading.text):
         found = [pair for pair in found if not of_the_family(reading.text, pair[0])]
     if HEARSAY.search(reading.text):

@@ -10,7 +10,7 @@ from .joining import joined, with_heads
 from .numerals import Number
 from .patterns import DATE_MARK, master
 from .schools import find_schools, marked
-from .tokens import DAY, HALF, MARK_ROLES, MARKS, OTHER, PLAIN, PUPILS, SHORT, TALKED, TIMES, UNIT_ROLES, Token
+from .tokens import DAY, HALF, MARK_ROLES, MARKS, OTHER, PLAIN, PUPILS, SHORT, TALKED, TIMES, UNIT_ROLES, Token, plain
 from .vocabulary import Roles, vocabulary
 
 ALIEN = re.compile(r"[.:/\d%]")
@@ -44,10 +44,11 @@ def tokens(text: str, said: dict[int, dates.Said]) -> Iterator[Token]:
         start, end = match.span()
         if kind == "word" or kind == "spoken":
             word = match.group()
-            yield Token(start, end, roles[word], word)
+            yield plain((start, end, roles[word], word, None, None, False))
         elif kind == "mark":
             mark = match.group()
-            yield Token(start, end, mark_roles(text, mark, start, end) if mark in UNSURE else MARK_ROLES[mark])
+            part = mark_roles(text, mark, start, end) if mark in UNSURE else MARK_ROLES[mark]
+            yield plain((start, end, part, "", None, None, False))
         elif kind == "date":
             yield from split_dates(start, end, said)
         elif kind == "sexes":

@@ -17,9 +17,9 @@ BOTH = late("上下午|上午下午|上午和下午|上、下午")
 EACH_HOME = late("每[户家]|家家|各户|户户|都(?:聊|见|谈|唠|说|在)|挨家")
 
 
-def at_each_school(scene: Scene, deed: Deed, part: Part) -> None:
+def at_each_school(scene: Scene, deed: Deed, part: Part, roles: frozenset[str]) -> None:
     """市一中、市二中各宣讲1场; 跑了一小、二小: the same at every school named."""
-    each = any("each" in t.roles for t in part.before)
+    each = "each" in roles and any("each" in t.roles for t in part.before)
     if each and BOTH.search(scene.text, max(0, deed.start - 12), deed.end):
         scene.deeds.append(replace(deed))
     going = deed.activity == "on_site" and not deed.numbers

@@ -132,7 +132,7 @@ def read_part(scene: Scene, clause: Clause, part: Part) -> None:
     deed.heads = bool(part.behind) and "colon" in part.behind[-1].roles
     deed.proven = proven(scene.text, part)
     FILL.get(part.activity, fill_things)(scene, deed, part)
-    at_each_school(scene, deed, part)
+    at_each_school(scene, deed, part, roles)
     if scene.lengths and part.activity == "on_site" and len(scene.lengths) > 1 and not deed.numbers:
         spend_lengths(scene, deed)
     withdraw(scene, deed, part)
