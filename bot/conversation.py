@@ -171,6 +171,8 @@ def _whose(command: Command) -> str:
 
 def _handled(asked: Asked) -> str:
     command = COMMANDS.get(asked.meaning.intent, COMMANDS["unknown"])
+    if asked.meaning.intent == "my_progress" and asked.roles & LEADER and not asked.rules:
+        command = COMMANDS["team_progress"]  # who has no goals of his own and leads means the unit's
     if command.who & asked.roles:
         return command.answer(asked)
     if asked.meaning.intent == "team_progress" and not asked.meaning.slots.get("region"):

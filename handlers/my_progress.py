@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from handlers.asked import LEADER, MEMBER, Asked
+from handlers.asked import MEMBER, Asked
 from handlers.figures import current
 from handlers.past_terms import of_term
 from handlers.wording import ACTIVITIES, AUDIENCES, day, pages
@@ -24,8 +24,7 @@ def answer(asked: Asked) -> str:
         return of_term(asked, past)
     found = current(asked)
     if not found:
-        units = "看本单位和下级的，回“各单位进度”。" if asked.roles & LEADER else ""
-        return f"你不在这些文件的考察对象里，没有定额；说做了什么我照样记，回“我的记录”可查。{units}"
+        return "你不在这些文件的考察对象里，没有定额；说做了什么我照样记，回“我的记录”可查。"
     wanted = _wanted(found, asked.meaning.slots)
     if not wanted:
         return f"{_name(asked.meaning.slots)}没有定额，记多少算多少；回“我的记录”可查。"

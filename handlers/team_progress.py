@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from handlers.asked import LEADER, Asked
 from handlers.name_list import ASKED_FOR, name_list
+from handlers.rule_figures import of_topic
 from handlers.scope import unit_meant
 from handlers.team_figures import change, figures, shown
 from handlers.wording import day, number
@@ -12,6 +16,7 @@ from models.team import Figures, TeamLine
 WHO = LEADER
 EXAMPLE = "全市进度"
 RANKS = ("排名", "排行", "最好", "最差", "第一", "倒数", "垫底", "先进", "名次")
+MANY = re.compile("多少|几[个名位次场节篇份件条人]|总数|总量|总共|合计|一共")
 FOOT = "看各项要求，回“更多”；看姓名，回“名单”；还没开始的，回“谁还没开始”。"
 
 
@@ -21,6 +26,8 @@ def answer(asked: Asked) -> str:
     unit = unit_meant(asked, region)
     if region and ASKED_FOR in asked.meaning.masked:
         return name_list(asked, unit, {})
+    if (topic := _topic(asked)) and (said := of_topic(asked, unit, topic)):
+        return f"{said}\n{FOOT}"
     found = figures(asked, unit)
     lines = shown(found)
     if not lines:
@@ -28,6 +35,15 @@ def answer(asked: Asked) -> str:
     head = f"{unit.name}，截至{day(asked.today, asked.today)}{asked.now:%H:%M}（已开展/应参加，括号里是比上月底）："
     rows = [_line(line.unit.name, line, own=line.unit.id == unit.id) for line in lines]
     return "\n".join([head, *rows, f"合计 {_figures(found.whole)}。", *_no_ranking(asked), FOOT])
+
+
+def _topic(asked: Asked) -> dict[str, Any]:
+    """What is counted, where how many is asked for: 全市访谈了多少人, 各县听了几节课; the days of stays are in the overview."""
+    if not MANY.search(asked.meaning.masked):
+        return {}
+    said = {**asked.meaning.fragment, **asked.meaning.slots}
+    topic = {name: said.get(name) for name in ("activity", "audience")}
+    return {} if topic["activity"] == "on_site" else {name: value for name, value in topic.items() if value}
 
 
 def _no_ranking(asked: Asked) -> list[str]:
