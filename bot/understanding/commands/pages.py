@@ -28,6 +28,11 @@ FROM = r"(?:,?(?:从|自)?[^,给]{1,12}(?:起|开始))?"
 GONE = r"(?:要|已经|就)?(?:调走|调离|调动|离任|离职|退休|转岗|走)了?"
 
 
+def kept_page(_frame: Frame, match: re.Match[str]) -> Slots:
+    """The administrator's page that is meant by what is to be done there."""
+    return {"page": match["page"] or ("导入" if match["page2"] else "名册")}
+
+
 def hand_over(frame: Frame, match: re.Match[str]) -> Slots | None:
     """Whose post goes over, as typed; nothing where what stands in the place of a name is none."""
     said = {group: words for group, words in match.groupdict().items() if words}
@@ -38,6 +43,19 @@ def hand_over(frame: Frame, match: re.Match[str]) -> Slots | None:
     return {"page": "交接", "name": name} if name else {"page": "交接"}
 
 
+# Before all that makes texts to order: 生成加入码 wants no text.
+KEPT: tuple[Rule, ...] = (
+    rule(
+        "pages",
+        rf"{WANTED}(?:(?:给|为|帮){WHO})?(?:重新)?(?:生成|打印|做|发|补|要|打开|看看?)?(?:一个|个|一张)?(?P<page>加入码|绑定码)(?:单子|清单)?"
+        r"|(?:我要|怎么|如何|在哪|批量|重新)*(?P<page2>导入|上传)(?:一下)?(?:名册|花名册|人员名单|人员)(?:表|怎么弄|在哪)?"
+        r"|(?:我要|怎么|如何|在哪)*(?:添加|新增|增加|加)(?:一个|一名|几个)?(?:人员|新人|新干部|新同志)",
+        kept_page,
+        level=SURE,
+        whole=True,
+        beside="码册员新",
+    ),
+)
 RULES: tuple[Rule, ...] = (
     rule(
         "pages",
