@@ -8,6 +8,7 @@ from handlers.asked import MEMBER, Asked
 from handlers.person import meant
 from handlers.planned import given_up, withdraw
 from handlers.wording import span
+from models.colleagues import named
 from models.notices import tell
 from models.refusal import Refusal
 from models.wishes import add_absence, end_absences
@@ -19,12 +20,16 @@ OTHER = re.compile(
     "(?:取消|撤销|结束|提前结束)?(?:登记|办理?|请|报|记|批)(?:了|一?个)?(?:[半\\d一二两三四五六七八九十]+[天周月])?的?[病事年产婚丧公探]?假"
 )
 
+NAMED_FIRST = re.compile(
+    "(?P<who>[一-鿿·]{2,4}?)(?:同志|老师)?(?:[今明后]天|[这本下]周|从|要|已经?|想|因[^,。，]{1,6}?)*(?:请|休)[^,。，]{0,4}假"
+)
+
 
 def answer(asked: Asked) -> str:
     """Keep a leave, during which nothing is sent and no day is expected; or end it."""
     slots = asked.meaning.slots
-    if other := OTHER.search(asked.meaning.masked):
-        return _for_other(asked, other["who"])
+    if other := _somebody(asked):
+        return _for_other(asked, other)
     if slots.get("off"):
         gone = end_absences(asked.connection, asked.person_id, asked.today)
         return "好的，假期取消，提醒恢复。" if gone else "没有登记着的请假。"
@@ -36,6 +41,15 @@ def answer(asked: Asked) -> str:
     plans = given_up(asked, start, end)
     undone = f"这几天的计划也取消了：{withdraw(asked, plans)}。" if plans else ""
     return f"好的，{span(start, end, asked.today)}请假，这几天不提醒。{undone}提前回来就回“取消请假”。"
+
+
+def _somebody(asked: Asked) -> str | None:
+    """Whose leave it is, where another is named: 给张三请假, 张三请假到12月5日."""
+    if other := OTHER.search(asked.meaning.masked):
+        return other["who"]
+    first = NAMED_FIRST.match(asked.meaning.masked)
+    found = first and named(asked.connection, first["who"], asked.context.unit_path, asked.today)
+    return first["who"] if first and found and all(one.id != asked.person_id for one in found) else None
 
 
 def _for_other(asked: Asked, name: str) -> str:
