@@ -15,6 +15,7 @@ from models.wishes import add_absence, end_absences
 
 WHO = MEMBER
 EXAMPLE = "请假到12月1日"
+ASKING = re.compile("什么时候|啥时候|谁|多少|有没有|[?？]|(?:吗|呢)[。!！]?$")
 OTHER = re.compile(
     "(?:给|帮|替|为)(?P<who>〔[^〕]+〕|(?!我|俺|自己|本人|大家)[一-鿿·]{2,5}?)"
     "(?:取消|撤销|结束|提前结束)?(?:登记|办理?|请|报|记|批)(?:了|一?个)?(?:[半\\d一二两三四五六七八九十]+[天周月])?的?[病事年产婚丧公探]?假"
@@ -28,6 +29,8 @@ NAMED_FIRST = re.compile(
 def answer(asked: Asked) -> str:
     """Keep a leave, during which nothing is sent and no day is expected; or end it."""
     slots = asked.meaning.slots
+    if ASKING.search(asked.meaning.masked):
+        raise Refusal("没有记请假。自己请假就说：请假到12月1日；同事的请假由单位管理员在名册里看和登记。")
     if other := _somebody(asked):
         return _for_other(asked, other)
     if slots.get("off"):

@@ -6,7 +6,7 @@ import re
 
 from .frame import Frame
 from .persons import TITLED
-from .rule import SURE, Rule, Slots, rule
+from .rule import SURE, Rule, Slots, fixed, rule
 from .slots import is_name
 
 PLACE = r"(?:网页|页面|网站|网址|网上|h5|web|电脑|浏览器|手机端)"
@@ -55,11 +55,19 @@ KEPT: tuple[Rule, ...] = (
         whole=True,
         beside="码册员新",
     ),
+    rule(
+        "pages",
+        r"(?:还有?|现在|本单位|我们单位|都)*(?:谁|哪些人|哪几个人?|哪个|几个人?|多少人|有人)(?:还|都)?(?:没有?|未)(?:加入|绑定|注册)(?:的|了|呢|啊|上)?",
+        fixed(page="加入码"),
+        level=SURE,
+        whole=True,
+        beside="加绑注",
+    ),
 )
 RULES: tuple[Rule, ...] = (
     rule(
         "pages",
-        rf"{WANTED}(?:{FROM},?(?:把|将)?(?P<giver>{WHO})(?:{WORK}{FROM}(?:都|全)?(?:{HANDS}|交)|的?{HANDS})(?:给|到)(?P<taker>{WHO})(?:接手|负责|来做|来接)?"
+        rf"{WANTED}(?:(?:我|本人)?(?:{GONE})?,?(?:我?的?(?:手头|手上)?的?(?:工作|岗位|事情|活儿?))(?:都|全)?(?:{HANDS}|交)(?:给|到)(?P<taker5>{WHO})|{FROM},?(?:把|将)?(?P<giver>{WHO})(?:{WORK}{FROM}(?:都|全)?(?:{HANDS}|交)|的?{HANDS})(?:给|到)(?P<taker>{WHO})(?:接手|负责|来做|来接)?"
         rf"|{FROM},?(?:由|让|请)?(?P<taker2>{WHO}){FROM}来?(?:接替|接任|顶替|接手)(?P<giver2>{WHO}){WORK}?"
         rf"|(?P<giver3>{WHO}){GONE},?(?:由|让|请)?(?P<taker3>{WHO})来?(?:接手|接替|接任|接班)(?:他|她)?{WORK}?"
         rf"|(?:办理?|登记|取消|撤销)?(?:一下)?(?P<giver4>{WHO})的{WORK}?{HANDS}(?:手续)?(?:怎么办|咋办|在哪办|取消)?"
