@@ -34,7 +34,7 @@ def answer(asked: Asked) -> str:
         return f"{unit.name}名册里没有应参加的人。"
     head = f"{unit.name}，截至{day(asked.today, asked.today)}{asked.now:%H:%M}（已开展/应参加，括号里是比上月底）："
     rows = [_line(line.unit.name, line, own=line.unit.id == unit.id) for line in lines]
-    return "\n".join([head, *rows, f"合计 {_figures(found.whole)}。", *_no_ranking(asked), FOOT])
+    return "\n".join([head, *rows, f"合计 {_figures(found.whole)}。", *_no_ranking(asked), *_not_then(asked), FOOT])
 
 
 def _topic(asked: Asked) -> dict[str, Any]:
@@ -50,6 +50,14 @@ def _no_ranking(asked: Asked) -> list[str]:
     """Who asks for ranks hears that there are none."""
     asks = any(word in asked.meaning.masked for word in RANKS)
     return ["按名册顺序列出，不排名次。"] if asks else []
+
+
+def _not_then(asked: Asked) -> list[str]:
+    """Who asks for days gone by hears that these are the figures up to today, and how to get a month's."""
+    end = asked.meaning.slots.get("end")
+    if end is None or end >= asked.today:
+        return []
+    return [f"这是到今天为止的数；要某个月的，回“导出{end.month}月任务清单完成情况”。"]
 
 
 def _line(name: str, line: TeamLine, *, own: bool) -> str:
