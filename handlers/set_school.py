@@ -12,6 +12,7 @@ from models.progress import plain
 from models.refusal import Refusal
 
 WHO = MEMBER
+NO_NAME = re.compile("(?:换|改|新|别的?|哪个?|哪所|其他)?(?:所|个)?(?:蹲点)?学校")
 EXAMPLE = "我的蹲点学校是实验小学"
 SOMEBODY = re.compile(
     "(?:把|将|给|帮)?(?!我|俺|咱|本人|自己|原|新|现在|这学期|本学期|今年)(?:〔[^〕]+〕|[一-鿿·]{2,4})的(?:蹲点|驻校|联系|挂点|对口)?(?:学校|点)(?:是|换|改|调|设)"
@@ -22,7 +23,7 @@ SOMEBODY = re.compile(
 def answer(asked: Asked) -> str:
     """Make a school of the roster the asker's own; before the year is over, ask the approver with the reason given."""
     words = asked.meaning.slots.get("school")
-    if not words:
+    if not words or NO_NAME.fullmatch(words):
         return _present(asked)
     if SOMEBODY.match(asked.meaning.masked):
         raise Refusal("各人的蹲点学校由本人来说，或由单位管理员在网页的名册里改；没有动你的学校。")

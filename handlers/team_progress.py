@@ -10,7 +10,7 @@ from handlers.name_list import ASKED_FOR, name_list
 from handlers.rule_figures import of_topic
 from handlers.scope import unit_meant
 from handlers.team_figures import change, figures, shown
-from handlers.wording import day, number
+from handlers.wording import day, number, span
 from models.team import Figures, TeamLine
 
 WHO = LEADER
@@ -34,7 +34,7 @@ def answer(asked: Asked) -> str:
         return f"{unit.name}名册里没有应参加的人。"
     head = f"{unit.name}，截至{day(asked.today, asked.today)}{asked.now:%H:%M}（已开展/应参加，括号里是比上月底）："
     rows = [_line(line.unit.name, line, own=line.unit.id == unit.id) for line in lines]
-    return "\n".join([head, *rows, f"合计 {_figures(found.whole)}。", *_no_ranking(asked), *_not_then(asked), FOOT])
+    return "\n".join([head, *rows, f"合计 {_figures(found.whole)}。", *_no_ranking(asked), *_other_days(asked), FOOT])
 
 
 def _topic(asked: Asked) -> dict[str, Any]:
@@ -52,12 +52,13 @@ def _no_ranking(asked: Asked) -> list[str]:
     return ["按名册顺序列出，不排名次。"] if asks else []
 
 
-def _not_then(asked: Asked) -> list[str]:
-    """Who asks for days gone by hears that these are the figures up to today, and how to get a month's."""
-    end = asked.meaning.slots.get("end")
-    if end is None or end >= asked.today:
+def _other_days(asked: Asked) -> list[str]:
+    """Who asks for a month gone by hears that these are the figures of now, and where that month's are."""
+    start, end = asked.meaning.slots.get("start"), asked.meaning.slots.get("end")
+    if start is None or end is None or end >= asked.today:
         return []
-    return [f"这是到今天为止的数；要某个月的，回“导出{end.month}月任务清单完成情况”。"]
+    when = f"{start.month}月" if (start.year, start.month) == (end.year, end.month) else span(start, end, asked.today)
+    return [f"上面是本学期到现在的；{when}的数，回“导出{when}统计表”。"]
 
 
 def _line(name: str, line: TeamLine, *, own: bool) -> str:
