@@ -1,6 +1,6 @@
 """What is said to the service rather than recorded: questions, orders, answers, corrections.
 
-`read` tries the rules in order. A rule is a row of a table: in offices, sheets, strays, orders, spoken, pages, talk, identity or away. answers
+`read` tries the rules in order. A rule is a row of a table: in offices, sheets, strays, orders, spoken, pages, problems, talk, identity or away. answers
 holds the words of yes, no and thanks; changes and slips read amendments. Words are in words/commands.toml.
 """
 
@@ -12,7 +12,22 @@ from functools import cache
 
 from .. import vocabulary
 from ..gates import needed
-from . import away, changes, follow_ups, identity, mistakes, offices, orders, pages, sheets, slips, spoken, strays, talk
+from . import (
+    away,
+    changes,
+    follow_ups,
+    identity,
+    mistakes,
+    offices,
+    orders,
+    pages,
+    problems,
+    sheets,
+    slips,
+    spoken,
+    strays,
+    talk,
+)
 from . import loosely as by_ideas
 from .answers import short_answer
 from .frame import Frame, frame
@@ -38,10 +53,12 @@ def readers() -> Table:
             Step(short_answer),
             *offices.RULES,
             *sheets.RULES,
+            *pages.KEPT,
             *strays.RULES,
             *orders.RULES,
             *spoken.RULES,
             *pages.RULES,
+            *problems.RULES,
             *talk.SHORT,
             *talk.OPEN,
             *identity.RULES,
