@@ -186,7 +186,7 @@ def unled(text: str, clause: Clause) -> bool:
     if not NO_LACK.isdisjoint(clause.roles) or any(t.roles.get("tone") in FIRM for t in clause.tokens):
         return False
     words = text[clause.start : clause.end]
-    if OWN.search(words):
+    if not patterns().matter.search(words) or OWN.search(words):
         return False
     if MAINLY.match(words) and lacking(text, clause):
         return True

@@ -53,8 +53,10 @@ class Reading:
         return [token for token in self.tokens[first:last] if token.end <= end]
 
     @property
-    def deeds(self) -> list[Deed]:
+    def deeds(self) -> Sequence[Deed]:
         """All deeds, in the order said."""
+        if len(self.scenes) == 1:
+            return self.scenes[0].deeds
         return [deed for scene in self.scenes for deed in scene.deeds]
 
     @property
