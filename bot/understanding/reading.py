@@ -30,7 +30,7 @@ MARKS = frozenset(("comma", "space", "open", "close", "conj"))
 
 @dataclass(slots=True)
 class Reading:
-    """What a message was read as."""
+    """What a message was read as; `asks` where it is asked whether something counts."""
 
     text: str
     tokens: list[Token] = field(default_factory=list)
@@ -39,6 +39,7 @@ class Reading:
     scenes: list[Scene] = field(default_factory=list)
     complaint: tuple[int, int] | None = None
     parted: list[Clause] = field(default_factory=list)
+    asks: bool = False
 
     @property
     def whole(self) -> Clause:
@@ -58,11 +59,6 @@ class Reading:
         if len(self.scenes) == 1:
             return self.scenes[0].deeds
         return [deed for scene in self.scenes for deed in scene.deeds]
-
-    @property
-    def asks(self) -> bool:
-        """True where it is asked whether something counts."""
-        return any(scene.asks for scene in self.scenes)
 
 
 def read(text: str, now: datetime, names: Sequence[Name] | None = None) -> Reading:
@@ -85,6 +81,7 @@ def read(text: str, now: datetime, names: Sequence[Name] | None = None) -> Readi
         reading.parted = list(clauses(reading.inside(line.start, line.end), line.end, line.start))
         read_line(scene, reading.parted)
         reading.scenes.append(scene)
+        reading.asks = reading.asks or scene.asks
         if line.head:
             scene.deeds = [d for d in scene.deeds if not d.bare and len(scene.deeds) > 1]
         if not line.listed and (head is None or scene.days or scene.place):
