@@ -160,7 +160,8 @@ def wins(command: commands.Command, told: Told, reading: Reading) -> bool:
         return True
     if belongs(command.intent, told.intent, reading):
         return False
-    if command.level > commands.STANDS and not (command.intent == "rules" and reading.asks):
+    asking = command.intent == "rules" and reading.asks and command.level <= commands.SURE
+    if command.level > commands.STANDS and not asking:
         return True
     if command.intent == "rules" and reading.asks and told.intent == "check_in" and HAPPENED.search(reading.text):
         return False

@@ -12,13 +12,13 @@ from functools import cache
 
 from .. import vocabulary
 from ..gates import needed
-from . import away, changes, follow_ups, identity, mistakes, offices, orders, pages, sheets, slips, spoken, strays, talk
+from . import away, changes, filed, follow_ups, identity, mistakes, offices, orders, pages, sheets, slips, spoken, strays, talk
 from . import loosely as by_ideas
 from .answers import short_answer
 from .frame import Frame, frame
-from .rule import LAST, STANDS, YIELDS, Command, Step, Table
+from .rule import LAST, STANDS, SURE, YIELDS, Command, Step, Table
 
-__all__ = ["LAST", "STANDS", "YIELDS", "Command", "Frame", "alone", "frame", "loosely", "read"]
+__all__ = ["LAST", "STANDS", "SURE", "YIELDS", "Command", "Frame", "alone", "frame", "loosely", "read"]
 
 LONGEST = 300
 
@@ -38,6 +38,7 @@ def readers() -> Table:
             Step(short_answer),
             *offices.RULES,
             *sheets.RULES,
+            *filed.RULES,
             *strays.RULES,
             *orders.RULES,
             *spoken.RULES,
