@@ -12,7 +12,7 @@ from .frame import Frame, span_slots
 from .making import TITLE
 from .persons import find_name
 from .rule import STANDS, SURE, Rule, Slots, asked, rule
-from .slots import time_of_day
+from .slots import form, is_name, region, time_of_day
 from .stretches import values
 
 AMOUNT = rf"{NUMERAL}(?:[名个位人天场次节份篇件项](?:[一-鿿]{{1,4}}?)?)"
@@ -48,6 +48,12 @@ def wrong_day(frame: Frame, _match: re.Match[str]) -> Slots:
     """The day that was kept by mistake; one that only says which record is meant is none."""
     last = frame.dates[-1].resolve(frame.now) if frame.dates and THAT_DAY.search(frame.core) else ()
     return span_slots(last[0]) if last else {}
+
+
+def settled(frame: Frame, _match: re.Match[str]) -> Slots:
+    """The problem that is settled, where its number is told."""
+    found = NUMBERED.search(frame.core)
+    return ({"number": int(found["n"] or found["m"])} if found else {}) | {"status": "resolved"}
 
 
 def paper_done(frame: Frame, match: re.Match[str]) -> Slots:
@@ -86,6 +92,13 @@ def as_written(frame: Frame, match: re.Match[str]) -> Slots:
 def visited(frame: Frame, match: re.Match[str]) -> Slots:
     """A school asked about by its short name, and the days."""
     return {"school": frame.original(*match.span("school")), **span_slots(frame.days())}
+
+
+def covering(frame: Frame, match: re.Match[str]) -> Slots | None:
+    """A form and the days it covers; the day by which it is wanted is none of them."""
+    which = form(match["what"])
+    days = [said.resolve(frame.now) for said in frame.dates if said.end <= frame.offset + match.end("what")]
+    return {"form": which, **(span_slots(days[0][0]) if days and days[0] else {})} if which else None
 
 
 RULES: tuple[Rule, ...] = (
@@ -148,11 +161,7 @@ RULES: tuple[Rule, ...] = (
     rule(
         "issue_update",
         r"(?:问题|困难|事项|诉求|反馈|的事|这件?事)[^?]{2,40}(?:请(?:予|予以|准予|给予)?(?:销号|销账|结案)|(?:可以|能|就|应该)?算(?:是)?(?:已经?)?(?:解决|办结|落实|了结|了了)了?|(?:可以|能|就|该)销(?:号|账|了|掉)+)(?:吧|了)*$",
-        lambda frame, _match: (
-            {"number": int(found["n"]), "status": "resolved"}
-            if (found := NUMBERED.search(frame.core))
-            else {"status": "resolved"}
-        ),
+        settled,
         level=SURE,
         unless="[?吗]|怎么|没(?:有)?(?:解决|办|落实)|不能算|访谈|宣讲",
         longest=90,
@@ -222,7 +231,7 @@ RULES: tuple[Rule, ...] = (
         r"^[^,。?]{0,10}去(?:了|过)?几(?:次|趟|回|天)(?P<school>(?![了过来吗呢啊的学校])[一-鿿]{2,10}?)(?:了|啊|呀)?[?]?$",
         visited,
         level=SURE,
-        unless="谁|哪|队员|辅导员|听课|宣讲|我们县|家访|学校$|人|村",
+        unless="谁|哪|队员|辅导员|听课|宣讲|我们县|家访|学校$|人|村|够|才|还[得要差]",
         longest=24,
         beside="几",
     ),
@@ -271,8 +280,79 @@ RULES: tuple[Rule, ...] = (
         beside="哪谁",
     ),
     rule(
+        "export",
+        r"^(?P<what>(?:导出?|下载|打印|发我|给我|把|将)[^,。?]{2,24})[,。 ](?:最晚|最迟)?(?:\d{1,2}[号日]|(?:下|这|本)?周[一二三四五六日末]|月底|今天|明天|后天|大后天|\d{1,2}月\d{1,2}[号日]?)[^,。]{0,6}(?:(?:之|以)?前)?(?:就|都)?(?:要|得|须|需要|必须)(?:报|交|用|送|给|上报|上交)[^,。]{0,6}$",
+        covering,
+        level=SURE,
+        unless="怎么|如何|问题\\d",
+        longest=60,
+        beside="报交用送给",
+    ),
+    rule(
+        "team_progress",
+        r"^(?P<where>[一-鿿]{2,7}?[县市区旗镇乡盟])(?:那边|这边)?(?:怎么|咋|为啥|为什么|为何)(?:才|就|只)(?:有|搞|做|谈|访谈|报|完成|去)?了?(?:\d|[一二两三四五六七八九十])",
+        lambda _frame, match: {"region": where} if (where := region(match["where"])) else {},
+        level=SURE,
+        unless="记|算成|我(?!们)",
+        longest=30,
+        beside="县市区旗镇乡盟",
+    ),
+    rule(
+        "issue_report",
+        r"(?P<text>[^,。?]{2,24}(?:就|才|只有?|一共|总共|拢共|满打满算)[^,。?]{0,4}(?:\d{1,3}|[一二两三四五六七八九十俩仨]{1,3})[个名位]?(?:学生|队员|老师|辅导员|孩子|娃|人))[,。 ](?:[^,。?]{0,10}?(?:上|去|到|从|往)(?:哪儿?|哪里)[^,。?]{0,4}(?:找|谈|凑|弄|访|来|听)[^,。?]{0,6}|[^,。?]{0,6}哪来的?[^,。?]{1,8})[?]?$",
+        as_written,
+        unless="今天|昨天|谈了|访谈了",
+        level=SURE,
+        longest=60,
+        beside="哪",
+    ),
+    rule(
+        "issue_report",
+        r"^(?P<text>[^?]{4,60}?)[,。 ](?:这个?|那|这)(?:也|能|个|都)*(?:算不算|算|是不是|是)(?:个|一个)?问题(?:吗|不|么)?[?]?$",
+        as_written,
+        level=SURE,
+        unless=r"今天|昨天|访谈了|\d名",
+        longest=70,
+        beside="算是",
+    ),
+    rule(
+        "issue_report",
+        r"存在(?:着)?(?P<text>[^。;?:]{4,60}?)等(?:突出|具体|实际|共性)?(?:问题|困难|情况|现象)(?:[,。](?:已|目前|并|正|现|均)[^。]{0,30})?$",
+        as_written,
+        level=SURE,
+        unless=r"\d[名个场次节天件]|访谈了|宣讲|蹲点|驻校|听课|结对",
+        longest=120,
+        beside="等",
+    ),
+    rule(
+        "issue_report",
+        r"^(?P<text>[^?]{4,40}?)[,。](?:已经?|都|我|我们)?(?:反映|上报|汇报|说|提)(?:过|了)(?:好)?(?:几|两|三|多|\d)[回次遍]了?[,。](?:请|望|恳请|希望)[^,。]{0,8}(?:解决|协调|处理|帮助|支持|重视|关注)[^,。]{0,6}$",
+        as_written,
+        level=SURE,
+        unless=r"访谈|宣讲|蹲点|驻校|\d名",
+        longest=80,
+        beside="回次遍",
+    ),
+    rule(
+        "smalltalk",
+        r"^[^,。?]{0,10}[,。 ]?(?:先不(?:说|聊|讲)了|不(?:跟你)?(?:说|聊)了)(?:[,。 ][^?\d]{0,10})?$|(?:基层|我们|大家|还)?还(?:干不干|让不让|要不要)(?:人)?(?:干)?活了?$",
+        level=SURE,
+        unless="学生|队员|孩子|老师|访谈|今天|昨天",
+        longest=40,
+        beside="说聊讲活",
+    ),
+    rule(
         "unknown",
-        r"^(?:把|将)?[^,。我]{2,4}(?:[(][^)]{2,8}[)])?的?(?:联系|蹲点|挂联|包联|负责)(?:点|班级|班|中队|学校|校)(?:改|换|调整?|变更)(?:成|为|到)(?!我)",
+        r"(?:调走|调离|退休|离职|辞职|换岗)了?[,。](?:由|接|换)(?:他|她|替|任|班)?[^?]{1,20}(?:学校|联系点|班级|中队)?(?:不变|照旧|不动)$",
+        level=STANDS,
+        unless="我|建议|希望|反映",
+        longest=50,
+        beside="走离休职岗",
+    ),
+    rule(
+        "unknown",
+        r"^(?:把|将)?(?P<who>[^,。我的]{2,4}?)(?:[(][^)]{2,8}[)])?的?(?:联系|蹲点|挂联|包联|负责)(?:点|班级|班|中队|学校|校)(?:改|换|调整?|变更)(?:成|为|到)(?!我)",
+        lambda _frame, match: {} if is_name(match["who"]) else None,
         level=STANDS,
         unless="我|自己|本人|今天|昨天|刚才|记录",
         longest=50,
@@ -281,4 +361,4 @@ RULES: tuple[Rule, ...] = (
 )
 THAT_DAY = late("[日号天一二三四五六]那(?:几|两)?天|当天")
 ON_SITE = late("驻校|蹲点|蹲班|跟班|到校|下校|入校|去[一二两三四五六\\d]|学校|天")
-NUMBERED = late(r"(?:问题|事项|困难)第?(?P<n>\d{1,4})(?![月年.日号\d])")
+NUMBERED = late(r"(?:问题|事项|困难|诉求|建议|意见)第?(?P<n>\d{1,4})(?![月年.日号\d])|第?(?P<m>\d{1,4})(?:号|条)(?:问题|事项|困难|诉求|建议|意见|反馈)")
