@@ -70,7 +70,7 @@ WANTS_TO_KNOW = late(
 )
 PERMIT = late(r"能不能|可不可以|行不行|算不算")
 COUNTING = late(r"[\d一二两三四五六七八九十仨俩半几访谈聊计量]")
-LASTED = late("[聊谈唠说讲摆喧侃]了?[^,。]{0,6}(?:分钟|小时|钟头|一?会儿?|半天|一阵|几句|两句)")
+LASTED = late("(?<!座)[聊谈唠说讲摆喧侃]了?[^,。]{0,6}(?:分钟|小时|钟头|一?会儿?|半天|一阵|几句|两句)")
 HAPPENED = late(
     "^(?![^,。;]{0,6}(?:如果|要是|假如|若|万一)).*?(?:[谈聊讲听访到去见唠碰遇找问做办上开发送捐赠买带修装换添](?:了|过|到)|[送捎带][去来])"
 )
@@ -158,12 +158,11 @@ def wins(command: commands.Command, told: Told, reading: Reading) -> bool:
     """True where the command is the surer reading."""
     if told.intent == "check_in" and reading.asks and LASTED.search(reading.text):
         return False
-    if told.intent == "unknown":
+    if told.intent == "unknown" or command.level > commands.SURE:
         return True
     if belongs(command.intent, told.intent, reading):
         return False
-    asking = command.intent == "rules" and reading.asks and command.level <= commands.SURE
-    if command.level > commands.STANDS and not asking:
+    if command.level > commands.STANDS and not (command.intent == "rules" and reading.asks):
         return True
     if command.intent == "rules" and reading.asks and told.intent == "check_in" and HAPPENED.search(reading.text):
         return False

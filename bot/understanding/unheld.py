@@ -28,7 +28,9 @@ def put_off(scene: Scene, clause: Clause, told: list[Deed]) -> None:
     later = [t for t in clause.tokens if "date" in t.roles and off is not None and t.start >= off.start]
     if off is None or any(t.word[:1] in "今昨前" for t in later):
         return
-    moved = [deed for deed in told if deed.start < off.start] or named_before(scene, clause, told) or gone_later(told, off)
+    moved = (
+        [deed for deed in told if deed.start < off.start] or named_before(scene, clause, told) or gone_later(told, off)
+    )
     days = tuple(day for t in later if t.said for day in t.said.resolve(scene.now, True))
     for deed in moved:
         deed.moved = deed not in told

@@ -12,7 +12,22 @@ from functools import cache
 
 from .. import vocabulary
 from ..gates import needed
-from . import away, changes, filed, follow_ups, identity, mistakes, offices, orders, pages, sheets, slips, spoken, strays, talk
+from . import (
+    away,
+    changes,
+    filed,
+    follow_ups,
+    identity,
+    mistakes,
+    offices,
+    orders,
+    pages,
+    sheets,
+    slips,
+    spoken,
+    strays,
+    talk,
+)
 from . import loosely as by_ideas
 from .answers import short_answer
 from .frame import Frame, frame

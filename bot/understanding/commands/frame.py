@@ -80,7 +80,7 @@ NO_TOPIC = frozenset(
     )
 )
 GOING = late(
-    "(?:蹲|驻|待|守)[够满足]|几趟|学堂|(?:去|到|下|进|入|来)(?:了|过|几|多少)*(?:次|趟|回|天)?(?:学校|校)|学校.{0,4}(?:去|到)|天数|几天|多少天|几多?日|几多天|多少日|好多天|够[\\d一二两三四五六七八九十]+天|跑学校|去过[^,]{0,2}$|没去过|一[天次趟回]都?没有?[去到下]"
+    "(?:蹲|驻|待|守)[够满足]|几趟|学堂|(?:去|到|下|进|入|来)(?:了|过|几|多少)*(?:次|趟|回|天)?(?:学校|校)|学校.{0,4}(?:去|到)|天数|几天|多少天|几多?日|几多天|多少日|好多天|够[\\d一二两三四五六七八九十]+天|跑学校|去过[^,]{0,2}$|没去过|一[天次趟回]都没有?[去到下]"
 )
 SPLIT = (
     ("interview", late(r"没有?(?:访谈|谈|聊|访|座谈)|[谈访聊](?:完|够|满|到|几|多少|[一二三四五六七八九十\d])")),
@@ -167,9 +167,7 @@ def reckoned_as(text: str) -> dict[str, Any]:
     match = RECKONED_AS.search(text)
     word = topic_pattern().match(match["kind"]) if match else None
     roles = vocabulary().roles[word.group()] if word else {}
-    if "act" in roles:
-        return {"activity": roles["act"]}
-    return {"audience": roles["aud"]} if roles.get("aud", "mixed") != "mixed" else {}
+    return {"activity": roles["act"]} if "act" in roles else {}
 
 
 def dates_said(frame: Frame) -> list[Said]:
