@@ -42,7 +42,7 @@ def stay_in_form(scene: Scene, clause: Clause, label: Token) -> None:
 
 def length_alone(scene: Scene, clause: Clause) -> None:
     """岔口小学 3天 队员12: how long, in a clause of its own before anything else, at the school just named."""
-    if scene.place is None or scene.ahead or not LENGTH_LINE >= clause.roles - IDLE:
+    if scene.place is None or scene.ahead or not clause.roles - IDLE <= LENGTH_LINE:
         return
     if any(deed.start > scene.date_at for deed in scene.deeds):
         return

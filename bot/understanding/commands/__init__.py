@@ -15,6 +15,7 @@ from ..gates import needed
 from . import (
     away,
     changes,
+    desks,
     filed,
     follow_ups,
     identity,
@@ -54,6 +55,7 @@ def readers() -> Table:
             *offices.RULES,
             *sheets.RULES,
             *filed.RULES,
+            *desks.RULES,
             *strays.RULES,
             *orders.RULES,
             *spoken.RULES,
