@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -22,7 +23,10 @@ from bot.understanding.meaning import Meaning
 from handlers.answering import answer_question
 from handlers.asked import LEADER, Asked, Command
 from handlers.bind import HOW
+from handlers.carrying_on import carried_on
+from handlers.own_papers import own_papers
 from handlers.registry import COMMANDS
+from handlers.scope import called
 from models import claims, joining
 from models.context import Context
 from models.context_query import load
@@ -35,6 +39,7 @@ TRUSTED = timedelta(hours=24)
 APOLOGY = "出了点问题，这条没有记上。原话已留给管理员查看，请过一会儿再发一次。"
 BUSY = "系统正忙，这条还没有记上，请过几分钟再发一次。"
 WELCOME = "你好，这里是蹲点助手：说一句做了什么，就记好了。\n" + HOW
+CODE = re.compile("[0-9]{6}")  # a join code sent by itself
 SILENT = "other"  # what a platform tells of itself, as a page opened from the menu or a place every few seconds
 SPOKEN = ("text", "voice", "click")
 OFFICES = {"unit_admin": "单位管理员", "approver": "审批人", "supervisor": "督导"}  # whose matter a refused one may be
@@ -147,15 +152,27 @@ def _spoken(asked: Asked, incoming: Incoming) -> str:
         return _other(asked, incoming)
     # What must be done for a child, or not be done with a secret, comes before all else, and alone where nothing was said.
     duty = DROPPED.get(asked.meaning.dropped or "", "")
+    if asked.context.person_id is None and CODE.fullmatch(incoming.text.strip()):
+        asked = replace(asked, meaning=Meaning("bind", slots={"code": incoming.text.strip()}))
     if asked.context.person_id is None and asked.meaning.intent != "bind":
         return duty or (HOW if asked.meaning.intent != "help" else WELCOME)
     if duty and asked.meaning.intent == "unknown":
         return heads.waiting(asked) + duty
     try:
-        said = answer_question(asked) or heads.question(asked) + _handled(asked)
+        said = answer_question(asked) or _answered(asked)
     except Refusal as refusal:
         said = str(refusal)
-    return heads.waiting(asked) + (f"{duty}\n" if duty else "") + said
+    shown = heads.waiting(asked)
+    # Who just says yes cannot mean what is shown only now; nor is "nothing waits for you" true beside it.
+    if shown and asked.meaning.intent in ("confirm", "deny") and not asked.context.questions:
+        return shown.removesuffix(heads.RULE)
+    return shown + (f"{duty}\n" if duty else "") + said
+
+
+def _answered(asked: Asked) -> str:
+    """What leans on the message before, else what was said; a question that is open heads it."""
+    meant = carried_on(asked) or asked
+    return heads.question(meant) + _handled(meant)
 
 
 def _not_yours(command: Command, asked: Asked) -> str:
@@ -170,11 +187,17 @@ def _whose(command: Command) -> str:
 
 
 def _handled(asked: Asked) -> str:
+    if asked.meaning.intent == "unknown" and asked.roles & LEADER and (unit := called(asked)):
+        asked = replace(asked, meaning=replace(asked.meaning, intent="team_progress", slots={"region": unit}))
     command = COMMANDS.get(asked.meaning.intent, COMMANDS["unknown"])
+    if asked.meaning.intent == "my_progress" and asked.roles & LEADER and not asked.rules:
+        command = COMMANDS["team_progress"]  # who has no goals of his own and leads means the unit's
     if command.who & asked.roles:
         return command.answer(asked)
     if asked.meaning.intent == "team_progress" and not asked.meaning.slots.get("region"):
         return f"各单位的进度由{_whose(command)}看；你自己的：\n{COMMANDS['my_progress'].answer(_about_oneself(asked))}"
+    if asked.meaning.intent == "approve" and not asked.meaning.slots.get("name") and (papers := own_papers(asked)):
+        return "\n".join(papers)
     raise Refusal(_not_yours(command, asked))
 
 

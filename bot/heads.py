@@ -4,23 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from bot.bundling import spoken
 from bot.reminding import Words
 from handlers.answering import APPLY, ASKED_ONCE, PATIENT
 from handlers.asked import Asked
-from handlers.wording import Thing, relative, thing
+from handlers.put_off import packed
+from handlers.wording import Thing, relative, span, thing, unnumbered
 from models import journal
 from models.asking import ask_once
 from models.calendar import Calendar
-from models.context import OpenPlan, TermRow
+from models.context import CAME_BACK, OpenPlan, OpenQuestion, TermRow
 from models.leaving import mark_cleared, mark_shown
 from models.outbox_rows import held
 from models.policy import Policy
 
-HEADED = ("check_in", "nothing", "plan", "my_progress", "my_records", "smalltalk", "unknown", "issue_report")
+RULE = "\n————\n"  # between what waited and the answer
+LOOKED_UP = ("my_progress", "my_records")  # who looks things up is told each time what waits
+HEADED = ("check_in", "nothing", "plan", *LOOKED_UP, "smalltalk", "unknown", "issue_report")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def waiting(asked: Asked) -> str:
     shown = mark_shown(asked.connection, texts, asked.now)
     for number in shown:
         ask_once(asked.connection, asked.person_id, _asks(said[number]), asked.now)
-    return "".join(f"{texts[number]}\n————\n" for number in sorted(shown))
+    return "".join(f"{texts[number]}{RULE}" for number in sorted(shown))
 
 
 def _asks(words: Words | str) -> Sequence[Mapping[str, Any]]:
@@ -57,13 +59,21 @@ def _asks(words: Words | str) -> Sequence[Mapping[str, Any]]:
 
 
 def question(asked: Asked) -> str:
-    """The oldest open question, else a plan whose day has passed, asked once."""
+    """The oldest question that did not come back yet, else a plan whose day has passed, asked once."""
     if asked.meaning.intent not in HEADED:
         return ""
     still = [q for q in asked.context.questions if q.kind in APPLY and q.kind not in PATIENT]
     if still and still[0].kind in ASKED_ONCE:
         journal.settle(asked.connection, still.pop(0).id, "dropped")
-    return f"还差一问：{still[0].text}\n" if still else _plan(asked)
+    due = [q for q in still if asked.meaning.intent in LOOKED_UP or not q.came_back]
+    return _put_again(asked, due[0]) if due else "" if still else _plan(asked)
+
+
+def _put_again(asked: Asked, one: OpenQuestion) -> str:
+    """A question comes back once by itself; after that it waits until somebody looks things up."""
+    if not one.came_back:
+        journal.note(asked.connection, one.id, {**one.data, CAME_BACK: True})
+    return f"还差一问：{one.text}\n"
 
 
 def _plan(asked: Asked) -> str:
@@ -99,21 +109,10 @@ def _ask(asked: Asked, plans: Sequence[OpenPlan]) -> str:
     plan, *beside = plans
     where = f"（{plan.place}）" if plan.place else ""
     verb = "都做了吗" if beside else "去了吗" if plan.activity == "on_site" else "做了吗"
-    what = "、".join(thing(one, one.count).replace("?", "") for one in plans)
-    text = (
-        f"{relative(plan.start or asked.today, asked.today)}计划的{what}{where}，{verb}？回“是”就记上，没有就回“没有”。"
-    )
-    data = _data(plan) | ({"beside": [_data(one) | {"id": one.id} for one in beside]} if beside else {})
+    what = unnumbered("、".join(thing(one, one.count) for one in plans))
+    first = plan.start or asked.today
+    when = relative(first, asked.today) if plan.end in (None, first) else span(first, plan.end, asked.today)
+    text = f"{when}计划的{what}{where}，{verb}？回“是”就记上，没有就回“没有”。"
+    data = packed(plan) | ({"beside": [packed(one) | {"id": one.id} for one in beside]} if beside else {})
     journal.ask(asked.connection, asked.actor, [{"kind": "plan", "text": text, "plan_id": plan.id, "data": data}])
     return f"{text}\n"
-
-
-def _data(plan: OpenPlan) -> dict[str, object]:
-    names = ("activity", "audience", "place")
-    days = {name: _iso(getattr(plan, name)) for name in ("start", "end")}
-    count = None if plan.count is None else float(plan.count)
-    return {name: getattr(plan, name) for name in names} | days | {"count": count}
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

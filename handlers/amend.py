@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -9,46 +10,78 @@ from typing import Any
 from bot.understanding.meaning import Entry
 from handlers import places
 from handlers.asked import MEMBER, Asked
+from handlers.carrying_on import WHICH
 from handlers.changing import change
+from handlers.put_off import put_off
 from handlers.recording import read_back
-from handlers.selecting import matching
+from handlers.selecting import matching, naming
 from handlers.wording import ACTIVITIES, AUDIENCES, listing
+from models import journal
 from models.facts import Fact
 
 WHO = MEMBER
 EXAMPLE = "改成5名"
 PEOPLE = ("interview", "pairing", "online_contact")
 EVENTS = ("lecture", "theme_day", "exchange")
-OTHER_NUMBERS = {"delta", "met_before", "attendance"}  # beside these a number is no figure by which a record is known
 COUNTED_IN = dict.fromkeys(PEOPLE, "people") | dict.fromkeys((*EVENTS, "class_visit"), "times")
+_UNIT = re.compile(r"[\d一二三四五六七八九十百两俩半]\s*(名|人|位|个|场|次|节|堂|份|天|件|项|篇)")
+SAID_AS: Mapping[str, tuple[str, ...]] = {
+    "名": ("名", "人"),
+    "人": ("名", "人"),
+    "位": ("名",),
+    "个": ("名", "人", "个", "件", "项"),
+    "场": ("场", "次"),
+    "次": ("次", "场"),
+    "节": ("节", "场"),
+    "堂": ("场", "节"),
+} | {unit: (unit,) for unit in "份天件项篇"}
 COLUMNS = ("audience", "activity", "start", "end", "attendance", "met_before")
 
 
 def answer(asked: Asked) -> str:
     """Change the records meant, keep what they held, and read back the new state."""
     slots = asked.meaning.slots
+    if moved := put_off(asked):
+        return moved
     if asked.meaning.entries:
         return _new_state(asked, asked.meaning.entries)
-    meant = matching(asked, _selector(asked))
-    fitting = [f for f in meant if _takes(f, slots)] or meant
+    meant = matching(asked, naming(asked))
+    fitting = _nearest([f for f in meant if _takes(f, slots)] or meant, asked)
     if not fitting:
         return "没有找到要改的记录。回“我的记录”看看记了什么，再说改哪条，如：昨天那条改成4名。"
     if not any(slots.get(name) is not None for name in (*COLUMNS, "count", "delta", "place")):
         return f"要改成什么？现在是：{_list(asked, fitting)}。如：改成5名；不是队员是辅导员；应该是昨天。"
     if len(fitting) > 1 and not _for_all(slots):
-        return f"改哪一条？{_list(asked, fitting)}。请连名称一起说，如：{_example(fitting[0])}。"
+        return _which(asked, fitting)
     return _apply(asked, [(f, _changes(asked, f, slots)) for f in fitting])
 
 
-def _selector(asked: Asked) -> Mapping[str, Any]:
-    """The words that say which record; what is to become of it is no such word."""
+def _which(asked: Asked, facts: Sequence[Fact]) -> str:
+    """Which of several is meant: a word answers it."""
+    slots = {name: journal.plain(value) for name, value in asked.meaning.slots.items()}
+    named = {k: v for k, v in naming(asked).items() if k in ("audience", "activity")}
+    words = list(dict.fromkeys(_called(fact) for fact in facts))
+    if len(words) > 1:
+        data = {"slots": slots, "named": named}
+        journal.ask(asked.connection, asked.actor, [{"kind": WHICH, "text": "改哪一条？", "data": data}])
+    answer = f"回“{'”或“'.join(words)}”" if len(words) > 1 else f"请连日子一起说，如：昨天的{_example(facts[0])}"
+    return f"改哪一条？{_list(asked, facts)}。{answer}。"
+
+
+def _called(fact: Fact) -> str:
+    return AUDIENCES.get(fact.audience or "", ACTIVITIES.get(fact.activity or "", ("",))[0])
+
+
+def _nearest(facts: Sequence[Fact], asked: Asked) -> Sequence[Fact]:
+    """Of several, those of the kind that the new value names (改成队员4), else those counted in the unit that was said."""
     slots = asked.meaning.slots
-    taken = slots.keys() | ({"count", "at_least"} if OTHER_NUMBERS & slots.keys() else set())
-    return {
-        name: value
-        for name, value in asked.meaning.fragment.items()
-        if name not in taken or value != slots.get(name, value)
-    }
+    for name in ("audience", "activity"):
+        same = [f for f in facts if slots.get(name) is not None and getattr(f, name) == slots[name]]
+        if same and slots.get("count") is not None:
+            return same
+    said = _UNIT.search(asked.meaning.masked) if slots.get("count") is not None else None
+    units = SAID_AS.get(said[1], "") if said else ""
+    return [f for f in facts if ACTIVITIES.get(f.activity or "", ("", ""))[1] in units] or facts if units else facts
 
 
 def _takes(fact: Fact, slots: Mapping[str, Any]) -> bool:
@@ -57,6 +90,8 @@ def _takes(fact: Fact, slots: Mapping[str, Any]) -> bool:
         return fact.activity in ("interview", "pairing")
     if slots.get("attendance") is not None:
         return fact.activity in ("lecture", "theme_day", "exchange")
+    if slots.get("count") is not None and fact.activity == "on_site" and fact.start == fact.end:
+        return bool(slots["count"] <= 1)
     return slots.get("count") is None or fact.activity not in ("issue", "identity")
 
 
@@ -125,4 +160,4 @@ def _list(asked: Asked, facts: Sequence[Fact]) -> str:
 
 def _example(fact: Fact) -> str:
     label, unit = ACTIVITIES.get(fact.activity or "", ("", ""))
-    return f"{AUDIENCES.get(fact.audience or '', label)}改成5{unit}"
+    return f"{_called(fact) or label}改成5{unit}"

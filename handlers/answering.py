@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,20 +14,21 @@ from handlers import places
 from handlers.asked import Asked
 from handlers.asked_by_push import answer_plan, answer_reason
 from handlers.needs import Draft, first_need
+from handlers.not_done import answer_not_done
+from handlers.planned import WENT, days_went
+from handlers.put_off import answer_moved
 from handlers.recording import as_fact, question, read_back, record, row_beside
+from handlers.selecting import may_mean, naming
 from handlers.spot_check_answers import answer_freely, answer_marked
-from handlers.task_lines import question as question_text
-from handlers.task_lines import task_question
+from handlers.task_line_answers import answer_line
+from handlers.waving_off import ABOUT_RECORDS, SPLIT, dropped, in_parts, leaves_it
 from models import journal
 from models.assignments import assign
 from models.context import OpenQuestion
 from models.facts import Fact
-from models.tasklists import set_line
 
 Apply = Callable[[Asked, OpenQuestion], str | None]
-WENT = re.compile(
-    "(?:我|都|也|已经?|刚|是|全|按计划|照计划)*(?:去|到|来|做|听|讲|办|开|搞|弄|谈|聊|访谈|宣讲|完成|上|蹲|驻)(?:了|过了?|完了?|好了|成了)(?:的|啦|呀|啊)?[。！!~]?"
-)
+ASKS = re.compile("(?:几天|多少|哪[些几天]|什么|怎么|为何|为啥|吗)[^，,]{0,4}[?？]?$")
 ANSWERING = ("confirm", "deny", "unknown", "amend", "plan", "nothing")
 
 
@@ -37,16 +39,36 @@ def answer_question(asked: Asked) -> str | None:
         return None
     whole = (WHOLE[q.kind](asked, q) for q in waiting if q.kind in WHOLE)
     said = next((reply for reply in whole if reply), None)
-    if said or not _bare(asked):
+    if said or not _bare(asked) or _of_another(asked, waiting):
         return said or _split(asked, waiting)
-    replies = (APPLY[q.kind](asked, q) for q in waiting)
+    replies = (_waved_off(asked, q) or APPLY[q.kind](asked, q) for q in waiting)
     return next((reply for reply in replies if reply), None) or _again(asked, waiting)
+
+
+def _of_another(asked: Asked, waiting: Sequence[OpenQuestion]) -> bool:
+    """Whether a correction names a record (昨天的辅导员改成4个) that no question is about."""
+    named = naming(asked) if asked.meaning.intent == "amend" else {}
+    facts = [fact for fact in (_fact(asked, q) for q in waiting) if fact]
+    return bool(named and facts) and not any(may_mean(fact, named) for fact in facts)
+
+
+def _waved_off(asked: Asked, pending: OpenQuestion) -> str | None:
+    """不用了: the record that the question is about is dropped; 随便: as proposed, where something was."""
+    said = dropped(asked, pending, _fact(asked, pending)) if pending.kind in ABOUT_RECORDS else None
+    if said:
+        return _next_or(asked, pending, said)
+    if not leaves_it(asked):
+        return None
+    word = "deny" if pending.kind in ("school", "top_up") else "confirm"
+    chosen = replace(asked, meaning=replace(asked.meaning, intent=word))
+    return APPLY[pending.kind](chosen, pending) or "那先放着，不计入；想起来再说，不要了回“不用了”。"
 
 
 def _bare(asked: Asked) -> bool:
     """Whether the message could be an answer; one that tells of a deed or a plan of its own always wins."""
     told = asked.meaning.intent == "plan" and asked.meaning.fragment.get("activity")
-    return asked.meaning.intent in ANSWERING and not told
+    asks = ASKS.search(asked.meaning.masked) is not None
+    return (asked.meaning.intent in ANSWERING or leaves_it(asked)) and not told and not asks
 
 
 def _split(asked: Asked, waiting: Sequence[OpenQuestion]) -> str | None:
@@ -57,7 +79,7 @@ def _split(asked: Asked, waiting: Sequence[OpenQuestion]) -> str | None:
     alike = all(e.activity == "interview" and e.audience and e.count and not e.dated for e in parts)
     if fact is None or asked.meaning.intent != "check_in" or len(parts) < 2 or not alike:
         return None
-    if sum(Decimal(str(e.count)) for e in parts) != fact.count:
+    if sum(Decimal(str(e.count)) for e in parts) != fact.count and not asks[0].data.get(SPLIT):
         return None
     return _share_out(asked, asks[0], fact, parts)
 
@@ -75,10 +97,10 @@ def _share_out(asked: Asked, pending: OpenQuestion, fact: Fact, parts: Sequence[
 
 def _again(asked: Asked, waiting: Sequence[OpenQuestion]) -> str | None:
     """A "yes" or "no" that no question can take: the first once more, with the way out."""
-    insist = [q for q in waiting if q.kind not in PATIENT]
+    insist = [q for q in waiting if q.kind not in PATIENT and not q.came_back]
     if not insist or asked.meaning.intent not in ("confirm", "deny"):
         return None
-    return f"{insist[0].text}不要这条了，回“撤销”。"
+    return f"{insist[0].text}不要这条了，回“不用了”。"
 
 
 def _said(asked: Asked, name: str) -> Any:
@@ -134,7 +156,18 @@ def _crowd(asked: Asked, pending: OpenQuestion) -> str | None:
 
 def _audience(asked: Asked, pending: OpenQuestion) -> str | None:
     value = _said(asked, "audience")
-    return complete(asked, pending, {"audience": value}) if value else None
+    return complete(asked, pending, {"audience": value}) if value else in_parts(asked, pending)
+
+
+def _group(asked: Asked, pending: OpenQuestion) -> str | None:
+    """队员, after 学生不算在队员里: the people were such after all."""
+    value = _said(asked, "audience")
+    if value:
+        return complete(asked, pending, {"audience": value})
+    if asked.meaning.intent not in ("confirm", "deny"):
+        return None
+    journal.settle(asked.connection, pending.id)
+    return _next_or(asked, pending, f"好的，就按{pending.data['said']}记。")
 
 
 def _days_said(asked: Asked) -> dict[str, date] | None:
@@ -204,6 +237,11 @@ def _top_up(asked: Asked, pending: OpenQuestion) -> str | None:
 def _plan(asked: Asked, pending: OpenQuestion) -> str | None:
     """昨天计划的驻校,去了吗? 是 records it."""
     went = asked.meaning.intent == "confirm" or WENT.fullmatch(asked.meaning.masked) is not None
+    days = days_went(asked, pending)
+    went = went or days is not None
+    other = asked.meaning.fragment.get("activity")
+    if asked.meaning.intent == "nothing" and other not in (None, "on_site", pending.data["activity"]):
+        return None
     if pending.plan_id is None or not (went or asked.meaning.intent in ("deny", "nothing")):
         return None
     journal.settle(asked.connection, pending.id)
@@ -213,6 +251,7 @@ def _plan(asked: Asked, pending: OpenQuestion) -> str | None:
     if not went:
         return _next_or(asked, pending, "好的，没去也没关系，不记。")
     first = {name: value for name, value in pending.data.items() if name != "beside"}
+    first |= {} if days is None else {"count": days}
     return record(asked, [_done(asked, data) for data in (first, *beside)], again=True)
 
 
@@ -222,20 +261,6 @@ def _done(asked: Asked, data: Mapping[str, Any]) -> Entry:
     return Entry(**{**data, "start": start, "end": max(start, min(end, asked.today))})
 
 
-def _task_line(asked: Asked, pending: OpenQuestion) -> str | None:
-    """One aspect of a task list: as proposed, or in the person's own words; then the next."""
-    item, index = pending.data["item"], pending.data["index"]
-    if asked.meaning.intent == "deny":
-        return None
-    words = "" if asked.meaning.intent == "confirm" else asked.meaning.masked
-    lines = set_line(asked.connection, item, index, words)
-    journal.settle(asked.connection, pending.id)
-    if index + 1 == len(lines):
-        return "都定好了。回“我的任务清单”看一遍，回“提交清单”送审。"
-    journal.ask(asked.connection, asked.actor, [task_question(item, lines, index + 1)])
-    return question_text(lines, index + 1)
-
-
 def _next_or(asked: Asked, pending: OpenQuestion, words: str) -> str:
     later = following(asked, pending)
     return f"{words}\n{later[0]['text']}" if later else words
@@ -243,12 +268,13 @@ def _next_or(asked: Asked, pending: OpenQuestion, words: str) -> str:
 
 PATIENT = ("when", "reason", "check")  # asked by a push: neither put again nor dropped
 WHOLE: Mapping[str, Apply] = {"when": answer_plan, "check": answer_marked}  # these look at every message
-ASKED_ONCE = ("school", "top_up", "plan", "task_line")
+ASKED_ONCE = ("moved", "school", "group", "top_up", "plan", "not_done")
 APPLY: Mapping[str, Apply] = {
     "count": _count,
     "days": _count,
     "crowd": _crowd,
     "audience": _audience,
+    "group": _group,
     "day": _day,
     "term": _term,
     "future": _day,
@@ -256,7 +282,9 @@ APPLY: Mapping[str, Apply] = {
     "school": _school,
     "top_up": _top_up,
     "plan": _plan,
-    "task_line": _task_line,
+    "task_line": answer_line,
+    "moved": answer_moved,
+    "not_done": answer_not_done,
     "when": answer_plan,
     "reason": answer_reason,
     "check": answer_freely,

@@ -42,7 +42,7 @@ def _days(asked: Asked) -> tuple[date, date] | None:
     if meaning.fragment.get("count") is not None and meaning.intent != "check_in":
         return None
     last = end if isinstance(end, date) else start
-    return _forward(asked.meaning.masked, start, last, asked.today)
+    return forward(asked.meaning.masked, start, last, asked.today)
 
 
 def _only_going(asked: Asked, start: date) -> bool:
@@ -51,7 +51,7 @@ def _only_going(asked: Asked, start: date) -> bool:
     return [e.activity for e in found] == ["on_site"] and (asked.today - start).days > 180
 
 
-def _forward(words: str, start: date, end: date, today: date) -> tuple[date, date] | None:
+def forward(words: str, start: date, end: date, today: date) -> tuple[date, date] | None:
     """The same days at their next coming; none where they are said to be over."""
     if end >= today:
         return start, end

@@ -8,10 +8,13 @@ from itertools import groupby
 
 from bot.understanding.meaning import Entry
 from handlers.asked import Asked
-from handlers.recording import record
-from models.colleagues import Colleague, named
+from handlers.changing import told
+from handlers.recording import UNDO, record
+from models import journal
+from models.colleagues import Colleague, mentioned, named
 from models.context_query import load_person
 from models.notices import tell
+from models.undone import ForOther, last_for_others
 
 OBJECT = "不对就回“撤销”，或直接说对的。"
 
@@ -38,6 +41,29 @@ def _store(asked: Asked, colleague: Colleague, entries: Sequence[Entry]) -> str:
     if theirs is None or not entries:
         return f"{colleague.name}的没有可记的。"
     said = record(replace(asked, context=theirs), entries, recorder=asked.person_id)
-    text = f"{asked.context.name}替你记了：{said.splitlines()[0].removesuffix('回“撤销”取消。')}{OBJECT}"
+    text = f"{asked.context.name}替你记了：{said.splitlines()[0].removesuffix(UNDO)}{OBJECT}"
     tell(asked.connection, [colleague.id], f"behalf:{asked.message_id}", text, asked.now)
     return f"代{colleague.name}：{said.splitlines()[0]}"
+
+
+def take_back(asked: Asked, newer_than: int) -> str:
+    """What was recorded for colleagues last, withdrawn where nothing of the asker's own is newer; they are told."""
+    found = last_for_others(asked.connection, asked.person_id) if asked.context.may("unit_admin") else []
+    name = mentioned(asked.connection, asked.meaning.masked, asked.context.unit_path, asked.today) if found else None
+    if name and name != asked.context.name:
+        alike = {one.id for one in named(asked.connection, name, asked.context.unit_path, asked.today)}
+        found = [one for one in found if one.person_id in alike]
+    return "\n".join(filter(None, [_back(asked, one) for one in found if one.message_id > newer_than]))
+
+
+def _back(asked: Asked, one: ForOther) -> str:
+    theirs = load_person(asked.connection, one.person_id, asked.today)
+    if theirs is None:
+        return ""
+    gone = [f for f in theirs.facts if f.id in one.entries]
+    for fact in gone:
+        journal.change_entry(asked.connection, asked.actor, fact.id, fact._asdict(), {"state": "withdrawn"}, "undo")
+    said = told(replace(asked, context=theirs), gone, [])
+    text = f"{asked.context.name}撤销了替你记的：{said}"
+    tell(asked.connection, [one.person_id], f"unbehalf:{asked.message_id}", text, asked.now)
+    return f"代{theirs.name}记的已撤销：{said}"

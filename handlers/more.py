@@ -15,5 +15,7 @@ def answer(asked: Asked) -> str:
     last = newest(asked.connection, asked.person_id)
     if last and last.rest:
         return last.rest
+    if line := next((q for q in asked.context.questions if q.kind == "task_line"), None):
+        return line.text
     team = meant(asked, last, ("team_progress",)) if asked.roles & LEADER else None
     return rule_figures(team, unit_meant(team, team.meaning.slots.get("region"))) if team else "没有更多了。"

@@ -38,21 +38,30 @@ PAGES: Mapping[str, str] = {
     "学校": "schools",
     "安排": "assignments",
 }
+KEPT = ("roster", "import", "codes")
 
 
 def answer(asked: Asked) -> str:
     """A link to all pages that the asker may see; it begins with the one that was named."""
-    if asked.meaning.slots.get("page") == "交接":
+    page = asked.meaning.slots.get("page", "")
+    if page == "交接":
         return _hand_over(asked)
-    return page_link(asked, PAGES.get(asked.meaning.slots.get("page", ""), ""), "你的网页已备好")
+    if PAGES.get(page) in KEPT and "unit_admin" not in asked.context.roles:
+        return f"{'导入名册' if page == '导入' else page}由单位管理员办理{_admins(asked)}。"
+    return page_link(asked, PAGES.get(page, ""), "你的网页已备好")
+
+
+def _admins(asked: Asked) -> str:
+    """Who keeps the asker's unit, behind a colon."""
+    listed = staff(asked.connection, asked.context.unit_path, asked.today)
+    names = "、".join(one.name for one in listed if "unit_admin" in one.roles.split())
+    return f"：{names}" if names else ""
 
 
 def _hand_over(asked: Asked) -> str:
     """The page of the person whose post goes over; who may not do that hears who may."""
     if "unit_admin" not in asked.context.roles:
-        listed = staff(asked.connection, asked.context.unit_path, asked.today)
-        admins = "、".join(one.name for one in listed if "unit_admin" in one.roles.split())
-        return f"岗位交接由单位管理员办理{f'：{admins}' if admins else ''}。请告诉他谁接手、从哪天起；以前的记录仍是本人的。"
+        return f"岗位交接由单位管理员办理{_admins(asked)}。请告诉他谁接手、从哪天起；以前的记录仍是本人的。"
     name = asked.meaning.slots.get("name")
     if not name:
         return page_link(asked, "roster", "交接在名册里办：点开要交出工作的人，再点“交接给别人”。名册已备好")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from handlers.asked import MEMBER, Asked
+from handlers.planned import SHOWN, listed
 from handlers.wording import span, thing
 from models.facts import Fact
 
@@ -16,6 +17,8 @@ NEWEST = 10
 
 def answer(asked: Asked) -> str:
     """The records of the days said, by day; without days the newest ones."""
+    if SHOWN.search(asked.meaning.masked):
+        return listed(asked)
     start, end = asked.meaning.slots.get("start"), asked.meaning.slots.get("end")
     found = _between(asked.context.facts, start, end or start) if start else _newest(asked.context.facts)
     when = f"{span(start, end, asked.today)}" if start else "最近"

@@ -1,7 +1,9 @@
 """没做也可以说：今天没去学校"""
 
 from handlers.asked import MEMBER, Asked
-from handlers.planned import given_up, withdraw
+from handlers.not_done import ask_whether_gone
+from handlers.planned import undone_on, withdraw
+from handlers.put_off import where_to
 
 WHO = MEMBER
 EXAMPLE = "今天没去学校"
@@ -9,7 +11,8 @@ EXAMPLE = "今天没去学校"
 
 def answer(asked: Asked) -> str:
     """Nothing was done, nothing is stored, nothing is held against anybody; a plan that comes to nothing is taken back."""
-    said = asked.meaning.fragment
-    if plans := given_up(asked, said.get("start"), said.get("end")):
-        return f"知道了，计划取消：{withdraw(asked, plans)}。改到哪天，直接说就行。"
+    if plans := undone_on(asked, asked.meaning.fragment):
+        return f"知道了，计划取消：{withdraw(asked, plans)}。{where_to(asked, plans)}"
+    if question := ask_whether_gone(asked):
+        return f"知道了。{question}"
     return "知道了，没有要记的，不影响什么。"

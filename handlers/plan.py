@@ -9,7 +9,7 @@ from typing import Any
 from bot.understanding.meaning import Entry
 from handlers.asked import MEMBER, Asked
 from handlers.planned import moved, withdraw
-from handlers.wording import listing, span
+from handlers.wording import listing, span, unnumbered
 from models import journal
 from models.context import OpenPlan
 
@@ -27,7 +27,7 @@ def answer(asked: Asked) -> str:
     journal.add_plans(asked.connection, asked.actor, rows)
     if before:
         return f"计划改到{span(rows[0]['start'], rows[0]['end'], asked.today)}了，原来是{withdraw(asked, before)}。"
-    what = listing([(e, e.count, e.place, e.text) for e in entries], asked.today)
+    what = unnumbered(listing([(e, e.count, e.place, e.text) for e in entries], asked.today))
     return f"记下计划：{what}。过后我问一次做了没有；做完直接告诉我也行。回“撤销”取消。"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
@@ -16,6 +17,7 @@ from handlers.asked import Asked
 from handlers.figures import brief, refresh
 from handlers.key_tasks import follows_up, title
 from handlers.needs import Draft, Need, first_need
+from handlers.stays import known, told
 from handlers.wording import AUDIENCES, listing
 from models import journal
 from models.credits import explain, feeds
@@ -32,13 +34,15 @@ NEAR = {
     "teacher": "counselor",
     "head_teacher": "counselor",
 }  # often the same people
+PAPERS = ("report", "case")
+_TITLE = re.compile("《([^》]{2,60})》")
 AT_SCHOOL = ("class_visit", "lecture", "theme_day", "interview", "unit_link", "identity")
 
 
 def draft(asked: Asked, entry: Entry) -> Draft:
     """An understood entry as the columns it will have."""
     place = places.find_place(asked, entry.place)
-    text = title(asked) if entry.activity == "key_task" else entry.text
+    text = title(asked) if entry.activity == "key_task" else entry.text or _quoted(asked, entry)
     columns = ("activity", "audience", "start", "end", "attendance", "met_before", "of", "class_name", "method")
     row: dict[str, Any] = {name: getattr(entry, name) for name in columns}
     row |= {"count": _decimal(entry.count), "at_least": _decimal(entry.at_least), "full_day": entry.full_day}
@@ -50,6 +54,12 @@ def draft(asked: Asked, entry: Entry) -> Draft:
         "linked": place.linked,
     }
     return Draft(row | _stretched(asked, entry), entry.invalid, words=asked.meaning.masked)
+
+
+def _quoted(asked: Asked, entry: Entry) -> str | None:
+    """The title of a paper, where the message holds one."""
+    found = _TITLE.search(asked.meaning.masked) if entry.activity in PAPERS else None
+    return found[1] if found else None
 
 
 def _stretched(asked: Asked, entry: Entry) -> dict[str, Any]:
@@ -84,7 +94,11 @@ def row_beside(fact: Fact, part: Entry) -> dict[str, Any]:
 def record(asked: Asked, entries: Sequence[Entry], *, again: bool = False, recorder: int | None = None) -> str:
     """Store entries and say what was stored, what remains, and what is still to be asked."""
     drafts = [draft(asked, entry) for entry in entries]
-    if not again and said_before(asked, drafts):
+    stays = [] if again else [(d, fact) for d in drafts if (fact := known(asked, d))]
+    if stays:
+        rest = [e for e, d in zip(entries, drafts, strict=True) if all(d is not one for one, _ in stays)]
+        return _beside(asked, rest, told(asked, stays), recorder)
+    if not (again or follows_up(asked, entries)) and said_before(asked, drafts):
         journal.ask(
             asked.connection, asked.actor, [{"kind": "another", "text": "", "data": {"entries": packed(entries)}}]
         )
@@ -95,10 +109,18 @@ def record(asked: Asked, entries: Sequence[Entry], *, again: bool = False, recor
     ids = journal.add_entries(asked.connection, asked.actor, rows, follow_up=follows_up(asked, entries))
     facts = [as_fact(i, asked.message_id, row, asked) for i, row in zip(ids, rows, strict=True)]
     questions = [question(need, i, d) for need, i, d in zip(needs, ids, drafts, strict=True) if need]
-    questions += _school_question(asked, facts)
+    questions += _school_question(asked, facts) or _other_group(asked, facts)
     if questions:
         journal.ask(asked.connection, asked.actor, questions)
     return read_back(asked, facts, questions, {i: row["text"] for i, row in zip(ids, rows, strict=True)})
+
+
+def _beside(asked: Asked, entries: Sequence[Entry], known_stays: str, recorder: int | None) -> str:
+    """What was said beside stays that are known already."""
+    if entries:
+        return f"{record(asked, entries, recorder=recorder)}\n{known_stays}"
+    stays = [f for f in asked.context.facts if f.activity == "on_site"]
+    return known_stays + "".join(_progress(brief(refresh(asked, asked.context.facts), stays)))
 
 
 def question(need: Need, entry_id: int, draft: Draft) -> dict[str, Any]:
@@ -169,7 +191,7 @@ def read_back(
         parts.append(f"先记下 {_list(asked, facts, texts)}，补全后才计入。")
     parts.append(UNDO)
     parts += shortfalls(asked, kept, found, any(q.get("kind") == "school" for q in questions))
-    parts += _hints(asked, kept) + _other_group(asked, kept)
+    parts += _hints(asked, kept)
     parts += [questions[0]["text"]] if questions and not _heads(asked, facts) else []
     return _practice(asked) + "".join(parts[:3]) + "".join("\n" + part for part in parts[3:])
 
@@ -190,7 +212,7 @@ def shortfalls(asked: Asked, kept: Sequence[Fact], found: Sequence[Standing], as
 def _heads(asked: Asked, facts: Sequence[Fact]) -> bool:
     """Whether an older record's question heads this reply already; then a new one waits its turn."""
     older = {f.id for f in asked.context.facts if f.state == "pending"} - {f.id for f in facts}
-    return any(q.entry_id in older for q in asked.context.questions)
+    return any(q.entry_id in older and not q.came_back for q in asked.context.questions)
 
 
 def _progress(words: str) -> list[str]:
@@ -205,14 +227,15 @@ def _list(asked: Asked, facts: Iterable[Fact], texts: dict[int, str] | None = No
     return listing([(f, f.count, f.place, (texts or {}).get(f.id)) for f in facts], asked.today)
 
 
-def _other_group(asked: Asked, kept: Sequence[Fact]) -> list[str]:
-    """Say once that people were met whom no goal counts, where a goal counts such as they may well have been."""
+def _other_group(asked: Asked, facts: Sequence[Fact]) -> list[dict[str, Any]]:
+    """One question, once, where people were met whom no goal counts, and a goal counts such as they may well have been."""
     met = {fact.audience for fact in asked.context.facts if fact.activity == "interview"}
-    for audience in {fact.audience: None for fact in kept if fact.activity == "interview"}:
-        meant = NEAR.get(audience or "", "")
-        if meant and audience not in met and _counted(asked, meant) and not _counted(asked, audience):
-            said, group = AUDIENCES[audience or ""], AUDIENCES[meant]
-            return [f"{said}不算在{group}里；其实是{group}的话，回“不是{said}是{group}”。"]
+    for fact in facts:
+        meant = NEAR.get(fact.audience or "", "") if (fact.activity, fact.state) == ("interview", "active") else ""
+        if meant and fact.audience not in met and _counted(asked, meant) and not _counted(asked, fact.audience):
+            said, group = AUDIENCES[fact.audience or ""], AUDIENCES[meant]
+            text = f"{said}不算在{group}里；其实是{group}的话，回“{group}”。"
+            return [{"kind": "group", "text": text, "entry_id": fact.id, "data": {"said": said}}]
     return []
 
 

@@ -21,6 +21,8 @@ _EVERY_WEEK = re.compile("每周|每星期|每个?礼拜|周周|周报")
 _WORKDAYS = re.compile("工作日|上班日")
 _DIGEST = re.compile("推送|周报|汇总|发给我|报给我|发我|进度给我")
 FREE_DAYS = re.compile("周末|双休|[周期拜][六日天]|节假日|放假|休息日|假期")
+_DAILY = re.compile("每天|天天|每日|每个工作日")
+WORKDAYS = "12345"
 FOR_NOW = ("暂停", "先", "本学期", "这学期", "最近")
 
 
@@ -66,7 +68,8 @@ def _wants_digest(asked: Asked) -> bool:
 
 
 def _digest(asked: Asked) -> str:
-    weekdays = _weekdays(asked.meaning.masked)[:1] or "5"
+    daily = WORKDAYS if _DAILY.search(asked.meaning.masked) else ""
+    weekdays = daily or _weekdays(asked.meaning.masked)[:1] or "5"
     time = _time(asked) or MORNING
     wanted = {"off": False, "off_until": None, "time": time, "weekdays": weekdays, "digest": True}
     wish(asked.connection, asked.person_id, wanted)
@@ -94,10 +97,12 @@ def _weekdays(words: str) -> str:
     """1 for Monday to 7; empty for every day."""
     found = _WEEKLY.search(words)
     if found is None:
-        return "12345" if _WORKDAYS.search(words) else ""
+        return WORKDAYS if _WORKDAYS.search(words) else ""
     named = [ch.replace("天", "日") for ch in found[1]]
     return "".join(sorted({str(DAYS.index(ch) + 1) for ch in named if ch in DAYS}))
 
 
 def _when(weekdays: str) -> str:
+    if weekdays == WORKDAYS:
+        return "每个工作日"
     return "每周" + "、".join(DAYS[int(n) - 1] for n in weekdays) if weekdays else "每天"

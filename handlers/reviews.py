@@ -38,7 +38,8 @@ def span_meant(asked: Asked) -> tuple[date, date, str]:
     )
     period = period_of(kind, _back(asked.today, kind), asked.calendar)
     last = min(period.end, asked.today)
-    return period.start, last, name_of(period.start, period.end, words, asked.today)
+    end = last if kind == "term" else period.end
+    return period.start, last, name_of(period.start, end, words, asked.today)
 
 
 def _back(today: date, kind: str) -> date:

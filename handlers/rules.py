@@ -9,12 +9,14 @@ from handlers.asked import LEADER, MEMBER, Asked
 from handlers.figures import current, goal
 from handlers.filing_desk import mine
 from handlers.filing_schedule import schedule
+from handlers.wording import pages
 from models.credits import feeds
 from models.policy import Card, Policy
 from models.progress import Standing, line
 
 WHO = MEMBER
 EXAMPLE = "要访谈几个队员才够"
+LINES = 12
 DATED = re.compile("报送|上报")
 
 
@@ -55,5 +57,5 @@ def _all(asked: Asked, found: Sequence[Standing]) -> str:
     if not found:
         return "你不在这些文件的考察对象里，没有定额。"
     names = "、".join(policy.name for policy in _policies(asked))
-    lines = [goal(s.rule) for s in sorted(found, key=lambda s: s.rule.id) if s.rule.kind != "shown"]
-    return "\n".join([f"{names}的要求：", *lines, "想看某一项的原文，如：要访谈几个队员才够。"])
+    lines = list(dict.fromkeys(goal(s.rule) for s in sorted(found, key=lambda s: s.rule.id) if s.rule.kind != "shown"))
+    return pages(f"{names}的要求：", [*lines, "想看某一项的原文，如：要访谈几个队员才够。"], LINES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar
 
 from handlers.asked import Asked
@@ -11,6 +12,9 @@ from models.regions import unit_at, units_named
 from models.team import UnitRow
 
 MOST_DIGITS = 16
+CALLED = re.compile(
+    "(?:看看?|查一?下|说说)?(?P<unit>[一-鿿]{2,6}?)(?:那边|这边|那里)?(?:的|现在|最近)*(?:情况|进度|进展|数据)?(?:怎么样|咋样|如何|情况|进度|进展)了?[?？。]?"
+)
 Found = TypeVar("Found")
 
 
@@ -36,6 +40,14 @@ def unit_meant(asked: Asked, region: str | None) -> UnitRow:
     if len(inside) > 1:
         raise Refusal(f"“{region}”有{len(inside)}个：{'、'.join(u.name for u in inside[:5])}。请写全名。")
     return inside[0]
+
+
+def called(asked: Asked) -> str | None:
+    """沁水怎么样: the unit's short name, where one of the scope is called so and nothing else is said."""
+    said = CALLED.fullmatch(asked.meaning.masked)
+    inside = asked.context.unit_path
+    found = units_named(asked.connection, said["unit"]) if said else ()
+    return said["unit"] if said and any(unit.path.startswith(inside) for unit in found) else None
 
 
 def unit_numbered(asked: Asked, number: str | None) -> UnitRow:

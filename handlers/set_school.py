@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import re
+
 from handlers.asked import MEMBER, Asked
 from handlers.remarks import remark
 from models.assignments import TooEarly, assign, known_school, link, propose
 from models.colleagues import Colleague
 from models.progress import plain
+from models.refusal import Refusal
 
 WHO = MEMBER
+NO_NAME = re.compile("(?:换|改|新|别的?|哪个?|哪所|其他)?(?:所|个)?(?:蹲点)?学校")
 EXAMPLE = "我的蹲点学校是实验小学"
+SOMEBODY = re.compile(
+    "(?:把|将|给|帮)?(?!我|俺|咱|本人|自己|原|新|现在|这学期|本学期|今年)(?:〔[^〕]+〕|[一-鿿·]{2,4})的(?:蹲点|驻校|联系|挂点|对口)?(?:学校|点)(?:是|换|改|调|设)"
+    "|(?:把|将|给|帮)?[^,。，]{2,14}的(?:联系|蹲点|驻校|负责)(?:人|干部|同志)(?:是|换|改|调|由)"
+)
 
 
 def answer(asked: Asked) -> str:
     """Make a school of the roster the asker's own; before the year is over, ask the approver with the reason given."""
     words = asked.meaning.slots.get("school")
-    if not words:
-        return "是哪所学校？请写全名，如：我的蹲点学校是实验小学。"
+    if not words or NO_NAME.fullmatch(words):
+        return _present(asked)
+    if SOMEBODY.match(asked.meaning.masked):
+        raise Refusal("各人的蹲点学校由本人来说，或由单位管理员在网页的名册里改；没有动你的学校。")
     kind = _link_kind(asked)
     if kind:
         return _link(asked, words, kind)
@@ -29,6 +39,13 @@ def answer(asked: Asked) -> str:
             raise
         return _request(asked, words, reason)
     return f"好的，你的蹲点学校是{school.name}，从今天起算。"
+
+
+def _present(asked: Asked) -> str:
+    """Which school is one's own now, or how to say it."""
+    own = "、".join(school.name for school in asked.context.own_schools)
+    how = "换一所就写全名，如：我的蹲点学校改成实验小学。" if own else "请写全名，如：我的蹲点学校是实验小学。"
+    return f"你的蹲点学校是{own}。{how}" if own else f"还没有设蹲点学校。是哪所？{how}"
 
 
 def _link_kind(asked: Asked) -> str:

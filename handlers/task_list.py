@@ -79,6 +79,8 @@ def _submit(asked: Asked, held: Work | None) -> str:
     if held.status not in EDITABLE:
         return f"清单{STATES[held.status]}，不用再提交。"
     approvers = with_role(asked.connection, asked.context.unit_path, "approver", asked.today)
+    for one in (q for q in asked.context.questions if q.kind == "task_line"):
+        journal.settle(asked.connection, one.id, "dropped")
     step(asked.connection, asked.actor, held.id, "submitted", "submitted")
     text = f"{asked.context.name}提交了{held.period}年任务清单，请审定：回“批准{asked.context.name}的任务清单”，或“退回”并写意见。"
     ids = [person.id for person in approvers]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from itertools import groupby
-from typing import Protocol
+from typing import Any, Protocol
 
 ACTIVITIES = {
     "on_site": ("驻校", "天"),
@@ -46,6 +46,11 @@ def pages(head: str, lines: Sequence[str], size: int) -> str:
     """Lines under a head, so many a page."""
     parts = ["\n".join(lines[at : at + size]) for at in range(0, len(lines), size)]
     return PAGE.join([f"{head}\n{parts[0]}", *parts[1:]]) if parts else head
+
+
+def unnumbered(words: str) -> str:
+    """访谈辅导员?名 without what is not known: 访谈辅导员."""
+    return re.sub(r"\?[^\W\d_]?", "", words)
 
 
 class Thing(Protocol):
@@ -110,8 +115,9 @@ def relative(when: date, today: date) -> str:
 
 def listing(things: Iterable[tuple[Thing, Decimal | float | None, str | None, str | None]], today: date) -> str:
     """Things (with count, place and text) grouped by day and place: 11月20日 城关小学 驻校1天、访谈队员3名；…"""
-    rows = list(things)
-    groups = groupby(rows, key=lambda row: (row[0].start, row[0].end, row[2]))
+    groups: dict[tuple[Any, ...], list[Any]] = {}
+    for row in things:
+        groups.setdefault((row[0].start, row[0].end, row[2]), []).append(row)
     return "；".join(
         " ".join(
             filter(
@@ -119,5 +125,5 @@ def listing(things: Iterable[tuple[Thing, Decimal | float | None, str | None, st
                 [span(start, end, today), place, "、".join(thing(t, c, text) + beside(t) for t, c, _, text in group)],
             )
         )
-        for (start, end, place), group in groups
+        for (start, end, place), group in groups.items()
     )

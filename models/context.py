@@ -11,6 +11,7 @@ from models.facts import Bound, Fact, ItemFact
 from models.people import SCHOOL_KINDS
 
 DEFAULT_POLICY = "pioneer_2017"
+CAME_BACK = "came_back"  # beside a question
 
 
 class OwnSchool(NamedTuple):
@@ -33,6 +34,11 @@ class OpenQuestion(NamedTuple):
     plan_id: int | None
     data: dict[str, Any]
     asked_at: datetime
+
+    @property
+    def came_back(self) -> bool:
+        """Whether it was put a second time already; it does not head replies any more."""
+        return bool(self.data.get(CAME_BACK))
 
 
 class OpenPlan(NamedTuple):

@@ -121,6 +121,11 @@ def settle(connection: Connection, question_id: int, state: str = "answered") ->
     connection.execute(update(Question).where(Question.id == question_id).values(state=state))
 
 
+def note(connection: Connection, question_id: int, data: Mapping[str, Any]) -> None:
+    """Keep something more beside one question."""
+    connection.execute(update(Question).where(Question.id == question_id).values(data=dict(data)))
+
+
 def close_questions(connection: Connection, entry_id: int) -> None:
     """Close the questions about an entry that is gone."""
     open_ones = (Question.entry_id == entry_id, Question.state == "open")

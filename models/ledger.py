@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, or_, select
 
 from models.items import Item, ItemEvent
 from models.people import Person
@@ -89,6 +89,16 @@ def history(connection: Connection, number: int) -> list[Event]:
     statement = statement.outerjoin(Unit, Unit.id == Person.unit_id).where(ItemEvent.item_id == number)
     rows = connection.execute(statement.where(ItemEvent.kind != "opened").order_by(ItemEvent.id))
     return [Event._make(row) for row in rows]
+
+
+def raised_by(connection: Connection, person_id: int) -> list[Problem]:
+    """What one person raised, or took over with a post; the open ones first, the oldest first."""
+    theirs = or_(Item.person_id == person_id, Item.data["holder"].as_integer() == person_id)
+    return _read(
+        connection,
+        [Item.kind == "issue", Item.status != "withdrawn", theirs],
+        case((Item.status == "resolved", 1), else_=0),
+    )
 
 
 def problems_of(connection: Connection, person_id: int, start: date, end: date) -> list[str]:

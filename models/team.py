@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from sqlalchemy import Connection
 
@@ -34,13 +35,22 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TeamLine:
-    """One unit: as of today, and by what was done up to the end of last month (of the people who served then)."""
+    """One unit with its people."""
 
     unit: UnitRow
-    now: Figures
-    before: Figures
+    people: Sequence[Reckoned] = field(repr=False)
+
+    @cached_property
+    def now(self) -> Figures:
+        """As of today."""
+        return together(self.people)
+
+    @cached_property
+    def before(self) -> Figures:
+        """By what was done up to the end of last month, of the people who served then; not everybody asks."""
+        return together(self.people, past=True)
 
     @property
     def bound(self) -> int:
@@ -133,7 +143,10 @@ def team(
     by_number = list(order)
     reckoned = [Reckoned(one, by_number[one.kind], reading) for one in found]
     people = _members(reckoned, [seat.unit for seat in seats if named is None or seat.unit.id in named])
-    return Team(tuple(_line(unit, at, reckoned) for at, unit in enumerate(rows)), people)
+    by_line: list[list[Reckoned]] = [[] for _ in rows]
+    for one in reckoned:
+        by_line[one.kind.line].append(one)
+    return Team(tuple(map(TeamLine, rows, by_line)), people)
 
 
 def _asked(books: Books, places: Sequence[Place], reading: Reading, *, most: int) -> Asked:
@@ -147,11 +160,6 @@ def _asked(books: Books, places: Sequence[Place], reading: Reading, *, most: int
 
 def _kind(seat: Seat, line: int, books: Books) -> Kind:
     return Kind(line, seat.level, seat.policies, books.calendar_of(seat.terms))
-
-
-def _line(unit: UnitRow, at: int, found: Sequence[Reckoned]) -> TeamLine:
-    mine = [one for one in found if one.kind.line == at]
-    return TeamLine(unit, together(mine), together(mine, past=True))
 
 
 def _members(found: Sequence[Reckoned], units: Sequence[UnitRow]) -> tuple[Member, ...]:

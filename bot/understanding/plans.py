@@ -41,7 +41,13 @@ LATER_PARTS = {
 
 def later_today(scene: Scene, part: Part) -> bool:
     """下午去学校, said in the morning."""
-    said = next((t.word for t in part.before if "part_day" in t.roles), None)
-    if said is None or scene.now.hour >= LATER_PARTS.get(said, 0):
+    said = next((t for t in part.before if "part_day" in t.roles), None)
+    if said is None or scene.now.hour >= LATER_PARTS.get(said.word, 0):
+        return False
+    if (
+        part.head.word[-1] == "的"
+        or scene.text[part.head.end : part.head.end + 1] == "的"
+        or "那天" in scene.text[: said.start]
+    ):
         return False
     return not scene.days or scene.days[0].first == scene.today

@@ -159,9 +159,11 @@ PLACE = late("[一-鿿]{1,4}")
 
 
 SHORT_PLACE = late(
-    r"(?!开会|培训|出差|学习|[县市省乡镇村区旗]里|单位|医院|外地|看病|办事|党校|[一-鿿]{0,2}局|团委|家访|现场|参[会加观]|吃饭|机关|外面|[那这]|北京|上海|不|听|讲|找|看|接|送|办|搞|做|谈|访)[一-鿿]{2,3}?(?:了|啦)?"
+    r"(?!彩排|排练|值[班守]|体检|加班|考察|检查|督[查导]|调研|植树|采购|山[西东]|河[南北]|湖[南北]|广[西东]|开会|培训|出差|学习|[县市省乡镇村区旗]里|单位|医院|外地|看病|办事|党校|[一-鿿]{0,2}局|团委|家访|现场|参[会加观]|吃饭|机关|外面|[那这]|北京|上海|不|听|讲|找|看|接|送|办|搞|做|谈|访)[一-鿿]{2,3}?(?:了|啦)?"
 )
-SCHOOLING = late("听[^,。;]{0,4}课|[队团]课|[队]会|访谈|队员|辅导员|蹲|驻|跟班")
+SCHOOLING = late(
+    r"[^没不未改推]{0,8}(?:(?:听|[队团]课|访谈|谈|聊|蹲|驻)[^,。;没不未]{0,6}[一二两三四五六七八九十\d]|[一二两三四五六七八九十\d][^,。;没不未]{0,6}[谈聊])"
+)
 
 
 def short_place(scene: Scene, clause: Clause, at: int) -> bool:
@@ -171,7 +173,7 @@ def short_place(scene: Scene, clause: Clause, at: int) -> bool:
         return False
     if not SHORT_PLACE.fullmatch(scene.text, token.end, clause.end):
         return False
-    return SCHOOLING.search(scene.text, clause.end, clause.end + 24) is not None
+    return SCHOOLING.match(scene.text, clause.end) is not None
 
 
 def last_of_all(scene: Scene, clause: Clause, at: int) -> bool:

@@ -9,7 +9,7 @@ from datetime import datetime
 from hashlib import sha256
 from secrets import token_urlsafe
 from unicodedata import decimal
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -25,6 +25,7 @@ from models import passes
 from models.passes import PAGES, Pass
 
 POLICY = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+BROUGHT = ("code", "state")  # by 网页授权
 COOKIE, SALT = "door", "dundian browser"
 FILE, PAGE = "f", "p"  # the first part of a link's address
 HEADINGS = {FILE: "取文件", PAGE: "打开网页"}
@@ -133,8 +134,9 @@ def try_code(service: Service, where: str, token: str, code: str) -> AnyResponse
 
 
 def here() -> str:
-    """The address that was asked for, fit for a header whatever it holds."""
-    return quote(request.path) + (f"?{request.query_string.decode('latin-1')}" if request.query_string else "")
+    """The address that was asked for, fit for a header whatever it holds, without what the platform brought."""
+    asked = urlencode([pair for pair in request.args.items(multi=True) if pair[0] not in BROUGHT])
+    return quote(request.path) + (f"?{asked}" if asked else "")
 
 
 def let_in(service: Service, door: Door, browser: str, where: str) -> AnyResponse:
@@ -156,7 +158,7 @@ def refuse(door: Door, result: str = "") -> AnyResponse:
     """The page before the door: the code is asked for, or why it cannot be opened."""
     status, fault = _state(door, result)
     retry = not fault or fault == FAULTS["unsure"] or result == "wrong"
-    page = render_template("door.html", heading=HEADINGS[door.where], fault=fault, retry=retry)
+    page = render_template("door.html", heading=HEADINGS[door.where], fault=fault, retry=retry, here=here())
     return make_response(page, status)
 
 

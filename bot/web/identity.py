@@ -15,7 +15,7 @@ from bot import clock
 from bot.channels.base import Login, SendError
 from bot.links import home
 from bot.service import Service
-from bot.web.doors import Door, let_in, mark, refuse
+from bot.web.doors import Door, here, let_in, mark, refuse
 from models import passes
 from models.accounts import person_of
 from models.passes import Pass
@@ -44,7 +44,7 @@ def _may_ask(found: Pass) -> bool:
 
 def _ask(service: Service, login: Login, door: Door) -> AnyResponse:
     nonce = token_urlsafe(16)
-    back = home(service.settings) + request.path
+    back = home(service.settings) + here()
     answer = redirect(login.address(back, _state(service, door, nonce)), 302)
     signed = _signer(service).dumps(nonce)
     secure = service.settings.dundian_base_url.startswith("https://")
@@ -68,7 +68,7 @@ def _answered(service: Service, login: Login, door: Door, found: Pass) -> AnyRes
             passes.note(connection, found, "stranger", clock.now())
             return refuse(door, "stranger")
         passes.bind(connection, found.id, mark(browser), clock.now())
-    return let_in(service, door, browser, request.path)
+    return let_in(service, door, browser, here())
 
 
 def _state(service: Service, door: Door, nonce: str) -> str:

@@ -1,6 +1,6 @@
 """What is said to the service rather than recorded: questions, orders, answers, corrections.
 
-`read` tries the rules in order. A rule is a row of a table: in offices, sheets, strays, orders, spoken, pages, talk, identity or away. answers
+`read` tries the rules in order. A rule is a row of a table: in offices, sheets, strays, orders, spoken, pages, problems, talk, identity or away. answers
 holds the words of yes, no and thanks; changes and slips read amendments. Words are in words/commands.toml.
 """
 
@@ -23,6 +23,7 @@ from . import (
     offices,
     orders,
     pages,
+    problems,
     sheets,
     slips,
     spoken,
@@ -54,12 +55,14 @@ def readers() -> Table:
             Step(short_answer),
             *offices.RULES,
             *sheets.RULES,
+            *pages.KEPT,
             *filed.RULES,
             *desks.RULES,
             *strays.RULES,
             *orders.RULES,
             *spoken.RULES,
             *pages.RULES,
+            *problems.RULES,
             *talk.SHORT,
             *talk.OPEN,
             *identity.RULES,

@@ -6,7 +6,7 @@ import re
 
 from .frame import Frame
 from .persons import TITLED
-from .rule import SURE, Rule, Slots, rule
+from .rule import SURE, Rule, Slots, fixed, rule
 from .slots import is_name
 
 PLACE = r"(?:网页|页面|网站|网址|网上|h5|web|电脑|浏览器|手机端)"
@@ -28,6 +28,11 @@ FROM = r"(?:,?(?:从|自)?[^,给]{1,12}(?:起|开始))?"
 GONE = r"(?:要|已经|就)?(?:调走|调离|调动|离任|离职|退休|转岗|走)了?"
 
 
+def kept_page(_frame: Frame, match: re.Match[str]) -> Slots:
+    """The administrator's page that is meant by what is to be done there."""
+    return {"page": match["page"] or ("导入" if match["page2"] else "名册")}
+
+
 def hand_over(frame: Frame, match: re.Match[str]) -> Slots | None:
     """Whose post goes over, as typed; nothing where what stands in the place of a name is none."""
     said = {group: words for group, words in match.groupdict().items() if words}
@@ -38,10 +43,31 @@ def hand_over(frame: Frame, match: re.Match[str]) -> Slots | None:
     return {"page": "交接", "name": name} if name else {"page": "交接"}
 
 
+# Before all that makes texts to order: 生成加入码 wants no text.
+KEPT: tuple[Rule, ...] = (
+    rule(
+        "pages",
+        rf"{WANTED}(?:(?:给|为|帮){WHO})?(?:重新)?(?:生成|打印|做|发|补|要|打开|看看?)?(?:一个|个|一张)?(?P<page>加入码|绑定码)(?:单子|清单)?"
+        r"|(?:我要|怎么|如何|在哪|批量|重新)*(?P<page2>导入|上传)(?:一下)?(?:名册|花名册|人员名单|人员)(?:表|怎么弄|在哪)?"
+        r"|(?:我要|怎么|如何|在哪)*(?:添加|新增|增加|加)(?:一个|一名|几个)?(?:人员|新人|新干部|新同志)",
+        kept_page,
+        level=SURE,
+        whole=True,
+        beside="码册员新",
+    ),
+    rule(
+        "pages",
+        r"(?:还有?|现在|本单位|我们单位|都)*(?:谁|哪些人|哪几个人?|哪个|几个人?|多少人|有人)(?:还|都)?(?:没有?|未)(?:加入|绑定|注册)(?:的|了|呢|啊|上)?",
+        fixed(page="加入码"),
+        level=SURE,
+        whole=True,
+        beside="加绑注",
+    ),
+)
 RULES: tuple[Rule, ...] = (
     rule(
         "pages",
-        rf"{WANTED}(?:{FROM},?(?:把|将)?(?P<giver>{WHO})(?:{WORK}{FROM}(?:都|全)?(?:{HANDS}|交)|的?{HANDS})(?:给|到)(?P<taker>{WHO})(?:接手|负责|来做|来接)?"
+        rf"{WANTED}(?:(?:我|本人)?(?:{GONE})?,?(?:我?的?(?:手头|手上)?的?(?:工作|岗位|事情|活儿?))(?:都|全)?(?:{HANDS}|交)(?:给|到)(?P<taker5>{WHO})|{FROM},?(?:把|将)?(?P<giver>{WHO})(?:{WORK}{FROM}(?:都|全)?(?:{HANDS}|交)|的?{HANDS})(?:给|到)(?P<taker>{WHO})(?:接手|负责|来做|来接)?"
         rf"|{FROM},?(?:由|让|请)?(?P<taker2>{WHO}){FROM}来?(?:接替|接任|顶替|接手)(?P<giver2>{WHO}){WORK}?"
         rf"|(?P<giver3>{WHO}){GONE},?(?:由|让|请)?(?P<taker3>{WHO})来?(?:接手|接替|接任|接班)(?:他|她)?{WORK}?"
         rf"|(?:办理?|登记|取消|撤销)?(?:一下)?(?P<giver4>{WHO})的{WORK}?{HANDS}(?:手续)?(?:怎么办|咋办|在哪办|取消)?"

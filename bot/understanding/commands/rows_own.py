@@ -117,7 +117,7 @@ OWN: tuple[Row, ...] = (
     Row("rules", "due what|when|whether|many -problem|pupil|message|self|unit -@name @brief", required, STANDS),
     Row("picture", "picture drawing|view|make|progress -pupil|school_life|how @brief"),
     Row("picture", "picture|drawing -pupil|school_life|how @tiny"),
-    Row("which", "-left|enough|norm|problem|urge|lag -@region @tally", which, SURE),
+    Row("which", "-left|enough|norm|problem|urge|lag @tally", which, SURE),
     Row("which", "what|how counted -problem|make|left|urge|norm @brief", which),
     Row("which", "who counted -problem|lag|urge|left|self @brief", which),
     Row("rules", "per many|what -self|who|heads|unit|problem|written", required, STANDS),
