@@ -17,6 +17,9 @@ BACK = late("(?:那边|那儿|里)?(?:刚刚?|才)?(?:出来|回来|返回|回�
 OF_CLASS = late("(?:都|全)是?(?:[一-鿿]|[()\\d]){1,8}(?:的|班|年级)$")
 FROM_EACH = late("每个?(?:中队|班|学校|校)[^,。;]{0,6}$")
 STAYED = late("[蹲驻待呆住][点校班]?到")
+MET_BEFORE = late(
+    r"(?:其中|当中|里面|含)?(?:有)?[\d一二两三四五六七八九十俩仨]{1,3}[名个位人]?人?(?:是|为|系|属|在|于)?(?:上(?:次|回|周|个?月|学期)|以前|之前|此前|前[天期次]|昨天|早先|曾经?|已经?|\d{1,2}月(?:\d{1,2}[日号])?)(?:就|都|已经?|曾经?)*(?:被)?(?:访谈?|谈话?|聊|见|座谈|交流)(?:过|了)?(?:的)?(?:话)?(?:对象|人员|人|队员|学生|同学|老面孔)?的?"
+)
 BROUGHT = late(
     r"[给帮为替](?:[^,。;]{1,10}?)[拉送捎寄背扛搬带弄凑捐买修装缝补换安铺刷搭]了?[^,。;]{0,8}?(?:桌椅|课桌|衣|鞋|棉|被子|书包|文具|图书|本子|米|面粉|油|牛奶|水果|手套|围巾|篮球|足球|跳绳|乐器|鼓|电脑|灯|水管|窗户|玻璃|眼镜|煤|炉子|暖气|门锁|床)"
 )
@@ -77,6 +80,19 @@ def brought(scene: Scene, clause: Clause) -> None:
     if match and "了" in match.group():
         deed = scene.last = scene.open("practical_help", match.start(), match.end())
         deed.proven = True
+
+
+def met_aside(scene: Scene, clause: Clause) -> bool:
+    """(其中2人上周谈过): people of the talk just told who were met before; the day said there holds for nothing else."""
+    last = scene.last
+    if last is None or last.activity not in PEOPLE or not clause.has("num") or clause.has("neg"):
+        return False
+    match = MET_BEFORE.fullmatch(scene.text, clause.start, clause.end)
+    number = next((t.number for t in clause.tokens if "num" in t.roles), None) if match else None
+    if number is None or number.value is None:
+        return False
+    last.met_before = number.value
+    return True
 
 
 def classes_named(scene: Scene, clause: Clause) -> None:

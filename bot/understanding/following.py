@@ -8,7 +8,7 @@ from itertools import pairwise
 from .asides import back_from, brought, classes_named, ended, handed_out, of_a_class, of_all_units, stayed
 from .clauses import FILLER, Clause, rest
 from .deeds import PEOPLE, PROOF, Deed, number_of
-from .form_lines import LONG, behind_lead, form_line
+from .form_lines import LONG, behind_lead, form_line, length_alone
 from .late import late, several
 from .pairs import PAIR_KINDS, SMALL, more_people, open_pair
 from .people import Group, groups, is_person_number
@@ -51,8 +51,10 @@ def read_headless(scene: Scene, clause: Clause) -> None:
         more_things(scene, clause, things)
     elif fresh and "meeting" not in clause.roles:
         late_date(scene, clause)
-    if "date" in clause.roles and not LONG.isdisjoint(clause.roles):
-        note_length(scene, clause)
+    if not LONG.isdisjoint(clause.roles):
+        length_alone(scene, clause)
+        if "date" in clause.roles:
+            note_length(scene, clause)
     if "half_day" in clause.roles and scene.last is not None and scene.last.activity == "on_site":
         scene.last.half = scene.last.half or not scene.last.numbers
 

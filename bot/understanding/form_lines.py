@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from .clauses import Clause
+from .clauses import Clause, rest
 from .deeds import number_of
+from .late import late
 from .scene import Scene
 from .tokens import Token
 
 TOLD_OF = frozenset(("act", "aud", "num", "label", "class", "school"))
 LONG = frozenset(("num", "half_day", "whole_day"))
+LENGTH_LINE = LONG | {"date", "school", "part_day"}
+IDLE = frozenset(("noise",))
+STAYED = late("驻|蹲|待了|呆了|住了|到校|下校|入校|进校|请假|放假|出差|培训")
 
 
 def behind_lead(clause: Clause) -> Clause:
@@ -34,6 +38,22 @@ def stay_in_form(scene: Scene, clause: Clause, label: Token) -> None:
     deed = scene.last = scene.open("on_site", label.start, long.end)
     deed.half, deed.proven = "half_day" in long.roles, True
     deed.numbers = [number_of(long)] if long.roles.get("num") == "day" else []
+
+
+def length_alone(scene: Scene, clause: Clause) -> None:
+    """岔口小学 3天 队员12: how long, in a clause of its own before anything else, at the school just named."""
+    if scene.place is None or scene.ahead or not clause.roles - IDLE <= LENGTH_LINE:
+        return
+    if any(deed.start > scene.date_at for deed in scene.deeds):
+        return
+    long = [t for t in clause.tokens if LONG & t.roles.keys()]
+    if len(long) != 1 or long[0].roles.get("num", "day") != "day" or rest(scene.text, clause, LENGTH_LINE):
+        return
+    if STAYED.search(scene.text, clause.end):
+        return
+    deed = scene.last = scene.open("on_site", long[0].start, long[0].end)
+    deed.half, deed.proven = "half_day" in long[0].roles, True
+    deed.numbers = [number_of(long[0])] if long[0].number and not deed.half else []
 
 
 def form_line(scene: Scene, clause: Clause) -> None:

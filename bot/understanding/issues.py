@@ -98,6 +98,8 @@ def brings_up(text: str, clause: Clause, token: Token) -> bool:
     """True where a lead word is used as one: a noun needs a colon or 是 behind it, a wish someone who wishes."""
     behind = text[token.end : sentence_end(text, token.end)]
     if token.word in NOUNS:
+        if token.word == "困难" and text[token.start - 2 : token.start] in HARD_UP:
+            return False
         if SOLVED.search(text, max(0, token.start - 5), token.start):
             return False
         return bool(AFTER_NOUN.match(behind)) and stated(behind)
@@ -195,6 +197,7 @@ def unled(text: str, clause: Clause) -> bool:
 
 FIRM = ("words", "forum")
 NO_LACK = frozenset(("date", "off", "plan", "ask", "total"))
+HARD_UP = frozenset(("家里", "家庭", "生活", "学习", "经济"))
 SOLVED = late("解决[^,。]{0,3}$")
 MAINLY = late("主要(?:就)?(?:是|说|讲)|说的是|说来说去|就是说")
 OWN = late("我|咱|俺|修好|解决|换新|更换|补齐|帮|争取|协调|落实了")

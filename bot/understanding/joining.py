@@ -236,6 +236,9 @@ def belongs(text: str, out: list[Token], token: Token) -> None:
             del out[at]
 
 
+LESSON = late("(?:团|队|党|思政|微团|班队)课")
+
+
 def paper(text: str, token: Token) -> Token:
     """A deed's name that only names something else (宣讲稿, 蹲点学校) is no deed."""
     stay = token.roles["act"] == "on_site"
@@ -250,6 +253,8 @@ def paper(text: str, token: Token) -> Token:
         tail = vocabulary().after_on_site.match(text, token.end) or GENERIC_SCHOOL.match(text, token.end)
     if tail and tail.group() in ("计划", "安排", "打算") and text[tail.end() : tail.end() + 1] == ":":
         return Token(token.start, tail.end(), PLANNED, token.word)
+    if tail and tail.group() == "主题" and LESSON.match(text, tail.end()):
+        return token
     if tail and (COUNTED.match(text, tail.end()) or (tail.group() == "后" and token.word in ARRIVED)):
         return token
     if tail and (

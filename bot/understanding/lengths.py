@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from .clauses import clause_of
+from .clauses import FILLER, clause_of
 from .late import several
 from .scene import Scene
 from .tokens import Token
@@ -23,10 +23,21 @@ def lengths_alone(tokens: list[Token], text: str, now: datetime) -> Scene | None
         return None
     if not any(t.roles.get("school") == "named" or (dated and "school" in t.roles) for t in words) and lengths < 2:
         return None
+    if foreign(tokens, text):
+        return None
     scene = lengths_told(tokens, words, Scene(text, now))
     if scene.days and not scene.deeds[0].dated and len(scene.deeds) == 1:
         scene.redate(scene.deeds)
     return scene
+
+
+def foreign(tokens: list[Token], text: str) -> bool:
+    """True where other words stand between the known ones: 石桥小学放假2天."""
+    at, left = 0, ""
+    for token in tokens:
+        left += text[at : token.start]
+        at = max(at, token.end)
+    return any(letter not in FILLER for letter in left + text[at:])
 
 
 def lengths_told(tokens: list[Token], words: list[Token], scene: Scene) -> Scene:

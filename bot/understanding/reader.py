@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .asides import met_aside
 from .clauses import QUESTION, STILL, Clause, clause_of
 from .deeds import EVENTS, PEOPLE, Deed
 from .following import day_by_day, read_headless
@@ -43,6 +44,8 @@ def read_clause(scene: Scene, clause: Clause) -> None:
     ):
         return
     if scene.text[clause.start : clause.start + 1] in OTHERS and theirs(scene.text, clause):
+        return
+    if clause.opener == "open" and met_aside(scene, clause):
         return
     moods(scene, clause)
     parts = cut(scene, clause)

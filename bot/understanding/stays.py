@@ -135,7 +135,7 @@ def nothing_but_going(scene: Scene, clause: Clause, at: int) -> str | None:
     if rest(scene.text, clause, DAYS_GOING):
         if clause.tokens[at].word in BACK_TO and PLACE.fullmatch(scene.text, clause.tokens[at].end, clause.end):
             return "on_site"
-        return "on_site" if last_of_all(scene, clause, at) else None
+        return "on_site" if last_of_all(scene, clause, at) or short_place(scene, clause, at) else None
     if any(t.roles.get("num") not in ("day", "session") for t in clause.tokens if "num" in t.roles):
         return None
     if any({"go", "mean"} & t.roles.keys() for t in clause.tokens[:at]) and "neg" not in clause.roles:
@@ -156,6 +156,24 @@ def nothing_but_going(scene: Scene, clause: Clause, at: int) -> str | None:
 
 BACK_TO = frozenset(("去番", "返去", "番去", "返到", "返"))
 PLACE = late("[一-鿿]{1,4}")
+
+
+SHORT_PLACE = late(
+    r"(?!彩排|排练|值[班守]|体检|加班|考察|检查|督[查导]|调研|植树|采购|山[西东]|河[南北]|湖[南北]|广[西东]|开会|培训|出差|学习|[县市省乡镇村区旗]里|单位|医院|外地|看病|办事|党校|[一-鿿]{0,2}局|团委|家访|现场|参[会加观]|吃饭|机关|外面|[那这]|北京|上海|不|听|讲|找|看|接|送|办|搞|做|谈|访)[一-鿿]{2,3}?(?:了|啦)?"
+)
+SCHOOLING = late(
+    r"[^没不未改推]{0,8}(?:(?:听|[队团]课|访谈|谈|聊|蹲|驻)[^,。;没不未]{0,6}[一二两三四五六七八九十\d]|[一二两三四五六七八九十\d][^,。;没不未]{0,6}[谈聊])"
+)
+
+
+def short_place(scene: Scene, clause: Clause, at: int) -> bool:
+    """下周二去柳河,打算听一节队课: a short name right behind going, in a telling of what is done at schools."""
+    token = clause.tokens[at]
+    if token.word[-1] not in "去了" or at + 1 < len(clause.tokens) or not clause.has("date"):
+        return False
+    if not SHORT_PLACE.fullmatch(scene.text, token.end, clause.end):
+        return False
+    return SCHOOLING.match(scene.text, clause.end) is not None
 
 
 def last_of_all(scene: Scene, clause: Clause, at: int) -> bool:

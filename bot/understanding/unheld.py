@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -23,11 +24,13 @@ HELD_AFTER = late("(?:办|开|举行|举办|搞|完成|上|召开|弄|整|进行
 
 def put_off(scene: Scene, clause: Clause, told: list[Deed]) -> None:
     """宣讲推到下周一: what is put off is planned for the day it is put off to; that day holds for nothing else."""
-    off = shifted(scene, clause)
+    off = shifted(scene, clause, told)
     later = [t for t in clause.tokens if "date" in t.roles and off is not None and t.start >= off.start]
     if off is None or any(t.word[:1] in "今昨前" for t in later):
         return
-    moved = [deed for deed in told if deed.start < off.start] or named_before(scene, clause, told)
+    moved = (
+        [deed for deed in told if deed.start < off.start] or named_before(scene, clause, told) or gone_later(told, off)
+    )
     days = tuple(day for t in later if t.said for day in t.said.resolve(scene.now, True))
     for deed in moved:
         deed.moved = deed not in told
@@ -37,12 +40,19 @@ def put_off(scene: Scene, clause: Clause, told: list[Deed]) -> None:
         deed.days, deed.dated = days or deed.days, bool(days) or deed.dated
 
 
-def shifted(scene: Scene, clause: Clause) -> Token | None:
+def gone_later(told: list[Deed], off: Token) -> list[Deed]:
+    """明天去不了,改周五去: going is told again behind the word that puts it off."""
+    return [deed for deed in told if off.word in CHANGED and deed.activity == "on_site"]
+
+
+def shifted(scene: Scene, clause: Clause, told: Sequence[Deed] = ()) -> Token | None:
     """推到下周一, or 改成后天 behind something given up: the word that puts a deed off."""
     if "off" in clause.roles:
         return clause.first("off")
-    last = scene.last
-    if last is None or not (last.dropped or last.negated) or "date" not in clause.roles or "actual" not in clause.roles:
+    if "date" not in clause.roles or "actual" not in clause.roles:
+        return None
+    last = scene.last if scene.last not in told else next((d for d in reversed(scene.deeds) if d not in told), None)
+    if last is None or not (last.dropped or last.negated):
         return None
     return next(
         (a for a, b in pairwise(clause.tokens) if a.word in CHANGED and "date" in b.roles and b.start == a.end), None

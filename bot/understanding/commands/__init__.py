@@ -15,6 +15,8 @@ from ..gates import needed
 from . import (
     away,
     changes,
+    desks,
+    filed,
     follow_ups,
     identity,
     mistakes,
@@ -31,9 +33,9 @@ from . import (
 from . import loosely as by_ideas
 from .answers import short_answer
 from .frame import Frame, frame
-from .rule import LAST, STANDS, YIELDS, Command, Step, Table
+from .rule import LAST, STANDS, SURE, YIELDS, Command, Step, Table
 
-__all__ = ["LAST", "STANDS", "YIELDS", "Command", "Frame", "alone", "frame", "loosely", "read"]
+__all__ = ["LAST", "STANDS", "SURE", "YIELDS", "Command", "Frame", "alone", "frame", "loosely", "read"]
 
 LONGEST = 300
 
@@ -54,6 +56,8 @@ def readers() -> Table:
             *offices.RULES,
             *sheets.RULES,
             *pages.KEPT,
+            *filed.RULES,
+            *desks.RULES,
             *strays.RULES,
             *orders.RULES,
             *spoken.RULES,

@@ -137,6 +137,8 @@ def this_week(frame: Frame, _match: re.Match[str]) -> Slots | None:
     return {} if soon and not re.search(r"\d[日号.]|起|提醒|催", frame.text) else None
 
 
+PUT_OFF = r"改(?:到|成|在|至|约|[周下明后大]|星期|礼拜|\d)|[挪推]到|(?:再|先)去"
+
 RULES: tuple[Rule, ...] = (
     rule(
         "nothing",
@@ -162,7 +164,7 @@ RULES: tuple[Rule, ...] = (
         "leave",
         r"(?:去不(?:了|成)|不能去|没法去|无法去|去不得|到不了|不(?:去|到|下|来)(?:学校|校|驻校|蹲点)?(?:了)?$|没(?:空|时间|办法|法)(?:去|到|下|驻|蹲)|(?:暂停|停|中断)(?:驻校|蹲点|蹲班)|不(?:驻校|蹲点|蹲班|下校|到校|入校))",
         ahead,
-        unless=rf"谁|哪些|怎么|建议|希望|反映|{DONE}",
+        unless=rf"谁|哪些|怎么|建议|希望|反映|{PUT_OFF}|{DONE}",
         longest=50,
     ),
     rule(
