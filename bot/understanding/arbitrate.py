@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from . import commands
+from .absences import absence
 from .belonging import belongs
-from .dates import Days
 from .deeds import PEOPLE, Deed
 from .entries import entries
 from .explain import trace
@@ -41,8 +41,6 @@ LOOSE = frozenset(("unknown", "nothing"))
 POINTING = late(
     r"(?:对|好的?|嗯|哦|哎呀?|诶|欸|唉|啊|呃|那个|不好意思|抱歉|对不起|等等|等下|[,。! ]){0,4}(?:把|将|给我把|请把|麻烦)?(?:刚[才刚]?(?:的|那|说|记|发|报|写|填|录|错|不|把|点)|上一?[条次个]|上面|前面|前一条|之前|头先|(?:早上|上午|昨天|前天|上次|上回|上周|那天)(?:我)?(?:说|报|记|发|写|填|交)过?的|那[条个场次天]|这[条个场]|[^,。在到去往]{0,8}那[条个场次]|[^,。]{1,8}(?:其实|明明)(?:是|算)|(?:我)?(?:记|报|说|写|填|打|数|算|搞|弄|听|看)(?:岔|混|错|反|漏|串)|不对|不是(?!今|昨|前天|周|星期|\d+[月号日])|不,|更正|错了|改|应该|说错|记错|我说错|弄错|写错|怎么|如何|撤|删|取消|[^,。;!0-9]{1,6}改(?=[\d一二三四五六七八九十半两])|[^,。;!0-9]{1,10}(?:改(?:成|为|作|到)|更正[为成])|[^,。;!]{1,8}由[^,。;!]{1,8}(?:更新|改|变更|调整)[为成到])"
 )
-DATED = late(r"\d[日号.]|请假|起")
-LATER = late("(?:改|再|补|换|挪|推)[^,。]{0,6}(?:去|到|补|天|周)|[天周]再")
 IDLE = late(
     r"^(?:今[天日儿]个?|昨[天日儿]个?|[本这上]周|[本这上]个?(?:礼拜|星期|月)|前天|周[一二三四五六日天]|\d{1,2}[月./]\d{1,2}[日号]?)[, :]?(?:我|俺)?(?:无|没有|没得|没|莫得|冇|木有|零|空白)(?:了|呢|啊|哈|哦)?[。!]?$|^(?:今[天日儿]个?|[本这]周)?(?:无事|没啥事|平安无事|没[事啥]可报|无可报|没什么可报)[的了]?[。!]?$|"
     "(?:啥|什么|任何|哪)(?:事|活动|工作|地方)?儿?(?:都|也)?没有?(?:干|做|搞|弄|开展|安排|去|动)|(?<![别他它余])(?<!别的)(?<!其他)(?<!其它)(?<!其余)(?<!他的)没有?(?:开展|搞|组织|安排|做|干)(?:什么|任何|啥)?(?:活动|工作|事|成)?(?=$|[,。;!])"
@@ -179,28 +177,6 @@ def contradicts(command: commands.Command, told: Told, reading: Reading) -> bool
         kinds = {deed.activity for deed in told_plainly}
         return not kinds <= PAPERS or len(kinds) > 1
     return bool(told_plainly)
-
-
-def one_day_soon(days: Days, reading: Reading) -> bool:
-    """True for a single working day of this week, spoken of without its date."""
-    friday = reading.today + timedelta(days=4 - reading.today.weekday())
-    return days.first == days.last and days.last is not None and days.last <= friday and not DATED.search(reading.text)
-
-
-def absence(reading: Reading) -> dict[str, object]:
-    """12月1日到5日不驻校: not going on days to come is a leave, unless it is only the rest of this week."""
-    for deed in reading.deeds:
-        days = deed.days[0] if deed.negated and deed.activity == "on_site" and deed.days else None
-        if (
-            days is not None
-            and days.first
-            and days.last
-            and days.first > reading.today
-            and not LATER.search(reading.text, deed.end)
-            and not one_day_soon(days, reading)
-        ):
-            return {"start": days.first, "end": deed.days[-1].last}
-    return {}
 
 
 def solid(deed: Deed, text: str) -> bool:

@@ -132,3 +132,11 @@ def handed_out(scene: Scene, clause: Clause) -> bool:
     deed = scene.last = scene.open("survey", clause.start, clause.end)
     deed.numbers, deed.sent = [number_of(number)], came is None
     return True
+
+
+PRINTED = late(r"[印备]了?(?:有|好)?[\d一二两三四五六七八九十百]+[份张]?[^。;!?]{0,4}$")
+
+
+def printed(scene: Scene, clause: Clause) -> bool:
+    """问卷印了100份,发出去60份: what was printed is not yet sent."""
+    return "sent" in clause.roles and PRINTED.search(scene.text, max(0, clause.start - 16), clause.start) is not None

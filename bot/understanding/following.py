@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from .asides import back_from, brought, classes_named, ended, handed_out, of_a_class, of_all_units, stayed
+from .asides import back_from, brought, classes_named, ended, handed_out, of_a_class, of_all_units, printed, stayed
 from .clauses import FILLER, Clause, rest
 from .deeds import PEOPLE, PROOF, Deed, number_of
 from .form_lines import LONG, behind_lead, form_line, length_alone
@@ -285,12 +285,6 @@ def come_true(scene: Scene, clause: Clause) -> None:
 
 
 EACH_ONE = late("一[班校]一[节场堂次]|一个班一[节场堂次]")
-PRINTED = late(r"[印备]了?(?:有|好)?[\d一二两三四五六七八九十百]+[份张]?[^。;!?]{0,4}$")
-
-
-def printed(scene: Scene, clause: Clause) -> bool:
-    """问卷印了100份,发出去60份: what was printed is not yet sent."""
-    return "sent" in clause.roles and PRINTED.search(scene.text, max(0, clause.start - 16), clause.start) is not None
 
 
 def forgotten(scene: Scene, clause: Clause, token: Token) -> bool:
