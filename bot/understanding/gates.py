@@ -111,6 +111,7 @@ class TextGate(Gate[str]):
         self._begin: dict[str, dict[str, int]] = {}
         for gram, rows in self._meets.items():
             self._begin.setdefault(gram[0], {})[gram[1:]] = rows
+        self._meets = {}  # said once is enough
 
     def of(self, text: str) -> Iterator[int]:
         """The rules, in order, that may hold in a text."""

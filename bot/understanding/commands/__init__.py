@@ -33,6 +33,7 @@ from . import (
 from . import loosely as by_ideas
 from .answers import short_answer
 from .frame import Frame, frame
+from .ideas import heads
 from .rule import LAST, STANDS, SURE, YIELDS, Command, Step, Table
 
 __all__ = ["LAST", "STANDS", "SURE", "YIELDS", "Command", "Frame", "alone", "frame", "loosely", "read"]
@@ -49,7 +50,7 @@ def alone() -> Mapping[str, str]:
 @cache
 def readers() -> Table:
     """What is tried whatever a message tells, the surest first; amendments behind all words that only look like them."""
-    return Table(
+    found = Table(
         (
             Step(offices.key_task, needed(offices.TASK_GOES_ON.pattern), LONGEST),
             Step(short_answer),
@@ -74,6 +75,8 @@ def readers() -> Table:
             *changes.steps(),
         )
     )
+    heads.cache_clear()  # the gate has taken from it what it needs
+    return found
 
 
 def venting(seen: Frame, told: str) -> Command | None:
