@@ -26,7 +26,6 @@ from handlers.bind import HOW
 from handlers.carrying_on import carried_on
 from handlers.own_papers import own_papers
 from handlers.registry import COMMANDS
-from handlers.scope import called
 from models import claims, joining
 from models.context import Context
 from models.context_query import load
@@ -187,8 +186,6 @@ def _whose(command: Command) -> str:
 
 
 def _handled(asked: Asked) -> str:
-    if asked.meaning.intent == "unknown" and asked.roles & LEADER and (unit := called(asked)):
-        asked = replace(asked, meaning=replace(asked.meaning, intent="team_progress", slots={"region": unit}))
     command = COMMANDS.get(asked.meaning.intent, COMMANDS["unknown"])
     if asked.meaning.intent == "my_progress" and asked.roles & LEADER and not asked.rules:
         command = COMMANDS["team_progress"]  # who has no goals of his own and leads means the unit's

@@ -15,14 +15,12 @@ from handlers.changing import change
 from handlers.put_off import put_off
 from handlers.recording import read_back
 from handlers.selecting import matching, naming
-from handlers.wording import ACTIVITIES, AUDIENCES, listing
+from handlers.wording import ACTIVITIES, AUDIENCES, EVENTS, PEOPLE, listing
 from models import journal
 from models.facts import Fact
 
 WHO = MEMBER
 EXAMPLE = "改成5名"
-PEOPLE = ("interview", "pairing", "online_contact")
-EVENTS = ("lecture", "theme_day", "exchange")
 COUNTED_IN = dict.fromkeys(PEOPLE, "people") | dict.fromkeys((*EVENTS, "class_visit"), "times")
 _UNIT = re.compile(r"[\d一二三四五六七八九十百两俩半]\s*(名|人|位|个|场|次|节|堂|份|天|件|项|篇)")
 SAID_AS: Mapping[str, tuple[str, ...]] = {

@@ -14,6 +14,8 @@ from handlers.asked import LEADER, Asked
 from handlers.before import before, meant
 from handlers.planned import SHOWN, WENT
 from handlers.remarks import remark
+from handlers.scope import called
+from handlers.wording import EVENTS
 from models import journal
 from models.claims import newest
 from models.context import OpenPlan
@@ -31,7 +33,6 @@ _EVENING = re.compile("晚|下午|傍晚")
 _ALSO = re.compile("(?:还有|再加|加上|另外还有|和)(?:一所)?(?P<what>[^，,。]{2,20}?(?:学|校|中|小))[。吧]*")
 _THEY = re.compile("[他她](?!们)")
 OF_ONE = ("unknown", "my_progress", "my_records", "which")
-EVENTS = ("lecture", "theme_day", "exchange")
 _PRESENT = re.compile("(?:.{0,4}(?:到场|来了|参加的?有?)[^，,]{1,8}|[^，,]{1,8}(?:参加|到场|听|来)的?)[。！!]?")
 REASON = re.compile("(?:因为|原因是?|理由是?|意见是?)?[:：]?[^?？，,。]{2,40}[。]?")
 TERMS = (
@@ -126,6 +127,12 @@ def _attended(asked: Asked) -> Asked | None:
     return _as(asked, "amend", {"attendance": int(present)}, fragment={})
 
 
+def _of_unit(asked: Asked) -> Asked | None:
+    """沁水怎么样: a unit by the short name that the roster knows."""
+    unit = called(asked) if asked.meaning.intent == "unknown" and asked.roles & LEADER else None
+    return _as(asked, "team_progress", {"region": unit}) if unit else None
+
+
 def _plans(asked: Asked) -> Asked | None:
     """看看我的计划."""
     return _as(asked, "my_records", {}) if SHOWN.search(asked.meaning.masked) else None
@@ -178,5 +185,6 @@ LEANS: tuple[Callable[[Asked], Asked | None], ...] = (
     _attended,
     _reason,
     _plans,
+    _of_unit,
     _went,
 )

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, cast
 
-from handlers.wording import ACTIVITIES, day, number, thing
+from handlers.wording import ACTIVITIES, PEOPLE, day, number, thing
 from models.calendar import Calendar
 
-PEOPLE = ("interview", "pairing", "online_contact")
 MOST_PEOPLE_A_DAY = 60
 
 

@@ -7,12 +7,11 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.asked import LEADER, MEMBER, Asked
-from handlers.wording import ACTIVITIES, AUDIENCES, number
+from handlers.wording import ACTIVITIES, AUDIENCES, EVENTS, number
 from models.facts import Fact
 
 WHO = MEMBER
 EXAMPLE = ""
-EVENTS = ("lecture", "theme_day", "exchange")
 JUST_NOW = timedelta(minutes=10)
 LEADERS = "这句没听懂。可以问：各单位进度、谁还没开始、查一下张三、问题台账、导出统计表；回“帮助”看全部。"
 

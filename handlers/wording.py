@@ -27,6 +27,8 @@ ACTIVITIES = {
     "coverage": ("覆盖", "人"),
     "issue": ("问题", "条"),
 }
+PEOPLE = ("interview", "pairing", "online_contact")  # counted by heads
+EVENTS = ("lecture", "theme_day", "exchange")  # counted by times, with those present
 AUDIENCES = {
     "pioneer": "队员",
     "counselor": "辅导员",

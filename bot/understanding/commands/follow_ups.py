@@ -22,6 +22,7 @@ SAYS_WHICH = several(
 NAMES = several("date aud act school")
 RECORD = "(?:的)?(?:[那这](?:几|些|一|两|二|三|\\d)?(?:条|个|次|天|场|些|笔|回|趟)?|一条|全部|所有)?(?:的)?(?:记录|计划|内容)?"
 ALL = "(?:给我|帮我|都|全|全部|统统|也|先|就|一起|一并|可以|请|麻烦)*"
+TAKEN = "^(?:那|就|先|再|我|还是|麻烦|请|帮我|给我)*(?:把|将)?(?P<what>[^,。;!?]{1,16}?)"
 GO = "(?:删(?:除|掉|了)?|撤(?:销|回|掉|了)?|去掉|抹掉|划掉|清掉|清空|清除|作废|不要|别要|不算数?|别算|不作数|不用算)"
 DONE = "(?:了|掉|吧|啦|哈|一下|算了|就行|[。! ])*"
 DEED = "(?:访谈|听课|宣讲|团课|队课|座谈会?|驻校|蹲点|问卷|结对|走访|主题队日|队日|主题团日|团日|活动|队会|班会)"
@@ -49,10 +50,15 @@ def that_day(frame: Frame, match: re.Match[str]) -> Slots | None:
     return days if days and JUST_TOLD.match(frame.text) else None
 
 
+def only_a_day(words: str) -> bool:
+    """True where some words are a date and nothing else."""
+    found = lex(words)
+    return len(found) == 1 and "date" in found[0].roles
+
+
 def its_day(frame: Frame, match: re.Match[str]) -> Slots | None:
     """宣讲是前天的, 都是昨天的: the day of a deed told before, or of all that was just told."""
-    which = lex(match["new"])
-    return dict(span_slots(frame.days())) if len(which) == 1 and "date" in which[0].roles else None
+    return dict(span_slots(frame.days())) if only_a_day(match["new"]) else None
 
 
 def how_far(frame: Frame, _match: re.Match[str]) -> Slots | None:
@@ -62,9 +68,8 @@ def how_far(frame: Frame, _match: re.Match[str]) -> Slots | None:
 
 def of_a_day(frame: Frame, match: re.Match[str]) -> Slots | None:
     """昨天是7个: how many there were on the day named."""
-    found, which = values(frame, match["new"]), lex(match["day"])
-    only_a_day = len(which) == 1 and "date" in which[0].roles
-    return {"count": found["count"]} if "count" in found and only_a_day else None
+    found = values(frame, match["new"])
+    return {"count": found["count"]} if "count" in found and only_a_day(match["day"]) else None
 
 
 def so_many(frame: Frame, match: re.Match[str]) -> Slots | None:
@@ -79,21 +84,21 @@ def so_many(frame: Frame, match: re.Match[str]) -> Slots | None:
 SO_FAR = "(?:本月|这个?月|本周|这周|这个?星期|本学期|这学期|今年|目前|到现在|迄今|一共|合计|总共|累计)"
 LEAD = "(?:我|刚才|刚刚|刚|上面|前面|早上|上午|下午|那|这|一|说|报|记|发|填|写|的|个|次|场|节|条|天|份)*"
 JUST_TOLD = late("[^,。;]{0,4}(?:刚才|刚刚|上面|前面|那|这)")
-WHOSE = late("谁|哪|吗$|[?]|怎么|如何|为什么|是不是|能不能|可不可以|提醒|请假|通知|消息|蹲点学校")
+OTHER_MATTERS = "谁|哪|吗$|[?]|怎么|如何|为什么|是不是|能不能|可不可以|提醒|请假|通知|消息|蹲点学校"
 RULES: tuple[Rule, ...] = (
     rule(
         "undo",
-        f"^(?:那|就|先|再|我|还是|麻烦|请|帮我|给我)*(?:把|将)?(?P<what>[^,。;!?]{{1,16}}?){RECORD}{ALL}{GO}{DONE}$",
+        f"{TAKEN}{RECORD}{ALL}{GO}{DONE}$",
         named,
-        unless=WHOSE.pattern,
+        unless=OTHER_MATTERS,
         longest=30,
         beside="删撤去抹划清作要算数",
     ),
     rule(
         "undo",
-        f"^(?:那|就|先|再|我|还是|麻烦|请|帮我|给我)*(?:把|将)?(?P<what>[^,。;!?]{{1,16}}?){RECORD[:-1]}{ALL}(?:取消|推掉){DONE}$",
+        f"{TAKEN}{RECORD[:-1]}{ALL}(?:取消|推掉){DONE}$",
         named,
-        unless=WHOSE.pattern,
+        unless=OTHER_MATTERS,
         longest=30,
         beside="取推",
     ),
